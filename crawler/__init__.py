@@ -1,0 +1,1 @@
+"""What every stage shares: the words, the inventory, the capture store and the pure readers."""

@@ -1,0 +1,35 @@
+"""The exceptions of this house.
+
+    Exception
+    ├── InputError          a person gave us something wrong: exit 2, with file, line, value and the next step
+    ├── VerificationError   the trail or a capture is not what was written: exit 4
+    └── anything else       our own mistake: stops that one check or job, loudly, and is never a finding
+
+What the world failed to answer is no exception at all but a :class:`crawler.model.Fault`, a value.
+"""
+
+from __future__ import annotations
+
+
+class InputError(Exception):
+    """Something a person typed or filed is wrong.
+
+    Shown as one line: place, what is wrong with which value, and what to do next; never with a stack trace.
+    """
+
+    def __init__(self, problem: str, *, next_step: str, file: str = "", line: int = 0, value: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.next_step = next_step
+        self.file = file
+        self.line = line
+        self.value = value
+
+    def __str__(self) -> str:
+        place = self.file + (f":{self.line}" if self.line else "")
+        shown = f" ({self.value[:80]!r})" if self.value else ""
+        return f"{place}{': ' if place else ''}{self.problem}{shown}. {self.next_step}"
+
+
+class VerificationError(Exception):
+    """The audit trail or the capture store is not what was written."""

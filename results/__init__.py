@@ -1,0 +1,1 @@
+"""What the office does with findings: record, review, notify, publish."""
