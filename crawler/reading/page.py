@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import lxml.html
+from lxml import etree
+from lxml.html import soupparser
+
+# The comment ends at the first "-->": one portal nests "<!--", others leave "<!-->" behind. Scripts keep theirs,
+# because footers are often written by document.write inside one.
+COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<%.*?%>|(<(script|style|textarea)\b.*?</\2\s*>)", re.DOTALL | re.I)
+DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.I)
+XML_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
+ANCHOR = re.compile(r"<a[\s>]", re.I)
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "textarea", "select", "head", "title"})
+GB_NAMES = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936", "euc-cn", "hz-gb-2312"})
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+MOSTLY = 0.01  # share of broken sequences up to which a text is still called UTF-8
+PARSER_LOSS = 0.6  # below this share of the source's anchors the tree is not trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +37,7 @@ class Page:
     """A document as every reader sees it.
 
     ``root`` is an lxml element whose comments are gone and whose scripts and styles remain; ``html`` is the decoded
-    source. ``on`` is the day in China the page was seen: the readers' only idea of today.
+    source without comments. ``on`` is the day in China the page was seen: the readers' only idea of today.
     """
 
     url: str
@@ -28,19 +53,116 @@ class Page:
 def read_page(
     body: bytes, url: str, *, on: date, status: int = 200, content_type: str = "", truncated: bool = False
 ) -> Page:
-    """Decode and parse any bytes. Never raises; an empty body gives an empty document.
-
-    Charset order: BOM, valid UTF-8, the declaration (gb2312 and gbk read as gb18030), gb18030.
-    Comments are cut at the first ``-->`` before anything else looks at the page.
-    """
-    raise NotImplementedError
+    """Decode and parse any bytes. Never raises; an empty body gives an empty document."""
+    text, charset, declared = decode(body, content_type)
+    html = strip_comments(text.replace("\x00", ""))
+    return Page(url, status, on, charset, declared, html, parse(html), truncated)
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str, str | None]:
-    """(text, real charset, declared charset) of a document, a script or a style sheet; never errors="ignore"."""
-    raise NotImplementedError
+    """(text, real charset, declared charset) of a document, a script or a style sheet; never errors="ignore".
+
+    Order: BOM, UTF-16 without BOM, valid UTF-8, the declaration (gb2312 and gbk read as gb18030), GB18030.
+    """
+    declared = declared_charset(body, content_type)
+    for bom, name in BOMS:
+        if body.startswith(bom):
+            return body[len(bom) :].decode(name, "replace"), name, declared
+    wide = wide_charset(body)
+    if wide:
+        return body.decode(wide, "replace"), wide, declared
+    broken, special = broken_utf8(body)
+    if broken == 0 or (special and broken <= MOSTLY * special):
+        return body.decode("utf-8", "replace"), "utf-8", declared
+    named = usable(declared)
+    if named and named != "utf-8":
+        return body.decode(named, "replace"), named, declared
+    try:
+        return body.decode("gb18030"), "gb18030", declared
+    except UnicodeDecodeError:
+        fallback = "utf-8" if named == "utf-8" and broken < special / 2 else "gb18030"
+        return body.decode(fallback, "replace"), fallback, declared
+
+
+def declared_charset(body: bytes, content_type: str) -> str | None:
+    """What the page says of itself, the document before the header: servers guess, templates are written for a site."""
+    match = DECLARED.search(body[:4096]) or DECLARED.search(content_type.encode("latin-1", "replace"))
+    return match[1].decode("ascii").lower() if match else None
+
+
+def usable(declared: str | None) -> str | None:
+    """The Python name of a declared charset, GB names widened to gb18030; None for names nobody knows."""
+    if declared is None:
+        return None
+    if declared in GB_NAMES:
+        return "gb18030"
+    if declared.replace("-", "").replace("_", "") == "utf8":
+        return "utf-8"
+    try:
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return None
+    return None if name.startswith("utf-16") or name in {"ascii", "iso8859-1", "cp1252"} else name
+
+
+def wide_charset(body: bytes) -> str | None:
+    """UTF-16 without a BOM shows as zero bytes on every second place of the markup."""
+    head = body[:512]
+    if len(head) < 16 or head.count(0) < len(head) // 4:
+        return None
+    return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+
+
+def broken_utf8(body: bytes) -> tuple[int, int]:
+    """(broken sequences, non-ASCII characters) of a body read as UTF-8; a cut at the very end is not broken."""
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(body)
+    broken = text.count("\ufffd")
+    return broken, sum(1 for _ in re.finditer(r"[^\x00-\x7f]", text)) if broken else 0
+
+
+def strip_comments(html: str) -> str:
+    """HTML and JSP comments out, scripts and their inner comments kept."""
+    return COMMENT.sub(lambda match: match[1] or "", html)
+
+
+def parse(html: str) -> Any:
+    """The tree of a document; where lxml loses a large share of the anchors, BeautifulSoup's."""
+    source = XML_PROLOG.sub("", html)
+    if not source.strip():
+        source = "<html><body></body></html>"
+    try:
+        root = lxml.html.document_fromstring(source, parser=lxml.html.HTMLParser(huge_tree=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        root = lxml.html.document_fromstring("<html><body></body></html>")
+    anchors = len(ANCHOR.findall(source))
+    if anchors > 5 and sum(1 for _ in root.iter("a")) < PARSER_LOSS * anchors:
+        root = soupparser.fromstring(source, features="html.parser")
+    return root
+
+
+def is_hidden(element: Any) -> bool:
+    """The element itself says that it is not shown."""
+    return element.get("hidden") is not None or bool(HIDDEN_STYLE.search(element.get("style") or ""))
 
 
 def visible_text(element: Any) -> str:
-    """The text of an element without scripts, styles and hidden parts; blanks collapsed, no blanks put in for tags."""
-    raise NotImplementedError
+    """The text of an element without scripts, styles and hidden parts; blanks collapsed, none put in for tags."""
+    pieces: list[str] = []
+    collect(element, pieces)
+    return " ".join("".join(pieces).replace("\u3000", " ").replace("\xa0", " ").split())
+
+
+def collect(element: Any, pieces: list[str]) -> None:
+    """Walk without recursion: hostile pages nest ten thousand deep."""
+    stack: list[tuple[Any, bool]] = [(element, False)]
+    while stack:
+        node, after = stack.pop()
+        if after:
+            pieces.append(node.tail or "")
+            continue
+        if node is not element:
+            stack.append((node, True))
+        if not isinstance(node.tag, str) or node.tag in SILENT_TAGS or is_hidden(node):
+            continue
+        pieces.append(node.text or "")
+        stack.extend((child, False) for child in reversed(node))
