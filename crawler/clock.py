@@ -59,4 +59,6 @@ def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise InputError("not a day", value=text, next_step="Write it as YYYY-MM-DD, for example 2026-11-21.") from error
+        raise InputError(
+            "not a day", value=text, next_step="Write it as YYYY-MM-DD, for example 2026-11-21."
+        ) from error

@@ -1,0 +1,169 @@
+"""One deployment's settings: a TOML file, read once, typed. Secrets are never in it.
+
+``docs/configuration.md`` is generated from the field descriptions here.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from crawler.errors import InputError
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys are errors, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Network(Section):
+    nameservers: tuple[str, ...] = Field((), description="Name servers to ask, as IP:port; empty: the system's own.")
+    proxy: str = Field("", description="HTTP proxy for every request, as http://host:port; empty: none.")
+    user_agent: str = Field("spotcheck/0.1", description="How the crawler names itself; the contact is added.")
+    contact: str = Field("", description="Web page or e-mail address where a webmaster reaches the office.")
+    allow_private: tuple[str, ...] = Field(
+        (), description="Private networks (CIDR) the crawler may enter; empty: none. A proxy needs no entry."
+    )
+
+    @field_validator("nameservers")
+    @classmethod
+    def _servers(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for server in value:
+            split_server(server)
+        return value
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, value: str) -> str:
+        if value and "://" not in value:
+            value = f"http://{value}"
+        if value and not re.fullmatch(r"https?://[^/\s]+:\d+/?", value):
+            raise ValueError("a proxy is written http://host:port")
+        return value.rstrip("/")
+
+    @field_validator("allow_private")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ipaddress.ip_network(network)
+        return value
+
+    @property
+    def agent(self) -> str:
+        """The full User-Agent: name and contact."""
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
+
+
+class Pacing(Section):
+    delay_s: float = Field(1.0, ge=0, le=3600, description="Seconds between two requests to one host.")
+    per_host: int = Field(1, ge=1, le=8, description="Requests under way at once on one host.")
+    timeout_s: float = Field(20.0, gt=0, le=600, description="Seconds until a request counts as unanswered.")
+
+
+class Gather(Section):
+    processes: int = Field(0, ge=0, le=64, description="Gathering processes; 0: one for each core.")
+    columns: int = Field(60, ge=1, le=2000, description="Column pages visited on one site at most.")
+    details: int = Field(8, ge=0, le=200, description="Article and document pages sampled on one site at most.")
+    list_pages: int = Field(5, ge=1, le=100, description="Pages of one list read at most, where all matter.")
+    max_body_mb: int = Field(16, ge=1, le=512, description="Largest body taken, in MiB.")
+    target_minutes: float = Field(30.0, gt=0, description="Minutes until a target's visit is ended as it stands.")
+    captures_mb_per_file: int = Field(512, ge=1, description="Size in MiB at which a new WARC file is begun.")
+
+
+class Browser(Section):
+    enabled: bool = Field(True, description="Whether pages that need a script are opened in a browser.")
+    executable: str = Field("", description="Path of a Chromium or Chrome; empty: found by itself.")
+    pages: int = Field(4, ge=1, le=16, description="Pages open at once.")
+    renders: int = Field(4, ge=0, le=100, description="Pages rendered on one site at most.")
+    screenshots: bool = Field(False, description="Whether every website's home page is photographed too.")
+
+
+class Office(Section):
+    name: str = Field("", description="The supervising office as notices and lists sign it.")
+    city: str = Field("", description="The area the office answers for, as titles name it.")
+    telephone: str = Field("", description="Telephone for questions, printed in notices.")
+    due_workdays: int = Field(10, ge=1, le=250, description="Working days an owner has for rectification.")
+    rate_decimals: int = Field(2, ge=0, le=4, description="Decimals of a published pass rate, rounded half up.")
+
+
+class Config(Section):
+    network: Network = Network()
+    pacing: Pacing = Pacing()
+    gather: Gather = Gather()
+    browser: Browser = Browser()
+    office: Office = Office()
+    schedule: dict[str, dict[str, Any]] = Field({}, description="Jobs of the timetable; see the operations page.")
+
+
+def split_server(server: str) -> tuple[str, int]:
+    """("192.0.2.1", 53) from "192.0.2.1", "192.0.2.1:53" or "[2001:db8::1]:53". Raises ValueError otherwise."""
+    match = re.fullmatch(r"\[([0-9a-fA-F:.]+)\](?::(\d{1,5}))?|([0-9.]+)(?::(\d{1,5}))?|([0-9a-fA-F:]+)", server)
+    if not match:
+        raise ValueError(f"a name server is written IP:port, not {server!r}")
+    host = match[1] or match[3] or match[5]
+    port = int(match[2] or match[4] or 53)
+    ipaddress.ip_address(host)
+    if not 0 < port < 65536:
+        raise ValueError(f"port {port} does not exist")
+    return host, port
+
+
+def load_config(path: Path | None) -> Config:
+    """The settings of a file, or the defaults without one. Raises InputError with line, key and the next step."""
+    if path is None:
+        return Config()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read: {error}", file=str(path), next_step="Name a readable UTF-8 file.") from error
+    try:
+        return Config.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            f"is not TOML: {error}", file=str(path), line=_toml_line(error), next_step="Mend that place."
+        ) from error
+    except ValidationError as error:
+        raise _explain(error, path, text) from error
+
+
+def _toml_line(error: tomllib.TOMLDecodeError) -> int:
+    match = re.search(r"line (\d+)", str(error))
+    return int(match[1]) if match else 0
+
+
+def _explain(error: ValidationError, path: Path, text: str) -> InputError:
+    first = error.errors()[0]
+    names = [str(name) for name in first["loc"] if isinstance(name, str)]
+    key = names[-1] if names else ""
+    if first["type"] == "extra_forbidden":
+        problem = f"unknown key {'.'.join(names)}"
+        step = "See docs/configuration.md for the keys there are."
+    else:
+        problem = f"{'.'.join(names)}: {first['msg'].removeprefix('Value error, ')}"
+        step = "Correct the value; docs/configuration.md describes it."
+    return InputError(problem, file=str(path), line=_key_line(text, names), value=_shown(first, key), next_step=step)
+
+
+def _shown(error: Any, key: str) -> str:
+    value = error.get("input")
+    return key if isinstance(value, dict | BaseModel) else str(value)
+
+
+def _key_line(text: str, names: list[str]) -> int:
+    """The line of a key inside its table, or of the table, or 0."""
+    table, found = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[([^\]]+)\]", line)
+        if header:
+            table = header[1].strip()
+            found = number if names and table == names[0] else found
+        key = re.match(r"\s*([\w-]+)\s*=", line)
+        if key and names and key[1] == names[-1] and (len(names) == 1 or table == ".".join(names[:-1])):
+            return number
+    return found
