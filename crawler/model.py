@@ -143,7 +143,7 @@ class Capture:
     status: int  # HTTP status, 0 where there was none
     content_type: str
     at: datetime  # aware
-    headers: tuple[tuple[str, str], ...] = ()
+    truncated: bool = False  # the body was cut by the line or by our limit
 
 
 FactT = TypeVar("FactT")
@@ -163,7 +163,7 @@ class Evidence(Generic[FactT]):
 class Verdict:
     """A check's answer. ``reason`` is a noun of what was seen, in kebab case; ``data`` fills the Chinese message.
 
-    ``data`` and ``subjects`` hold JSON values only (str, int, float, bool, None, lists, mappings; dates as ISO strings).
+    ``data`` and ``subjects`` hold JSON values only; dates as ISO strings.
     """
 
     outcome: Outcome

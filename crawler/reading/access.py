@@ -21,5 +21,5 @@ def read_redirect(page: Page) -> str | None:
 
 
 def needs_script(page: Page) -> str | None:
-    """Why the static page shows no content of its own (``empty-body``, ``script-list``, ``frame-only`` ...), or None."""
+    """Why the static page has no content of its own (``empty-body``, ``script-list``, ``frame-only``), or None."""
     raise NotImplementedError

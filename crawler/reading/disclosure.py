@@ -55,7 +55,7 @@ def read_parts(page: Page) -> Mapping[Part, LabelledLink | None]:
 
 
 def parts_are_complete(page: Page) -> bool:
-    """This page is the column page itself (it shows at least two parts) and no script or frame could hold the others."""
+    """This is the column page itself (at least two parts shown) and no script or frame could hold the others."""
     raise NotImplementedError
 
 
