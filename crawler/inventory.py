@@ -1,0 +1,219 @@
+"""台账: CSV and XLSX in, Targets out; every bad row is named and no good row is lost because of one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.addresses import is_private, same_site, tidy, typed
+from crawler.errors import InputError
+from crawler.lexicon import load, say
+from crawler.model import Target, TargetId, TargetKind, TargetStatus
+from crawler.sheets import rows
+
+COLUMNS = tuple(field.name for field in fields(Target))
+SITE_CODE = re.compile(r"\d{10}|bm\d{8}", re.I)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in the file: where, what, and what to write instead."""
+
+    line: int
+    column: str
+    value: str
+    problem: str
+    next_step: str
+    dropped: bool  # the row was left out
+
+    def sentence(self, file: str) -> str:
+        """One line for the console."""
+        place = f"{file}:{self.line}" + (f" [{self.column}]" if self.column else "")
+        value = say("place.value", value=self.value[:60]) if self.value else ""
+        return (
+            f"{place} {self.problem}{value}。{self.next_step}" if self.next_step else f"{place} {self.problem}{value}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The targets of a file in its order, and what was wrong with it."""
+
+    targets: tuple[Target, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the targets as read: equal lists have equal digests, whatever file they came in."""
+        text = "\n".join("\x1f".join(str(getattr(target, name)) for name in COLUMNS) for target in self.targets)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load_inventory(path: Path) -> Inventory:
+    """Read a list. Raises InputError when the file as a whole cannot be read; bad rows become problems."""
+    if not path.is_file():
+        raise InputError(say("inventory.missing"), file=str(path), next_step=say("inventory.missing-next"))
+    lines = rows(path)
+    header = next(lines, None)
+    if header is None:
+        raise _no_header(path)
+    return _Reader(path, header[1]).read(lines)
+
+
+def _no_header(path: Path) -> InputError:
+    return InputError(say("inventory.no-header"), file=str(path), line=1, next_step=say("inventory.no-header-next"))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s*＊]", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _aliases(table: str) -> dict[str, str]:
+    """Word → key of one table of the lexicon."""
+    words: Mapping[str, Sequence[str]] = load("inventory")[table]
+    return {_plain(word): key for key, aliases in words.items() for word in aliases}
+
+
+class _Reader:
+    """One file's rows into targets, problems gathered on the way."""
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        self.problems: list[Problem] = []
+        self.header = [cell.strip() for cell in header]
+        self.places = self._places()
+        self.seen: dict[tuple[str, str], int] = {}
+        if not {"name", "address", "account_id"} & set(self.places):
+            raise _no_header(path)
+
+    def read(self, rows: Iterator[tuple[int, list[str]]]) -> Inventory:
+        targets = [target for line, cells in rows if (target := self._target(line, cells))]
+        return Inventory(tuple(targets), tuple(self.problems))
+
+    def _places(self) -> dict[str, list[int]]:
+        """Column → positions (a joint list heads sites and accounts apart); unknown columns are problems of line 1."""
+        aliases, places = _aliases("headers"), dict[str, list[int]]()
+        for position, header in enumerate(self.header):
+            name = aliases.get(_plain(header))
+            if name is None and header:
+                self._tell(1, header, "", "unknown-column", header=header, known=", ".join(COLUMNS))
+            elif header in self.header[:position]:
+                self._tell(1, header, "", "repeated-column", header=header)
+            elif name:
+                places.setdefault(name, []).append(position)
+        return places
+
+    def _tell(self, line: int, column: str, value: str, what: str, *, dropped: bool = False, **data: object) -> None:
+        step = load("console")["inventory"].get(f"{what}-next", "")
+        problem = Problem(
+            line, column, value, say(f"inventory.{what}", **data), step.format(**data) if data else step, dropped
+        )
+        self.problems.append(problem)
+
+    def _label(self, name: str) -> str:
+        """The column as the file heads it."""
+        return self.header[self.places[name][0]] if name in self.places else name
+
+    def _target(self, line: int, cells: Sequence[str]) -> Target | None:
+        row = {name: self._text(line, name, cells) for name in COLUMNS}
+        kind = self._kind(line, row)
+        address = self._address(line, row, kind)
+        if kind is None or address is None or not self._named(line, row):
+            return None
+        identity = row["id"] or _derived_id(kind, row, address)
+        if self._repeated(line, kind, identity, row, address):
+            return None
+        self._hints(line, kind, row, address)
+        return Target(
+            id=TargetId(identity), kind=kind, name=row["name"], address=address, owner=row["owner"],
+            level=_aliases("levels").get(_plain(row["level"]), row["level"]), region=row["region"],
+            site_code=row["site_code"], platform=row["platform"], account_id=row["account_id"],
+            feed=row["feed"], status=self._status(line, row), note=row["note"],
+        )  # fmt: skip
+
+    def _text(self, line: int, name: str, cells: Sequence[str]) -> str:
+        texts = (cells[place].strip() for place in self.places.get(name, ()) if place < len(cells))
+        raw = next(filter(None, texts), "")
+        text = CONTROL.sub("", raw)
+        if text != raw:
+            self._tell(line, self._label(name), text, "control-character")
+        return " ".join(text.split())
+
+    def _kind(self, line: int, row: Mapping[str, str]) -> TargetKind | None:
+        word = row["kind"]
+        if word:
+            found = _aliases("kinds").get(_plain(word))
+            if found is None:
+                self._tell(line, self._label("kind"), word, "bad-kind", dropped=True)
+            return TargetKind(found) if found else None
+        if row["platform"] or row["feed"] or row["account_id"]:
+            return TargetKind.ACCOUNT
+        labels = (urlsplit(typed(row["address"])).hostname or "").split(".")
+        if len(labels) > 2:
+            return TargetKind.PORTAL if labels[0] == "www" and len(labels) == 4 else TargetKind.DEPARTMENT_SITE
+        self._tell(line, self._label("kind"), "", "no-kind", dropped=True)
+        return None
+
+    def _named(self, line: int, row: Mapping[str, str]) -> bool:
+        if not row["name"]:
+            self._tell(line, self._label("name"), "", "no-name", dropped=True)
+        return bool(row["name"])
+
+    def _address(self, line: int, row: Mapping[str, str], kind: TargetKind | None) -> str | None:
+        """The address in its plain form; None drops the row, an account may have none."""
+        text = row["address"]
+        if not text:
+            if kind is TargetKind.ACCOUNT:
+                return ""
+            self._tell(line, self._label("address"), "", "no-address", dropped=True)
+            return None
+        address = tidy(text)
+        if address is None:
+            self._tell(line, self._label("address"), text, "bad-address", dropped=True)
+        elif is_private(address):
+            self._tell(line, self._label("address"), text, "private-address")
+        return address
+
+    def _repeated(self, line: int, kind: TargetKind, identity: str, row: Mapping[str, str], address: str) -> bool:
+        keys = [("id", "id", identity)]
+        if kind is not TargetKind.ACCOUNT:
+            keys.append(("address", "address", same_site(address)))
+        elif row["platform"] and row["account_id"]:
+            keys.append(("account", "account_id", f"{_plain(row['platform'])}/{row['account_id']}"))
+        for what, column, key in keys:
+            other = self.seen.get((what, key))
+            if other is not None:
+                self._tell(line, self._label(column), row[column], f"repeated-{what}", dropped=True, other=other)
+                return True
+        self.seen.update({(what, key): line for what, _, key in keys})
+        return False
+
+    def _hints(self, line: int, kind: TargetKind, row: Mapping[str, str], address: str) -> None:
+        """Problems that leave the row in."""
+        if not row["owner"]:
+            self._tell(line, self._label("owner"), "", "no-owner")
+        if row["site_code"] and not SITE_CODE.fullmatch(row["site_code"]):
+            self._tell(line, self._label("site_code"), row["site_code"], "bad-site-code")
+        if kind is TargetKind.ACCOUNT and not address and not row["feed"]:
+            self._tell(line, self._label("feed"), "", "no-source")
+
+    def _status(self, line: int, row: Mapping[str, str]) -> TargetStatus:
+        found = _aliases("statuses").get(_plain(row["status"]))
+        if found is None:
+            self._tell(line, self._label("status"), row["status"], "bad-status")
+        return TargetStatus(found or "running")
+
+
+def _derived_id(kind: TargetKind, row: Mapping[str, str], address: str) -> str:
+    """An id for a list without one: stable as long as the thing itself is."""
+    if kind is TargetKind.ACCOUNT:
+        return "/".join(part for part in (row["platform"], row["account_id"] or row["name"]) if part)
+    if SITE_CODE.fullmatch(row["site_code"]):
+        return row["site_code"]
+    parts = urlsplit(address)
+    return (parts.netloc + parts.path).rstrip("/")
