@@ -36,9 +36,9 @@ class Problem:
         """One line for the console."""
         place = f"{file}:{self.line}" + (f" [{self.column}]" if self.column else "")
         value = say("place.value", value=self.value[:60]) if self.value else ""
-        return (
-            f"{place} {self.problem}{value}。{self.next_step}" if self.next_step else f"{place} {self.problem}{value}"
-        )
+        problem = f"{self.problem}{value}"
+        dropped = say("inventory.dropped") if self.dropped else ""
+        return say("place.sentence", place=place, problem=problem, next=self.next_step, dropped=dropped)
 
 
 @dataclass(frozen=True, slots=True)
