@@ -78,6 +78,7 @@ class FaultKind(StrEnum):
     NO_BROWSER = "no-browser"
     BROWSER_FAILED = "browser-failed"
     READER_FAILED = "reader-failed"
+    NOT_VISITED = "not-visited"  # left out by the visit's own limits
     GATHER_FAILED = "gather-failed"  # our own gathering process died on this target
     NO_SOURCE = "no-source"  # an account without feed and public page
     SOURCE_UNHEALTHY = "source-unhealthy"  # a feed that is empty, broken, frozen or in the future

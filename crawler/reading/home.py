@@ -1,0 +1,80 @@
+"""New information on the home page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from crawler.reading.columns import ColumnState
+from crawler.reading.dates import date_from_address
+from crawler.reading.listings import Item, read_listings
+from crawler.reading.metas import read_metas
+from crawler.reading.page import Page
+from crawler.reading.site import ColumnListing, HomePage
+
+ARTICLE = re.compile(r"(?:\d{4,}[^/]*\.(?:s?html?|jspx?|aspx?|php)$)|(?:[?&]\w*id=\d{3,})", re.I)
+# An address date may differ from the shown one by weeks; only one far older than any limit speaks for age.
+ADDRESS_SLACK = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    dated: tuple[Item, ...]
+    undated: int
+
+
+def address_key(url: str) -> str:
+    """One address however it is linked: scheme, fragment and a trailing slash do not tell pages apart."""
+    parts = urlsplit(url.strip())
+    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}"
+
+
+def read_home(page: Page, dates: Mapping[str, date], below: Iterable[ColumnListing]) -> HomePage:
+    """Weigh the items of the home page's lists.
+
+    ``dates`` tells the day of an article by :func:`address_key`, as the site's own lists and articles show it;
+    ``below`` are the first-level columns, for a home page that is only a navigation page.
+    """
+    items = [item for listing in read_listings(page) for item in listing.items]
+    count = _weigh(items, dates, page.on)
+    newest = max(count.dated, key=lambda item: item.on or date.min, default=None)
+    first_level = [column for column in below if len(column.link.path) == 1]
+    return HomePage(
+        url=page.url,
+        title=read_metas(page).get("title", ""),
+        newest=newest,
+        dated=len(count.dated),
+        undated=count.undated,
+        navigation_only=not count.dated and not count.undated,
+        newest_below=_newest_below(first_level, page.on),
+        below_complete=bool(first_level) and all(_told(column) for column in first_level),
+    )
+
+
+def _weigh(items: Iterable[Item], dates: Mapping[str, date], on: date) -> _Count:
+    dated: list[Item] = []
+    undated = 0
+    for item in items:
+        day = item.on or dates.get(address_key(item.url))
+        if day is not None and day <= on:
+            dated.append(Item(item.title, item.url, day, item.source, item.pinned))
+        elif day is not None:
+            undated += 1  # a date in the future is nobody's proof of age
+        elif ARTICLE.search(item.url):
+            told = date_from_address(item.url)
+            undated += 0 if told and told < on - ADDRESS_SLACK else 1
+    return _Count(tuple(dated), undated)
+
+
+def _newest_below(columns: Iterable[ColumnListing], on: date) -> Item | None:
+    newest = [column.newest for column in columns if column.newest and column.newest.on and column.newest.on <= on]
+    return max(newest, key=lambda item: item.on or date.min, default=None)
+
+
+def _told(column: ColumnListing) -> bool:
+    if column.state is ColumnState.LISTED:
+        return column.undated == 0
+    return column.state in {ColumnState.BLANK, ColumnState.EXPLAINED, ColumnState.PROSE, ColumnState.CHILDREN}

@@ -1,0 +1,128 @@
+"""The disclosure column as it was visited: its page, its parts, and what can be said of those not found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crawler.model import Digest, Fault
+from crawler.reading.columns import ColumnKind, ColumnLink, ColumnState, read_column
+from crawler.reading.disclosure import (
+    LabelledLink,
+    Part,
+    column_title,
+    parts_are_complete,
+    read_guide,
+    read_parts,
+)
+from crawler.reading.home import address_key
+from crawler.reading.listings import Item, Listing
+from crawler.reading.page import Page
+from crawler.reading.seen import Seen
+from crawler.reading.site import DisclosureColumn, PartSeen
+
+
+@dataclass(slots=True)
+class Panel:
+    """Grows with the captures of the disclosure column and its parts."""
+
+    url: str = ""
+    title: str | None = None
+    fault: Fault | None = None
+    page: Page | None = None
+    digests: tuple[Digest, ...] = ()
+    links: dict[Part, LabelledLink] = field(default_factory=dict)
+    whole: bool = False
+    parts: dict[Part, Seen] = field(default_factory=dict)
+    data: dict[str, Listing] = field(default_factory=dict)  # by the address of the page they fill
+
+    def take_column(self, seen: Seen) -> None:
+        """The column page; where several entries were tried, the first that could be read stands."""
+        page = seen.rendered or seen.page
+        if page is None:
+            if self.page is None:
+                self.url, self.fault = seen.requested, seen.fault
+            return
+        if self.page is not None:
+            self._add_links(read_parts(page))
+            return
+        self.url, self.page, self.fault, self.digests = page.url, page, None, seen.digests
+        self.title = column_title(page)
+        self._add_links(read_parts(page))
+        self.whole = parts_are_complete(page) and not page.truncated
+
+    def take_part(self, seen: Seen) -> None:
+        if seen.label not in set(Part):
+            return
+        self.parts[Part(seen.label)] = seen
+        page = seen.rendered or seen.page
+        if page is not None:
+            self._add_links(read_parts(page))
+
+    def take_data(self, via: str, listing: Listing) -> None:
+        self.data[address_key(via)] = listing
+
+    def _add_links(self, links: Mapping[Part, LabelledLink | None]) -> None:
+        for part, link in links.items():
+            if link and part not in self.links:
+                self.links[part] = link
+
+    @property
+    def read_whole(self) -> bool:
+        """The column page and its statutory part were read, so that a node not named there is not there."""
+        statutory = self.parts.get(Part.STATUTORY)
+        seen = statutory is not None and (statutory.page or statutory.rendered) is not None
+        return self.whole and (seen or self._on_column_page(Part.STATUTORY))
+
+    def _on_column_page(self, part: Part) -> bool:
+        """The part is shown on the column page itself: it has no page of its own, or the same address."""
+        link = self.links.get(part)
+        return link is not None and self.page is not None and (
+            not link.url or address_key(link.url) == address_key(self.url)
+        )  # fmt: skip
+
+    def fact(
+        self, entry: LabelledLink | None, menu_complete: bool, elsewhere: LabelledLink | None, home: Page
+    ) -> DisclosureColumn:
+        """The column as the checks see it. Parts that the home page links directly count too."""
+        self._add_links(read_parts(home))
+        return DisclosureColumn(
+            entry=entry,
+            entry_absence_proven=entry is None and menu_complete and not home.truncated,
+            elsewhere=elsewhere if entry is None else None,
+            title=self.title,
+            page_read=self.page is not None,
+            fault=self.fault,
+            parts=tuple(self._part(part) for part in Part),
+        )
+
+    def _part(self, part: Part) -> PartSeen:
+        link, seen = self.links.get(part), self.parts.get(part)
+        if link is None:
+            return PartSeen(part, None, absence_proven=self.whole)
+        page = (seen.rendered or seen.page) if seen else None
+        if page is None and self._on_column_page(part):
+            page = self.page if link.url else None
+            state = None if link.url else ColumnState.CHILDREN
+            return self._read(part, link, page, None, self.digests) if page else PartSeen(part, link, False, state)
+        return self._read(part, link, page, seen.fault if seen else None, seen.digests if seen else ())
+
+    def _read(
+        self, part: Part, link: LabelledLink, page: Page | None, fault: Fault | None, digests: tuple[Digest, ...]
+    ) -> PartSeen:
+        capture = digests[-1] if digests else None
+        if page is None:
+            return PartSeen(part, link, False, fault=fault, capture=capture)
+        column = read_column(page, ColumnLink(link.label, page.url, (link.label,), ColumnKind.DISCLOSURE))
+        state: ColumnState | None = column.state
+        newest: Item | None = column.newest
+        count = len(column.items)
+        filled = self.data.get(address_key(page.url)) or self.data.get(address_key(link.url))
+        if filled and filled.items:
+            state, newest, count = ColumnState.LISTED, filled.newest, len(filled.items)
+        if state is ColumnState.SCRIPTED:
+            state = None
+        if part is Part.ON_REQUEST and state in {None, ColumnState.BLANK}:
+            state = ColumnState.PROSE  # an application page is a form: what opens is what is asked for
+        fields = read_guide(page) if part is Part.GUIDE else None
+        return PartSeen(part, link, False, state, None, fields, newest, count, capture)
