@@ -170,13 +170,13 @@ class Survey:
             (Footer, lambda: self._footer(page), (Role.HOME, Role.SCRIPT)),
             (ColumnListing, lambda: listings, (Role.COLUMN, Role.DATA)),
             (DisclosureColumn, lambda: self._disclosure(page), (Role.HOME, *inside)),
-            (RuleColumn, lambda: sought.find(ColumnKind.RULE, RuleColumn), inside),
+            (RuleColumn, lambda: sought.find(RuleColumn), inside),
             (
                 NormativeDocumentColumn,
-                lambda: sought.find(ColumnKind.NORMATIVE_DOCUMENT, NormativeDocumentColumn),
+                lambda: sought.find(NormativeDocumentColumn),
                 inside,
             ),
-            (PlanColumn, lambda: sought.find(ColumnKind.PLAN, PlanColumn), inside),
+            (PlanColumn, lambda: sought.find(PlanColumn), inside),
         )
         return tuple(self._evidence(*reader) for reader in readers)
 
