@@ -1,0 +1,189 @@
+"""The capture store: WARC files, and an index that says which bytes answer which question.
+
+``ROOT/<run>/<writer>-<n>.warc.gz`` holds the bytes, ``ROOT/index.sqlite`` one row a capture. The digest of a capture is
+the SHA-256 of its payload as stored; readers get it with the content encoding opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, fields, replace
+from pathlib import Path
+from types import TracebackType
+
+from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
+from crawler.capture_check import Checker
+from crawler.capture_repair import repair_file
+from crawler.capture_writer import CaptureWriter
+from crawler.model import Capture, CaptureKind, Digest, Role, RunId, TargetId
+from crawler.warc import Row, clean_url, manifest_of, split_members, unpack
+
+PATH_SEPARATOR = "\x1f"  # between the names of a column's path in a label: portals use every printable sign
+MIB = 1 << 20
+COLUMNS = tuple(field.name for field in fields(Row))
+INTEGERS = {"status", "truncated", "offset", "length"}
+SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS captures (
+  id INTEGER PRIMARY KEY,
+  {", ".join(f"{name} {'INTEGER' if name in INTEGERS else 'TEXT'} NOT NULL" for name in COLUMNS)}
+) STRICT;
+CREATE INDEX IF NOT EXISTS captures_target ON captures (run, target, url);
+CREATE INDEX IF NOT EXISTS captures_digest ON captures (digest);
+CREATE INDEX IF NOT EXISTS captures_place ON captures (run, file, offset);
+CREATE TABLE IF NOT EXISTS finished (run TEXT NOT NULL, target TEXT NOT NULL, manifest TEXT NOT NULL) STRICT;
+"""
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM captures"  # noqa: S608 the names are our own
+INSERT = f"INSERT INTO captures ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+
+
+class Index:
+    """The rows. Autocommit in WAL mode: one insert a response, several writers at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.executescript(SCHEMA)
+
+    def add(self, row: Row) -> None:
+        self._db.execute(INSERT, astuple(row))
+
+    def finish(self, run: RunId, target: TargetId, manifest: str) -> None:
+        """Note a finished target and bring every row so far to the disk, come what may."""
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("INSERT INTO finished VALUES (?, ?, ?)", (run, target, manifest))
+        self._db.execute("PRAGMA synchronous=NORMAL")
+
+    def drop(self, run: RunId, file: str, offset: int) -> None:
+        self._db.execute("DELETE FROM captures WHERE run = ? AND file = ? AND offset >= ?", (run, file, offset))
+
+    def of_target(self, run: RunId, target: TargetId) -> Iterator[Row]:
+        return self._rows("WHERE run = ? AND target = ? ORDER BY id", run, target)
+
+    def of_file(self, run: RunId, file: str) -> Iterator[Row]:
+        return self._rows("WHERE run = ? AND file = ? ORDER BY offset", run, file)
+
+    def of_url(self, run: RunId, target: TargetId, url: str) -> list[Row]:
+        return list(self._rows("WHERE run = ? AND target = ? AND url = ? ORDER BY id", run, target, url))
+
+    def of_digest(self, digest: Digest) -> Row | None:
+        return next(self._rows("WHERE digest = ? ORDER BY id LIMIT 1", digest), None)
+
+    def at(self, run: RunId, file: str, offset: int) -> Row | None:
+        return next(self._rows("WHERE run = ? AND file = ? AND offset = ?", run, file, offset), None)
+
+    def files(self, run: RunId) -> list[str]:
+        found = self._db.execute("SELECT DISTINCT file FROM captures WHERE run = ? ORDER BY file", (run,))
+        return [file for (file,) in found]
+
+    def _rows(self, where: str, *wanted: object) -> Iterator[Row]:
+        for found in self._db.execute(f"{SELECT} {where}", wanted):
+            values = dict(zip(COLUMNS, found, strict=True))
+            yield Row(**{**values, "truncated": bool(values["truncated"])})
+
+    def close(self) -> None:
+        self._db.close()
+
+
+class CaptureStore:
+    """One deployment's captures. ``limit`` bounds an opened body, in bytes."""
+
+    def __init__(self, root: Path, *, limit: int = 16 * MIB) -> None:
+        root.mkdir(parents=True, exist_ok=True)
+        self.root = root
+        self.limit = limit
+        self.index = Index(root / "index.sqlite")
+
+    def __enter__(self) -> CaptureStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.index.close()
+
+    def writer(self, run: RunId, name: str, *, file_limit: int = 512 * MIB) -> CaptureWriter:
+        """A writer of its own files; ``name`` must be no other living writer's."""
+        return CaptureWriter(self.root, self.index, run, name, file_limit)
+
+    def of_target(self, run: RunId, target: TargetId) -> Iterator[tuple[Capture, bytes]]:
+        """A target's captures in the order they were made, bodies opened, one at a time in memory.
+
+        An address may come more than once (a retry, a resumed visit): the newest one counts.
+        """
+        for row in self.index.of_target(run, target):
+            yield self._opened(row)
+
+    def find(self, run: RunId, target: TargetId, url: str, role: Role | None = None) -> Capture | None:
+        """The newest capture of an address in this run; of any role where none is given."""
+        rows = self.rows_of(run, target, url)
+        return next((row.capture() for row in reversed(rows) if role is None or row.role == role), None)
+
+    def rows_of(self, run: RunId, target: TargetId, url: str) -> list[Row]:
+        return self.index.of_url(run, target, clean_url(url))
+
+    def read(self, digest: Digest) -> tuple[Capture, bytes]:
+        """The first capture with this digest. Raises KeyError where there is none."""
+        row = self.index.of_digest(digest)
+        if row is None:
+            raise KeyError(digest)
+        return self._opened(row)
+
+    def open_row(self, row: Row) -> tuple[Capture, bytes]:
+        """A row's capture and its opened body."""
+        return self._opened(row)
+
+    def manifest(self, run: RunId, target: TargetId) -> tuple[str, int]:
+        """(digest over every row of the target in order, number of rows): what the audit trail keeps."""
+        return manifest_of(self.index.of_target(run, target))
+
+    def recover(self, run: RunId) -> None:
+        """Mend what a killed writer left: torn records are cut, rows without bytes go, whole records get their row.
+
+        Call it before new writers of the run begin. A file that a living writer holds is left alone.
+        """
+        folder = self.root / run
+        for name in sorted({path.name for path in folder.glob("*.warc.gz")} | set(self.index.files(run))):
+            repair_file(self.index, folder / name, run)
+
+    def problems(self, run: RunId, manifests: Mapping[TargetId, str]) -> Iterator[str]:
+        """Everything in which the files, the index and the trail's manifests do not agree, one line each."""
+        yield from Checker(self.index, self.root / run, run).problems()
+        for target, expected in manifests.items():
+            found, count = self.manifest(run, target)
+            if found != expected:
+                yield f"index.sqlite: target {target}: its {count} rows are not those the audit trail recorded"
+
+    def _opened(self, row: Row) -> tuple[Capture, bytes]:
+        holder = self._holder(row)
+        path = self.root / holder.run / holder.file
+        with path.open("rb") as file:
+            file.seek(holder.offset)
+            plain = split_members(file.read(holder.length))[0][1]
+        _, http, payload = unpack(plain or b"")
+        if row.kind != CaptureKind.RESPONSE:
+            return row.capture(), payload
+        try:
+            return row.capture(), open_body(payload, http.get("content-encoding", ""), self.limit)
+        except BodyBrokenError as broken:
+            return _cut(row), broken.opened
+        except BodyTooLargeError:
+            return _cut(row), b""
+
+    def _holder(self, row: Row) -> Row:
+        if not row.source:
+            return row
+        file, offset = row.source.rsplit(":", 1)
+        held = self.index.at(row.run, file, int(offset))
+        if held is None:
+            raise KeyError(row.source)
+        return held
+
+
+def _cut(row: Row) -> Capture:
+    """A body that could not be opened whole: nothing is proven by what it lacks."""
+    return replace(row.capture(), truncated=True)
