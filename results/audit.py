@@ -1,0 +1,235 @@
+"""The audit trail: what was inspected, found, decided and issued. It only grows, and every row vouches for the last.
+
+One writer at a time; every public method that writes is one transaction, on disk before it returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from crawler.clock import now
+from crawler.errors import InputError
+from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome, RunId, Target, TargetId
+from results import rows
+from results.migrations import Chain, connect
+from results.rows import NoticeRecord, PublicationRecord, Row, RunRecord, clean
+from results.schema import TABLES
+
+__all__ = ["DATABASE", "Change", "NoticeRecord", "PublicationRecord", "RunRecord", "Trail"]
+
+DATABASE = "spotcheck.sqlite"
+Change = tuple[Finding | None, Finding | None]  # before and after; None: new, or no longer made
+
+_WRITTEN = " UNION ALL ".join(f"SELECT at FROM {table} WHERE seq = ?1" for table in TABLES)  # noqa: S608
+
+
+class Trail(Chain):
+    """The audit trail of one data folder. Use it as a context manager: a clean close seals it."""
+
+    @classmethod
+    def open(cls, data: Path, create: bool = True) -> Self:
+        """For writing. Raises InputError (missing, not ours, not writable) or VerificationError (damaged)."""
+        if create:
+            data.mkdir(parents=True, exist_ok=True)
+        path = data / DATABASE
+        return cls(path, connect(path, create=create), readonly=False)
+
+    @classmethod
+    def read(cls, data: Path) -> Self:
+        """For reading: nothing in the folder's database changes, not even where a writer was killed."""
+        path = data / DATABASE
+        return cls(path, connect(path, create=False, readonly=True), readonly=True)
+
+    # writing
+
+    def begin_run(self, run: RunRecord, targets: Sequence[Target]) -> None:
+        """Writes the run and its inventory as it was."""
+        with self._transaction():
+            self._append("runs", rows.run_row(run), run.started_at)
+            for target in targets:
+                self._append("run_targets", rows.target_row(run.id, target), run.started_at)
+
+    def record_gathered(self, run: RunId, target: TargetId, manifest: str, captures: int, at: datetime) -> None:
+        row = {"run": run, "target": target, "manifest": manifest, "captures": captures}
+        with self._transaction():
+            self._append("gathered", row, at)
+
+    def begin_judgement(self, run: RunId, catalogue_digest: str, program_version: str, at: datetime) -> int:
+        """The new judgement's number; the first of a run is 1."""
+        with self._transaction():
+            found = self._rows("SELECT coalesce(max(judgement), 0) + 1 AS next FROM judgements WHERE run = ?", run)
+            number = int(found[0]["next"])
+            row = {"run": run, "judgement": number}
+            self._append(
+                "judgements", row | {"catalogue_digest": catalogue_digest, "program_version": program_version}, at
+            )
+        return number
+
+    def record_findings(
+        self, run: RunId, judgement: int, target: TargetId, findings: Sequence[Finding], at: datetime | None = None
+    ) -> tuple[Change, ...]:
+        """All findings of one target in one transaction; only what differs from the current ones is written.
+
+        Returns what changed. A second call for the same judgement and target is our mistake and raises.
+        """
+        if any((finding.run, finding.target) != (run, target) for finding in findings):
+            raise ValueError(f"findings of another run or target among those of {run} {target}")
+        at = at or now()
+        with self._transaction():
+            current = {row["indicator"]: row for row in self._current(run, target)}
+            changes = [self._store(finding, judgement, current.get(finding.indicator), at) for finding in findings]
+            changed = [change for change in changes if change]
+            changed += self._withdraw(run, judgement, {f.indicator for f in findings}, current, at)
+            counts = {"findings": len(findings), "changed": len(changed)}
+            self._append("judged", {"run": run, "judgement": judgement, "target": target, **counts}, at)
+        return tuple(changed)
+
+    def _store(self, finding: Finding, judgement: int, old: Row | None, at: datetime) -> Change | None:
+        row = rows.finding_row(finding, judgement)
+        if old is not None and old["judgement"] != judgement and all(row[name] == old[name] for name in rows.SAID):
+            return None
+        seq = self._append("findings", row, at)
+        return (rows.finding_of(old) if old is not None else None, rows.finding_of(row | {"seq": seq}))
+
+    def _withdraw(
+        self, run: RunId, judgement: int, made: set[IndicatorId], current: Mapping[str, Row], at: datetime
+    ) -> list[Change]:
+        gone = [row for indicator, row in current.items() if indicator not in made]
+        for row in gone:
+            self._append("withdrawals", {"run": run, "judgement": judgement, "finding": row["seq"]}, at)
+        return [(rows.finding_of(row), None) for row in gone]
+
+    def finish_run(self, run: RunId, healthy: bool, summary: Mapping[str, Any], at: datetime) -> None:
+        with self._transaction():
+            self._append("run_ends", {"run": run, "healthy": int(healthy), "summary": rows.to_json(dict(summary))}, at)
+
+    def record_decision(self, finding: int, kind: DecisionKind, by: str, reason: str, at: datetime) -> Decision:
+        row = {"finding": finding, "kind": str(kind), "decided_by": clean(by), "reason": clean(reason)}
+        with self._transaction():
+            seq = self._append("decisions", row, at)
+        return Decision(finding, kind, clean(by), clean(reason), at, seq)
+
+    def record_notice(self, notice: NoticeRecord, decisions: Sequence[Decision], at: datetime) -> NoticeRecord:
+        """The notice and the upheld findings in it. A finding that already stands in a notice raises."""
+        names = ("run", "year", "number", "owner", "file", "document_digest")
+        row = {name: getattr(notice, name) for name in names}
+        row |= {"issued_on": notice.issued_on.isoformat(), "due_on": notice.due_on.isoformat()}
+        with self._transaction():
+            seq = self._append("notices", row, at)
+            for one in decisions:
+                self._append("notice_findings", {"notice": seq, "finding": one.finding, "decision": one.id}, at)
+        return self.notices(notice.run)[seq]
+
+    def record_publication(self, publication: PublicationRecord, at: datetime) -> None:
+        names = PublicationRecord.__dataclass_fields__
+        with self._transaction():
+            self._append("publications", {name: getattr(publication, name) for name in names}, at)
+
+    # reading
+
+    def runs(self) -> tuple[RunRecord, ...]:
+        return tuple(rows.run_of(row) for row in self._rows("SELECT * FROM runs ORDER BY seq"))
+
+    def latest_run(self) -> RunRecord:
+        """Raises InputError where nothing ran yet."""
+        runs = self.runs()
+        if not runs:
+            raise InputError("no run is recorded here", file=str(self.path), next_step="Run `spotcheck run` first.")
+        return runs[-1]
+
+    def run(self, run: str) -> RunRecord:
+        """Raises InputError, naming the known ones, where there is no such run."""
+        runs = self.runs()
+        for record in runs:
+            if record.id == run:
+                return record
+        known = ", ".join(record.id for record in runs[-10:]) or "none yet"
+        raise InputError("no such run", file=str(self.path), value=run, next_step=f"Known runs: {known}.")
+
+    def unfinished_run(self, key: str) -> RunRecord | None:
+        """The newest run of the same command, where it has not come to its end."""
+        query = "SELECT *, run IN (SELECT run FROM run_ends) AS ended FROM runs WHERE command_key = ? ORDER BY seq DESC"
+        found = self._rows(f"{query} LIMIT 1", key)
+        return rows.run_of(found[0]) if found and not found[0]["ended"] else None
+
+    def targets(self, run: RunId) -> tuple[Target, ...]:
+        found = self._rows("SELECT * FROM run_targets WHERE run = ? ORDER BY seq", run)
+        return tuple(rows.target_of(row) for row in found)
+
+    def gathered(self, run: RunId) -> dict[TargetId, str]:
+        found = self._rows("SELECT target, manifest FROM gathered WHERE run = ? ORDER BY seq", run)
+        return {TargetId(row["target"]): row["manifest"] for row in found}
+
+    def judged(self, run: RunId, judgement: int) -> set[TargetId]:
+        found = self._rows("SELECT target FROM judged WHERE run = ? AND judgement = ?", run, judgement)
+        return {TargetId(row["target"]) for row in found}
+
+    def latest_judgement(self, run: RunId) -> int:
+        """The number of a run's newest judgement, 0 before the first."""
+        found = self._rows("SELECT coalesce(max(judgement), 0) AS newest FROM judgements WHERE run = ?", run)
+        return int(found[0]["newest"])
+
+    def is_healthy(self, run: RunId) -> bool | None:
+        """What the run's last end said; None where it has not come to its end."""
+        found = self._rows("SELECT healthy FROM run_ends WHERE run = ? ORDER BY seq DESC LIMIT 1", run)
+        return bool(found[0]["healthy"]) if found else None
+
+    def _current(self, run: RunId, target: TargetId) -> list[dict[str, Any]]:
+        return self._rows("SELECT * FROM current_findings WHERE run = ? AND target = ?", run, target)
+
+    def findings(
+        self,
+        run: RunId,
+        *,
+        outcome: Outcome | None = None,
+        target: TargetId | None = None,
+        indicator: IndicatorId | None = None,
+    ) -> Iterator[Finding]:
+        """The run's current findings, in the order of the inventory's judging."""
+        query = "SELECT * FROM current_findings WHERE run = ?1 AND coalesce(?2, outcome) = outcome"
+        query += " AND coalesce(?3, target) = target AND coalesce(?4, indicator) = indicator ORDER BY seq"
+        yield from map(rows.finding_of, self._rows(query, run, outcome and str(outcome), target, indicator))
+
+    def finding(self, number: int) -> tuple[Finding, bool]:
+        """One finding, and whether it is current. Raises InputError where there is none of that number."""
+        query = "SELECT *, seq IN (SELECT seq FROM current_findings WHERE run = f.run) AS is_current FROM findings f"
+        found = self._rows(f"{query} WHERE seq = ?", number)
+        if not found:
+            step = "See `spotcheck findings` for the numbers there are."
+            raise InputError("no such finding", file=str(self.path), value=str(number), next_step=step)
+        return rows.finding_of(found[0]), bool(found[0]["is_current"])
+
+    def decisions(self, run: RunId) -> dict[int, Decision]:
+        """The latest decision on each finding of a run, findings that were replaced since included."""
+        query = (
+            "SELECT d.* FROM current_decisions d JOIN findings f ON f.seq = d.finding WHERE f.run = ? ORDER BY d.seq"
+        )
+        return {row["finding"]: rows.decision_of(row) for row in self._rows(query, run)}
+
+    def outdated_decisions(self, run: RunId) -> dict[tuple[TargetId, IndicatorId], Decision]:
+        """Decisions on findings that a later judgement replaced: they no longer count."""
+        query = """SELECT d.*, f.target, f.indicator FROM current_decisions d JOIN findings f ON f.seq = d.finding
+                   WHERE f.run = ?1 AND f.seq NOT IN (SELECT seq FROM current_findings WHERE run = ?1) ORDER BY d.seq"""
+        found = self._rows(query, run)
+        return {(row["target"], row["indicator"]): rows.decision_of(row) for row in found}
+
+    def notices(self, run: RunId | None = None) -> dict[int, NoticeRecord]:
+        """Notices by their row's number, of one run or of all."""
+        found = self._rows("SELECT * FROM notices WHERE coalesce(?1, run) = run ORDER BY seq", run)
+        return {row["seq"]: rows.notice_of(row) for row in found}
+
+    def noticed(self, run: RunId) -> dict[int, int]:
+        """Finding → the notice (its row's number) that it stands in."""
+        query = "SELECT i.finding, i.notice FROM notice_findings i JOIN notices n ON n.seq = i.notice WHERE n.run = ?"
+        return {row["finding"]: row["notice"] for row in self._rows(query, run)}
+
+    def basis(self) -> tuple[int, str, datetime | None]:
+        """The newest row that is no publication: what a list published now rests on."""
+        seq, hash_ = self.head()
+        while found := self._rows("SELECT seq, prev FROM publications WHERE seq = ?", seq):
+            seq, hash_ = seq - 1, found[0]["prev"]
+        written = self._rows(_WRITTEN, seq)
+        return seq, hash_, datetime.fromisoformat(written[0]["at"]) if written else None

@@ -1,0 +1,272 @@
+"""Opens the database of the audit trail, and makes an older one newer. Speaks SQL, with ``results.audit``."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import sqlite_utils
+
+from crawler.errors import InputError, VerificationError
+from results.rows import GENESIS, instant, row_hash
+from results.schema import HEAD, TABLES, TAIL, VIEWS
+from results.seal import read_seal, write_seal
+
+APPLICATION_ID = 0x53504354  # "SPCT": tells our files from other people's
+VERSION = 1
+_PATIENCE_S = 60.0  # how long a writer waits for another one
+
+
+def connect(path: Path, *, create: bool, readonly: bool = False) -> sqlite3.Connection:
+    """The database, at its newest version. Raises InputError where it is not ours, VerificationError where damaged."""
+    if not path.exists() and not create:
+        raise InputError("there is no such database", file=str(path), next_step="Name another --data, or run first.")
+    with guarded(path):
+        connection = sqlite3.connect(_address(path, readonly), uri=True, timeout=_PATIENCE_S, isolation_level=None)
+        try:
+            _recognise(connection, path)
+            if not readonly:
+                for pragma in ("journal_mode = WAL", "synchronous = FULL", "wal_autocheckpoint = 1000"):
+                    connection.execute(f"PRAGMA {pragma}")
+                migrate(connection)
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA recursive_triggers = ON")
+        except BaseException:
+            connection.close()
+            raise
+    connection.row_factory = _as_dict
+    return connection
+
+
+def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> dict[str, Any]:
+    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
+
+
+def _address(path: Path, readonly: bool) -> str:
+    address = path.absolute().as_uri()
+    if not readonly:
+        return f"{address}?mode=rwc"
+    # Beside a database that nobody may write to, SQLite cannot keep its own files and must be told so.
+    still = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+    return f"{address}?mode=ro" + ("&immutable=1" if still else "")
+
+
+def _recognise(connection: sqlite3.Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if application != APPLICATION_ID and (application or tables):
+        raise InputError("is some other program's database", file=str(path), next_step="Name another --data.")
+
+
+@contextmanager
+def guarded(path: Path) -> Iterator[None]:
+    """Turns what SQLite says of a file into words for a person: not ours, damaged, busy, no room."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except sqlite3.OperationalError as error:
+        problem, step = (
+            f"cannot be used: {error}",
+            "See that nobody else uses it, that it may be written, and that there is room.",
+        )
+        raise InputError(problem, file=str(path), next_step=step) from error
+    except (sqlite3.DatabaseError, OverflowError) as error:
+        if not _looks_like_sqlite(path):
+            raise InputError(
+                f"is not a database: {error}",
+                file=str(path),
+                next_step="Move the file away, or restore it from a copy.",
+            ) from error
+        problem = f"{path}: the database is damaged: {error}. Run spotcheck verify, then restore it from a copy."
+        raise VerificationError(problem) from error
+
+
+def _looks_like_sqlite(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings a database to the newest version; does nothing where it is already. Raises InputError for a newer one."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise InputError(
+            f"the database has version {version}, this program knows {VERSION}",
+            next_step="Use the newer spotcheck that wrote it.",
+        )
+    if version == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone() == (0,):
+            _create(connection)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    for table, (purpose, columns, keys) in TABLES.items():
+        body, constraints = _split(columns)
+        constraints += [f"  UNIQUE ({key})" for key in keys]
+        tail = TAIL.format(comma="," if constraints else "")
+        connection.execute(
+            f"CREATE TABLE {table} ( -- {purpose}{HEAD}\n{body}\n{tail}\n" + ",\n".join(constraints) + "\n) STRICT"
+        )
+        for event in ("UPDATE", "DELETE"):
+            connection.execute(
+                f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
+                f"BEGIN SELECT raise(ABORT, '{table} only grows: no {event}'); END"
+            )
+        connection.execute(_no_replace(table, keys))
+    connection.execute("CREATE INDEX decisions_by_finding ON decisions(finding)")
+    database = sqlite_utils.Database(connection)
+    for name, select in VIEWS.items():
+        database.create_view(name, select.strip())
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _split(columns: str) -> tuple[str, list[str]]:
+    """The columns and, apart from them, the table's own constraints, which SQL wants last."""
+    lines = columns.strip("\n").splitlines()
+    own = [line for line in lines if re.match(r"  (FOREIGN|CHECK)\b", line)]
+    return "\n".join(line for line in lines if line not in own), [line.rstrip(",") for line in own]
+
+
+def _no_replace(table: str, keys: tuple[str, ...]) -> str:
+    """INSERT OR REPLACE slips past delete triggers on a plain connection, so an existing key is refused before."""
+    same = ["seq = NEW.seq"]
+    same += [" AND ".join(f"{column} = NEW.{column}" for column in key.split(", ")) for key in keys]
+    exists = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {condition})" for condition in same)  # noqa: S608
+    return (
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} "
+        f"BEGIN SELECT raise(ABORT, '{table} only grows: this row exists'); END"
+    )
+
+
+def expected_schema() -> dict[str, str]:
+    """Every table, index, trigger and view of the newest version by name, as SQL."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrate(connection)
+        rows = connection.execute("SELECT name, coalesce(sql, '') FROM sqlite_schema")
+        return {str(name): str(sql) for name, sql in rows}
+    finally:
+        connection.close()
+
+
+_HEADS = " UNION ALL ".join(f"SELECT * FROM (SELECT seq, hash FROM {t} ORDER BY seq DESC LIMIT 1)" for t in TABLES)  # noqa: S608
+_HEAD = f"SELECT seq, hash FROM ({_HEADS}) ORDER BY seq DESC LIMIT 1"  # noqa: S608
+
+
+class Chain:
+    """One database and its one chain of rows over all tables: what the audit trail is written on."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, readonly: bool) -> None:
+        self.path = path
+        self._connection = connection
+        self._readonly = readonly
+        self._head = (0, GENESIS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with guarded(self.path):
+            try:
+                if not self._readonly:
+                    self._seal()
+            finally:
+                self._connection.close()
+
+    def _seal(self) -> None:
+        """Seals what this close leaves behind, unless another process still writes: its own close will."""
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                return
+            raise
+        wal = Path(f"{self.path}-wal")
+        seq, hash_ = self.head()
+        if not (wal.exists() and wal.stat().st_size) and not self._is_sealed(seq, hash_):
+            write_seal(self.path, seq, hash_)
+        self._connection.execute("ROLLBACK")
+
+    def _is_sealed(self, seq: int, hash_: str) -> bool:
+        """A seal of this very head is kept: made anew, it would cover up what happened to the file since."""
+        try:
+            seal = read_seal(self.path)
+        except ValueError:
+            return True
+        return seal is not None and seal.seq >= seq and (seal.seq > seq or seal.hash == hash_)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with guarded(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._head = self.head()
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _append(self, table: str, columns: Mapping[str, Any], at: datetime) -> int:
+        seq, prev = self._head[0] + 1, self._head[1]
+        row = {"seq": seq, "at": instant(at), **columns, "prev": prev}
+        row["hash"] = row_hash(table, row)
+        names, places = ", ".join(row), ", ".join("?" * len(row))
+        self._connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608
+        self._head = (seq, row["hash"])
+        return seq
+
+    def _rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
+        with guarded(self.path):
+            return self._connection.execute(query, values).fetchall()
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the newest row; (0, sixty-four zeros) in an empty trail."""
+        found = self._rows(_HEAD)
+        return (found[0]["seq"], found[0]["hash"]) if found else (0, GENESIS)
+
+    # what verification looks at
+
+    def table_rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """Every row of one table in the chain's order, one by one."""
+        with guarded(self.path):
+            yield from self._connection.execute(f"SELECT * FROM {table} ORDER BY seq")  # noqa: S608
+
+    def complaints(self) -> list[str]:
+        """What SQLite itself finds wrong: index against table, constraints, references; at most twenty."""
+        found = [str(next(iter(row.values()))) for row in self._rows("PRAGMA integrity_check(20)")]
+        orphans = self._rows("PRAGMA foreign_key_check")[:20]
+        return [line for line in found if line != "ok"] + [f"{row['table']} {row['rowid']}: orphan" for row in orphans]
+
+    def schema(self) -> dict[str, str]:
+        """Every table, index, trigger and view by name, as SQL."""
+        return {row["name"]: row["sql"] or "" for row in self._rows("SELECT name, sql FROM sqlite_schema")}
+
+    @classmethod
+    def inspect(cls, path: Path) -> Self:
+        """For verification: one unchanging view of the file, and text that is not UTF-8 kept as it is."""
+        chain = cls(path, connect(path, create=False, readonly=True), readonly=True)
+        chain._connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        chain._connection.execute("BEGIN")
+        return chain
