@@ -1,12 +1,42 @@
-"""Dates as portals write them."""
+"""When an article says it was published, and whom to believe where its parts disagree."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
+from crawler.lexicon import load
+from crawler.reading.dateforms import PLAIN, date_from_address, fill_years, parse_date, parse_month_day
+from crawler.reading.fields import LIST_LIKE, Field, read_fields
+from crawler.reading.lines import page_lines
+from crawler.reading.metas import read_metas
 from crawler.reading.page import Page
+from crawler.reading.tips import decode_tips
+from crawler.reading.titles import title_lines
+
+__all__ = [
+    "DateSource",
+    "ReadDate",
+    "date_from_address",
+    "decode_tips",
+    "fill_years",
+    "parse_date",
+    "parse_month_day",
+    "read_published",
+]
+
+CONTEXT = load("dates")["context"]
+LINE_WORDS = re.compile("|".join(CONTEXT["line_words"]))
+CLOCK_WORDS = re.compile("|".join(CONTEXT["clock_words"]))
+DATED_LINE = re.compile(CONTEXT["dated_line"])
+VALUE_HEAD = 40  # characters of a labelled value in which its date stands
+NEAR = 40  # lines between a title and the field table or line that belongs to it
+BESIDE = 8  # lines between a title and the line below or above it
+ALONE = 3  # lines between a title and a line that holds nothing but a date
+LIST_SPAN = 30  # lines within which three dated labels are a list
+YEARS_OFF = timedelta(days=366)
 
 
 class DateSource(StrEnum):
@@ -28,21 +58,118 @@ class ReadDate:
     disagrees: tuple[ReadDate, ...] = ()
 
 
-def parse_date(text: str, *, today: date) -> date | None:
-    """The first full date in a short text, in any form portals use; None when there is none or it is impossible."""
-    raise NotImplementedError
-
-
-def parse_month_day(text: str) -> tuple[int, int] | None:
-    """(month, day) of a text that holds only a month and a day, such as ``[03-06]``."""
-    raise NotImplementedError
-
-
-def date_from_address(url: str) -> date | None:
-    """The day a document's address carries (``/202609/t20260915_1.html``, ``/2026/09/15/``, ``/2026/x_0915/``)."""
-    raise NotImplementedError
-
-
 def read_published(page: Page) -> ReadDate | None:
-    """When an article says it was published: labelled line, then meta (unless it is the build time), then address."""
-    raise NotImplementedError
+    """When an article says it was published: labelled line, then meta (unless it is the build time), then address.
+
+    What a less trusted source says differently stands in ``disagrees``.
+    """
+    address = address_date(page)
+    candidates = [labelled_date(page), line_date(page), meta_date(page, address), generated_date(page), address]
+    read = [candidate for candidate in candidates if candidate]
+    if not read:
+        return None
+    return replace(read[0], disagrees=tuple(other for other in read[1:] if other.on != read[0].on))
+
+
+def labelled_date(page: Page) -> ReadDate | None:
+    """The date after a publishing label, beside the title where there are several."""
+    fields = [(entry, day) for entry in read_fields(page) if (day := field_date(page, entry))]
+    strong = [(entry, day) for entry, day in fields if entry.group == "published"]
+    titles = title_lines(page)
+    near = [(entry, day) for entry, day in strong if is_near(entry.line, titles, NEAR)]
+    chosen = near or (strong if len({day for _, day in strong}) == 1 else [])
+    if chosen:
+        first = chosen[0][0].line
+        span = {day for entry, day in strong if first <= entry.line <= first + LIST_SPAN}
+        return None if len(span) >= LIST_LIKE else as_read(*chosen[0])
+    weak = [(entry, day) for entry, day in fields if entry.group == "weak-date" and is_beside(page, entry, titles)]
+    return as_read(*weak[0]) if weak else None
+
+
+def field_date(page: Page, entry: Field) -> date | None:
+    """The past date at the head of a field's value."""
+    if entry.group not in {"published", "weak-date", "generated"}:
+        return None
+    day = parse_date(entry.value[:VALUE_HEAD], today=page.on)
+    return day if day and not CLOCK_WORDS.search(entry.value[:VALUE_HEAD]) else None
+
+
+def as_read(entry: Field, day: date) -> ReadDate:
+    return ReadDate(day, DateSource.LABEL, f"{entry.label} {entry.value[:VALUE_HEAD]}")
+
+
+def is_near(line: int, titles: tuple[int, ...], distance: int) -> bool:
+    return any(abs(line - title) <= distance for title in titles)
+
+
+def is_beside(page: Page, entry: Field, titles: tuple[int, ...]) -> bool:
+    """A bare "时间" means publishing beside the title, or on a line with source and counter."""
+    lines = page_lines(page)[max(0, entry.line - 1) : entry.line + 2]
+    company = any(len(line) <= 200 and LINE_WORDS.search(line) for line in lines)
+    return (company and (not titles or is_near(entry.line, titles, NEAR))) or is_near(entry.line, titles, 2)
+
+
+def line_date(page: Page) -> ReadDate | None:
+    """A date without a label on the line under the title."""
+    lines = page_lines(page)
+    dated = [(number, found) for number in lines_beside(page) if (found := dated_line(lines[number], page.on))]
+    if len({day for _, (day, _) in dated}) >= LIST_LIKE:
+        return None  # a heading over a list, not an article
+    for number, (day, alone) in dated:
+        company = len(lines[number]) <= 200 and LINE_WORDS.search(lines[number])
+        if company or (alone and is_near(number, title_lines(page), ALONE)):
+            return ReadDate(day, DateSource.LABEL, lines[number][:200])
+    return None
+
+
+def dated_line(line: str, today: date) -> tuple[date, bool] | None:
+    """(day, nothing else stands there) of a line that shows a publishing time; a visitor's clock shows the weekday.
+
+    A bare "2023年3月28日" is no such line: texts are signed like that.
+    """
+    plain = line[:200].translate(PLAIN).strip()
+    match = DATED_LINE.search(plain)
+    day = parse_date(match[0], today=today) if match else None
+    if not match or not day or CLOCK_WORDS.search(plain):
+        return None
+    stamp = match[0].isascii() or ":" in match[0]
+    return day, stamp and match[0].strip() == plain.strip("[]() ")
+
+
+def lines_beside(page: Page) -> list[int]:
+    """Numbers of the lines that show the title or stand just below it."""
+    last = len(page_lines(page))
+    return sorted({n for title in title_lines(page) for n in range(title, min(title + BESIDE, last))})
+
+
+def meta_date(page: Page, address: ReadDate | None) -> ReadDate | None:
+    """PubDate, unless it is the build time or lies years from the address; then the first-published mark."""
+    metas = read_metas(page)
+    for name in ("PubDate", "FirstPublished"):
+        text = metas.get(name, "")
+        day = parse_date(text, today=page.on)
+        if day is None or is_build_time(text, page):
+            continue
+        if address is None or abs(address.on - day) <= YEARS_OFF:
+            return ReadDate(day, DateSource.META, text)
+    return None
+
+
+def is_build_time(text: str, page: Page) -> bool:
+    """The same minute as the page's own generation time."""
+    stamps = [page.built or "", read_metas(page).get("Maketime", ""), read_metas(page).get("Others", "")]
+    minute = "".join(re.findall(r"\d+", text))[:12]
+    return len(minute) == 12 and any("".join(re.findall(r"\d+", stamp))[:12] == minute for stamp in stamps)
+
+
+def generated_date(page: Page) -> ReadDate | None:
+    """The day a field table says the entry was made, the only date some templates show."""
+    for entry in read_fields(page):
+        if entry.group == "generated" and (day := field_date(page, entry)):
+            return as_read(entry, day)
+    return None
+
+
+def address_date(page: Page) -> ReadDate | None:
+    day = date_from_address(page.url)
+    return ReadDate(day, DateSource.ADDRESS, page.url) if day and day <= page.on else None

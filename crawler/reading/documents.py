@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
 
-from crawler.reading.page import Page
+from crawler.lexicon import load
+from crawler.reading.dates import parse_date, read_published
+from crawler.reading.fields import one_value, read_fields
+from crawler.reading.lines import page_lines
+from crawler.reading.metas import read_metas
+from crawler.reading.page import Page, is_hidden, visible_text
+from crawler.reading.titles import read_title, title_lines
+
+LEXICON = load("documents")
+VALIDITY = re.compile(LEXICON["values"]["validity_pattern"])
+STAMP = re.compile(rf"[\[【(\uff08]?\s?({'|'.join(LEXICON['values']['stamps'])})\s?[\])】\uff09]?")
+DOCUMENT_NUMBER = re.compile(LEXICON["values"]["document_number_pattern"])
+INDEX_NUMBER = re.compile(LEXICON["values"]["index_number_pattern"])
+FORMATS = frozenset(LEXICON["attachments"]["formats"])
+AROUND = re.compile(LEXICON["attachments"]["around"])
+AROUND_TAGS = frozenset({"nav", "footer", "header", "aside"})
+FILE_NAME = re.compile(rf"\.({'|'.join(sorted(FORMATS, key=len, reverse=True))})(?![A-Za-z0-9])", re.I)
+LONGEST_ISSUER = 60  # letters: several organs may sign together
+STAMP_DISTANCE = 25  # lines between the title and a stamp that belongs to it
+SIGNING_GROUPS = ("signed",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +54,122 @@ class Document:
 
 
 def read_document(page: Page) -> Document:
-    """The labelled fields of a document page (field tables, definition lists, lines of ``label: value``)."""
-    raise NotImplementedError
+    """The labelled fields of a document page (field tables, definition lists, lines of ``label: value``).
+
+    A page that is no document (a home page, a list) tells its title only.
+    """
+    title = read_title(page)
+    if not is_document(page):
+        return Document(title, None, None, None, None, None, None, url=page.url)
+    published = read_published(page)
+    return Document(
+        title=title,
+        index_number=one_value(page, "index_number", lambda value: bool(INDEX_NUMBER.match(value))),
+        document_number=one_value(page, "document_number", lambda value: bool(DOCUMENT_NUMBER.match(value))),
+        issuer=one_value(page, "issuer", is_organ),
+        signed_on=signed(page),
+        published_on=published.on if published else None,
+        validity=read_validity(page),
+        attachments=tuple(attachments(page)),
+        url=page.url,
+    )
+
+
+def is_document(page: Page) -> bool:
+    """An article or document page: it carries an article's marks, a field table, or a date beside its title."""
+    metas = read_metas(page)
+    if metas.get("ArticleTitle") or metas.get("PubDate") or metas.get("FirstPublished"):
+        return True
+    groups = {entry.group for entry in read_fields(page)} - {"other", "weak-date", "title"}
+    if len(groups) > 1:
+        return True
+    published = read_published(page)
+    return published is not None and published.source != "address"
+
+
+def is_organ(value: str) -> bool:
+    return 2 <= len(value) <= LONGEST_ISSUER and not re.fullmatch(r"[\d\s\-/.:]+", value)
+
+
+def signed(page: Page) -> date | None:
+    """The day the document was signed, from its field."""
+    text = one_value(page, "signed", lambda value: parse_date(value, today=page.on) is not None)
+    return parse_date(text, today=page.on) if text else None
+
+
+def read_validity(page: Page) -> str | None:
+    """The word of a validity field, or a stamp beside the title that is no link and stands there alone."""
+    labelled = one_value(page, "validity", lambda value: bool(VALIDITY.match(value)))
+    if labelled:
+        return labelled
+    lines = page_lines(page)
+    links = {visible_text(link) for link in page.root.iter("a")}
+    stamps = [(number, match[1]) for number, line in enumerate(lines) if (match := stamp(line, links))]
+    titles = title_lines(page)
+    if len({word for _, word in stamps}) != 1:
+        return None
+    near = [word for number, word in stamps if any(abs(number - title) <= STAMP_DISTANCE for title in titles)]
+    return near[0] if near else None
+
+
+def stamp(line: str, links: set[str]) -> re.Match[str] | None:
+    """A line that is a stamp, or begins with one before the next label."""
+    match = STAMP.match(line) if len(line) <= 200 else None
+    if match is None or line in links:
+        return None
+    rest = line[match.end() :].strip()
+    return match if not rest or rest.endswith((":", "\uff1a")) or re.search(r"[:\uff1a]", rest[:12]) else None
+
+
+def attachments(page: Page) -> Iterator[Attachment]:
+    """Files the article links to, each address once."""
+    seen: set[str] = set()
+    for link in page.root.iter("a"):
+        href = (link.get("href") or "").strip()
+        kind = file_format(link, href)
+        if kind is None or is_around(link):
+            continue
+        url = absolute(page.url, href)
+        if url and url not in seen:
+            seen.add(url)
+            yield Attachment(visible_text(link) or link.get("title") or file_name(href), url, kind)
+
+
+def file_format(link: Any, href: str) -> str | None:
+    """The extension in the address, its query, or the words of the link."""
+    if not href or href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
+        return None
+    for text in (urlsplit_path(href), unquote(href), link.get("title") or "", visible_text(link)):
+        match = None
+        for match in FILE_NAME.finditer(text[-400:]):
+            pass
+        if match and (text != href or match.end() == len(text)):
+            return match[1].lower()
+    return None
+
+
+def urlsplit_path(href: str) -> str:
+    return re.split(r"[?#]", href, maxsplit=1)[0]
+
+
+def file_name(href: str) -> str:
+    return unquote(urlsplit_path(href).rsplit("/", 1)[-1])
+
+
+def absolute(base: str, href: str) -> str | None:
+    try:
+        url = urljoin(base, href)
+        return url if urlsplit(url).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
+
+
+def is_around(link: Any) -> bool:
+    """Inside navigation, header, footer or a hidden part, not in the article."""
+    for node in [link, *link.iterancestors()]:
+        if node.tag in AROUND_TAGS or (node.tag not in {"html", "body", "form"} and is_hidden(node)):
+            return True
+        words = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if node.tag not in {"html", "body", "a"} and len(words) > 1 and AROUND.search(words):
+            return True
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +13,19 @@ import lxml.html
 from lxml import etree
 from lxml.html import soupparser
 
-# The comment ends at the first "-->": one portal nests "<!--", others leave "<!-->" behind. Scripts keep theirs,
-# because footers are often written by document.write inside one.
-COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<%.*?%>|(<(script|style|textarea)\b.*?</\2\s*>)", re.DOTALL | re.I)
+from crawler.lexicon import load
+
+# Scripts keep their inner comments, because footers are often written by document.write inside one.
+OPENER = re.compile(r"<!--|<%|<(script|style|textarea)\b", re.I)
+CLOSERS = {
+    "<!--": re.compile(r"--!?>"),  # the first one: one portal nests "<!--"
+    "<%": re.compile(r"%>"),
+    "script": re.compile(r"</script\s*>", re.I),
+    "style": re.compile(r"</style\s*>", re.I),
+    "textarea": re.compile(r"</textarea\s*>", re.I),
+}
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.I)
+BUILT = re.compile(load("metas")["build_time"])
 XML_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 ANCHOR = re.compile(r"<a[\s>]", re.I)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -29,10 +39,16 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 MOSTLY = 0.01  # share of broken sequences up to which a text is still called UTF-8
+EMPTY = "<html><body></body></html>"
+SCRIPT = re.compile(r"<script\b(?:(?!</script).){0,200000}", re.I | re.DOTALL)
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
+VOID_TAGS = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"})
+DEEPEST = 200  # levels kept where a page nests deeper than lxml follows (2048)
+SOUP_LIMIT = 2_000_000  # characters: BeautifulSoup takes a minute for 20 MB
 PARSER_LOSS = 0.6  # below this share of the source's anchors the tree is not trusted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """A document as every reader sees it.
 
@@ -48,6 +64,7 @@ class Page:
     html: str
     root: Any  # lxml.html.HtmlElement
     truncated: bool = False  # the body was cut: absence is never proven
+    built: str | None = None  # when the page was generated, as its source says, often in a comment only
 
 
 def read_page(
@@ -55,8 +72,10 @@ def read_page(
 ) -> Page:
     """Decode and parse any bytes. Never raises; an empty body gives an empty document."""
     text, charset, declared = decode(body, content_type)
-    html = strip_comments(text.replace("\x00", ""))
-    return Page(url, status, on, charset, declared, html, parse(html), truncated)
+    text = text.replace("\x00", "")
+    built = BUILT.search(text)
+    html = strip_comments(text)
+    return Page(url, status, on, charset, declared, html, parse(html), truncated, built[1] if built else None)
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str, str | None]:
@@ -121,23 +140,84 @@ def broken_utf8(body: bytes) -> tuple[int, int]:
 
 
 def strip_comments(html: str) -> str:
-    """HTML and JSP comments out, scripts and their inner comments kept."""
-    return COMMENT.sub(lambda match: match[1] or "", html)
+    """HTML and JSP comments out, scripts and their inner comments kept. One pass, whatever is left unclosed."""
+    kept: list[str] = []
+    start = place = 0
+    unclosed: set[str] = set()
+    while opener := OPENER.search(html, place):
+        kind = (opener[1] or opener[0]).lower()
+        place = opener.end()
+        if kind == "<!--" and html.startswith((">", "->"), place):
+            kept.append(html[start : opener.start()])
+            start = place = html.index(">", place) + 1
+            continue
+        closer = None if kind in unclosed else CLOSERS[kind].search(html, place)
+        if closer:
+            place = closer.end()
+        elif kind == "<!--":
+            place = len(html)
+        else:
+            unclosed.add(kind)
+            continue
+        if opener[1] is None:
+            kept.append(html[start : opener.start()])
+            start = place
+    kept.append(html[start:])
+    return "".join(kept)
 
 
 def parse(html: str) -> Any:
     """The tree of a document; where lxml loses a large share of the anchors, BeautifulSoup's."""
     source = XML_PROLOG.sub("", html)
     if not source.strip():
-        source = "<html><body></body></html>"
-    try:
-        root = lxml.html.document_fromstring(source, parser=lxml.html.HTMLParser(huge_tree=True))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        root = lxml.html.document_fromstring("<html><body></body></html>")
-    anchors = len(ANCHOR.findall(source))
-    if anchors > 5 and sum(1 for _ in root.iter("a")) < PARSER_LOSS * anchors:
-        root = soupparser.fromstring(source, features="html.parser")
+        source = EMPTY
+    root, complaint = parse_once(source)
+    if "depth" in complaint:
+        root, _ = parse_once(flattened(source))
+    if len(source) <= SOUP_LIMIT and lost_anchors(source, root):
+        with suppress(RecursionError):
+            root = soupparser.fromstring(source, features="html.parser")
     return root
+
+
+def parse_once(source: str) -> tuple[Any, str]:
+    """(tree, the parser's last complaint)"""
+    parser = lxml.html.HTMLParser(huge_tree=True)
+    try:
+        root = lxml.html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return lxml.html.document_fromstring(EMPTY), ""
+    last = parser.error_log.last_error
+    return root, str(last.message) if last is not None else ""
+
+
+def lost_anchors(source: str, root: Any) -> bool:
+    """lxml's tree holds far fewer anchors than the source, those written by scripts not counted."""
+    seen = sum(1 for _ in root.iter("a"))
+    if len(ANCHOR.findall(source)) <= max(5, seen / PARSER_LOSS):
+        return False
+    return len(ANCHOR.findall(SCRIPT.sub("", source))) > max(5, seen / PARSER_LOSS)
+
+
+def flattened(source: str) -> str:
+    """The source without the tags below a depth that no parser follows; their text stays."""
+    depth = dropped = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth, dropped
+        if match[1]:
+            if dropped:
+                dropped -= 1
+                return ""
+            depth = max(0, depth - 1)
+        elif match[2].lower() not in VOID_TAGS:
+            if depth >= DEEPEST and match[2].lower() not in {"a", "script", "style"}:
+                dropped += 1
+                return " "
+            depth += 1
+        return match[0]
+
+    return TAG.sub(keep, source)
 
 
 def is_hidden(element: Any) -> bool:
