@@ -29,6 +29,7 @@ class HomePage:
     navigation_only: bool  # the home page itself holds no list of items
     newest_below: Item | None  # newest item of the second-level pages
     below_complete: bool  # every second-level page was read and dated
+    unseen_lists: int = 0  # lists of the home page that a script would fill and that could not be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""The catalogue: every indicator of ``checks/indicators/``, read once, validated, with a digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from checks import wording
+from checks.check import discover
+from checks.indicator import Automation, Entry, Indicator
+from crawler.errors import InputError
+from crawler.model import IndicatorId
+
+INDICATORS = Path(__file__).parent / "indicators"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every indicator, by id in alphabetical order."""
+
+    indicators: tuple[Indicator, ...]
+
+    def get(self, identifier: str) -> Indicator:
+        """Raises InputError for an id the catalogue does not know."""
+        for indicator in self.indicators:
+            if indicator.id == identifier:
+                return indicator
+        raise InputError("no such indicator", value=identifier, next_step="See `spotcheck catalogue` for the ids.")
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over rules, limits, messages and check versions: the same digest, the same rules.
+
+        Worked examples are left out: a new one changes no verdict.
+        """
+        entries = [indicator.model_dump(mode="json", exclude={"examples"}) for indicator in self.indicators]
+        text = json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def load_catalogue(directory: Path = INDICATORS) -> Catalogue:
+    """Raises InputError with file, line and the next step for an entry that is not right."""
+    paths = sorted(path for path in directory.glob("*.toml") if not path.name.startswith("_"))
+    if not paths:
+        raise InputError("holds no indicator", file=str(directory), next_step="Name a folder of indicator files.")
+    return Catalogue(tuple(_load(path) for path in paths))
+
+
+def digest(catalogue: Catalogue) -> str:
+    """The digest a finding carries."""
+    return catalogue.digest
+
+
+def _load(path: Path) -> Indicator:
+    text = path.read_text(encoding="utf-8")
+    try:
+        entry = Entry.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else 0
+        raise InputError(f"is not TOML: {error}", file=str(path), line=line, next_step="Mend that line.") from error
+    except ValidationError as error:
+        raise _explain(error, path, text) from error
+    _require_consistent(entry, path, text)
+    return _joined(entry)
+
+
+def _joined(entry: Entry) -> Indicator:
+    check = discover().get(entry.id)
+    fields = {name: getattr(entry, name) for name in Entry.model_fields if name != "messages"}
+    return Indicator(
+        **fields,
+        messages={**wording.generic_messages(), **entry.messages},
+        version=check.version if check else 1,
+        manual=check is None,
+        statement=wording.automation_statement(entry.automation),
+        own_reasons=tuple(entry.messages),
+    )
+
+
+def _require_consistent(entry: Entry, path: Path, text: str) -> None:
+    """What types alone cannot say."""
+    if entry.id != path.stem:
+        raise _wrong(path, text, "id", "the id is not the file's name", entry.id, f"Write id = {path.stem!r}.")
+    shadowed = sorted(wording.generic_messages().keys() & entry.messages.keys())
+    if shadowed:
+        step = "Choose another reason: this one belongs to the judge."
+        raise _wrong(path, text, shadowed[0], "a reserved reason", shadowed[0], step)
+    has_check = entry.id in discover()
+    if has_check is (entry.automation is Automation.MANUAL):
+        step = "An indicator with a check is full or review, one without a check is manual."
+        raise _wrong(path, text, "automation", "does not agree with the checks there are", entry.automation, step)
+
+
+def _explain(error: ValidationError, path: Path, text: str) -> InputError:
+    first = error.errors()[0]
+    names = [str(name) for name in first["loc"]]
+    unknown = first["type"] == "extra_forbidden"
+    problem = f"unknown key {'.'.join(names)}" if unknown else f"{'.'.join(names)}: {first['msg']}"
+    value = "" if isinstance(first.get("input"), Mapping) else str(first.get("input"))
+    return _wrong(path, text, names[-1], problem, value, "See docs/contributing.md for the form of an indicator.")
+
+
+def _wrong(path: Path, text: str, key: str, problem: str, value: Any, step: str) -> InputError:
+    lines = enumerate(text.splitlines(), 1)
+    line = next((number for number, line in lines if re.match(rf'\s*\[*"?{re.escape(key)}\b', line)), 0)
+    return InputError(problem, file=str(path), line=line, value=str(value), next_step=step)
+
+
+__all__ = ["Catalogue", "Indicator", "IndicatorId", "digest", "load_catalogue"]

@@ -1,0 +1,1 @@
+"""Columns and the home page: is there new content?"""

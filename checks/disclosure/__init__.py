@@ -1,0 +1,1 @@
+"""The disclosure column (政府信息公开专栏) and its parts."""

@@ -1,0 +1,29 @@
+"""What every check of the disclosure column asks first: is there one, and was it read?"""
+
+from __future__ import annotations
+
+from checks.check import unseen
+from crawler.model import Verdict, cant_tell, inapplicable
+from crawler.reading.disclosure import LabelledLink
+from crawler.reading.site import DisclosureColumn
+
+
+def is_missing(column: DisclosureColumn) -> bool:
+    """Positively seen: no page of the site leads to one."""
+    return found_link(column) is None and not column.page_read and column.entry_absence_proven
+
+
+def found_link(column: DisclosureColumn) -> LabelledLink | None:
+    return column.entry or column.elsewhere
+
+
+def unread(column: DisclosureColumn) -> Verdict | None:
+    """The verdict on anything inside a column that is missing or was not read; None where it was."""
+    if column.page_read:
+        return None
+    if is_missing(column):
+        return inapplicable("no-column")
+    link = found_link(column)
+    if column.fault:
+        return unseen(column.fault, link.url if link else "")
+    return cant_tell("column-unread", url=link.url if link else "")

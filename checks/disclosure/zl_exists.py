@@ -1,0 +1,28 @@
+"""zl-exists: the site has a disclosure column."""
+
+from __future__ import annotations
+
+from checks.check import check, is_gone, unseen
+from checks.disclosure.column import found_link, is_missing
+from checks.indicator import Indicator
+from crawler.model import Verdict, cant_tell, failed, passed
+from crawler.reading.site import DisclosureColumn
+
+
+@check("zl-exists", version=1)
+def column_exists(column: DisclosureColumn, indicator: Indicator) -> Verdict:
+    """An entry that leads to a page the server says is gone is no column; any other fault asks a person."""
+    link = found_link(column)
+    url, label = (link.url, link.label) if link else ("", "")
+    if column.page_read:
+        named = any(name in (column.title or "") for name in indicator.limits["names"])
+        if named or any(part.link for part in column.parts):
+            return passed("column-present", url=url, label=label, title=column.title or "")
+        return cant_tell("column-unclear", url=url, label=label)
+    if is_missing(column):
+        return failed("no-column")
+    if link is None and column.fault is None:
+        return cant_tell("entry-not-found")
+    if column.fault and is_gone(column.fault):
+        return failed("entry-dead", url=url, label=label, status=column.fault.detail or column.fault.kind.value)
+    return unseen(column.fault, url) if column.fault else cant_tell("column-unread", url=url, label=label)

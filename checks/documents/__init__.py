@@ -1,0 +1,1 @@
+"""Rules, normative documents and plans."""

@@ -1,0 +1,1 @@
+"""Domain names and footers: who stands behind a site."""

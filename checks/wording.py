@@ -1,0 +1,44 @@
+"""The words that are nobody's own: the judge's sentences, lists of names, headings of subject tables."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from checks.indicator import Automation
+from crawler.model import FaultKind
+
+NAMES_SHOWN = 6
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """The parsed ``checks/indicators/_wording.toml``."""
+    return tomllib.loads(files("checks").joinpath("indicators/_wording.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def generic_messages() -> Mapping[str, str]:
+    """Reason → sentence, for the judge's own reasons and for every kind of fault."""
+    faults = words()["faults"]
+    return {**words()["judge"], **{kind.value: faults.get(kind.value, faults["unknown"]) for kind in FaultKind}}
+
+
+def automation_statement(automation: Automation) -> str:
+    """How far a machine can see it, in Chinese."""
+    return str(words()["automation"][automation.value])
+
+
+def subject_headings() -> Mapping[str, str]:
+    """Key of a verdict's subjects → heading of its column, in Chinese."""
+    return dict(words()["subjects"])
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Names as a Chinese sentence lists them, cut after six."""
+    lists = words()["lists"]
+    shown = str(lists["separator"]).join(names[:NAMES_SHOWN])
+    return shown + str(lists["more"]) if len(names) > NAMES_SHOWN else shown

@@ -1,0 +1,151 @@
+"""Worked examples of the catalogue as targets, evidence and registries: tables in, dataclasses out.
+
+A field an example does not name takes its default, or the most neutral value of its type (nothing seen, nothing
+proven), so that an example shows only what matters.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from checks.catalogue import Catalogue, Indicator
+from checks.indicator import Example
+from checks.judge import Judged, judge
+from crawler.model import Digest, Evidence, Fault, Registry, Target, TargetId, TargetKind
+from crawler.reading.accounts import AccountActivity
+from crawler.reading.disclosure import Part
+from crawler.reading.dns import AddressRecords
+from crawler.reading.footer import Footer
+from crawler.reading.site import (
+    ColumnListing,
+    DisclosureColumn,
+    HomePage,
+    NormativeDocumentColumn,
+    PlanColumn,
+    RuleColumn,
+)
+
+FACTS: dict[str, type] = {
+    fact.__name__: fact
+    for fact in (
+        HomePage,
+        ColumnListing,
+        DisclosureColumn,
+        RuleColumn,
+        NormativeDocumentColumn,
+        PlanColumn,
+        Footer,
+        AddressRecords,
+        AccountActivity,
+    )
+}
+CAPTURE = Digest("sha256:" + "0" * 64)
+
+DEFAULTS: dict[TargetKind, dict[str, Any]] = {
+    TargetKind.PORTAL: {
+        "name": "示例市人民政府网站",
+        "address": "http://www.shili.gov.test/",
+        "owner": "示例市人民政府办公室",
+        "level": "市级",
+    },
+    TargetKind.DEPARTMENT_SITE: {
+        "name": "示例市财政局网站",
+        "address": "http://czj.shili.gov.test/",
+        "owner": "示例市财政局",
+        "level": "市级",
+    },
+    TargetKind.ACCOUNT: {
+        "name": "示例财政",
+        "address": "http://weixin.gov.test/shilicaizheng",
+        "owner": "示例市财政局",
+        "platform": "微信公众号",
+    },
+}
+
+
+def build(hint: Any, value: Any) -> Any:
+    """A value of a type from what TOML can hold."""
+    if get_origin(hint) in (Union, types.UnionType):
+        return _one_of(get_args(hint), value)
+    if get_origin(hint) is Literal:
+        return value
+    if get_origin(hint) is tuple:
+        return tuple(build(get_args(hint)[0], one) for one in value)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _fact(hint, value)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint(value)
+    if hint is date:
+        return date.fromisoformat(str(value))
+    return value
+
+
+def _one_of(choices: tuple[Any, ...], value: Any) -> Any:
+    """TOML has no null: a missing key is None, and "unknown" never needs to be written."""
+    if isinstance(value, bool):
+        return value
+    real = [choice for choice in choices if choice is not type(None) and get_origin(choice) is not Literal]
+    return build(next(choice for choice in real if choice is not bool), value) if value is not None else None
+
+
+def _fact(fact: type, table: Mapping[str, Any]) -> Any:
+    hints = get_type_hints(fact)
+    unknown = set(table) - {one.name for one in fields(fact)}
+    assert not unknown, f"{fact.__name__} has no {unknown}"
+    values = {
+        one.name: build(hints[one.name], table[one.name]) if one.name in table else _neutral(hints[one.name])
+        for one in fields(fact)
+        if one.name in table or (one.default is MISSING and one.default_factory is MISSING)
+    }
+    if fact is DisclosureColumn:
+        values["parts"] = _all_parts(values["parts"], hints["parts"])
+    return fact(**values)
+
+
+def _neutral(hint: Any) -> Any:
+    if get_origin(hint) in (Union, types.UnionType) or get_origin(hint) is Literal:
+        return None
+    if get_origin(hint) is tuple:
+        return ()
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _fact(hint, {})
+    return hint() if hint in (str, int, bool) else None
+
+
+def _all_parts(given: tuple[Any, ...], hint: Any) -> tuple[Any, ...]:
+    """The facts always hold all five parts, in order."""
+    seen = {one.part: one for one in given}
+    blank = get_args(hint)[0]
+    return tuple(seen.get(part) or build(blank, {"part": part.value}) for part in Part)
+
+
+def example_target(indicator: Indicator, table: Mapping[str, Any], identifier: str = "t-1") -> Target:
+    kind = TargetKind(table.get("kind", indicator.applies_to.kinds[0].value))
+    return build(Target, {"id": identifier, "kind": kind.value, **DEFAULTS[kind], **table})
+
+
+def example_evidence(example: Example, target: TargetId) -> list[Evidence[Any]]:
+    found: list[Evidence[Any]] = []
+    for name, tables in example.evidence.items():
+        if tables == []:
+            found.append(Evidence(target, FACTS[name], (), (CAPTURE,)))
+        for table in tables if isinstance(tables, list | tuple) else [tables]:
+            found.append(Evidence(target, FACTS[name], build(FACTS[name], table), (CAPTURE,)))
+    for name, table in example.faults.items():
+        found.append(Evidence(target, FACTS[name], build(Fault, table), (CAPTURE,)))
+    return found
+
+
+def judge_example(catalogue: Catalogue, indicator: Indicator, example: Example) -> Judged:
+    target = example_target(indicator, example.target)
+    peers = [example_target(indicator, {"kind": "portal", **peer}, f"p-{n}") for n, peer in enumerate(example.peers, 1)]
+    registry = Registry((target, *peers))
+    evidence = example_evidence(example, target.id)
+    judged = judge(target, evidence, registry, Catalogue((indicator,)), date.fromisoformat(example.on))
+    assert len(judged) == 1
+    return judged[0]
