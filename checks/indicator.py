@@ -52,7 +52,7 @@ class AppliesTo(Table):
 class Example(Table):
     """A worked example: a target, a day and what was seen there, and the verdict that follows."""
 
-    name: str = Field(min_length=4)
+    name: str = Field(min_length=2)
     outcome: Outcome
     reason: str
     on: str = "2026-11-21"

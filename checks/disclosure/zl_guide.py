@@ -1,0 +1,29 @@
+"""zl-guide: the disclosure column shows a guide with the elements of article 12."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checks.check import check
+from checks.disclosure.part import part_verdict
+from checks.indicator import Indicator
+from checks.wording import enumerated
+from crawler.model import Outcome, Verdict, cant_tell, failed
+from crawler.reading.disclosure import Part
+from crawler.reading.site import DisclosureColumn
+
+
+@check("zl-guide", version=1)
+def guide(column: DisclosureColumn, indicator: Indicator) -> Verdict:
+    """A guide without address, hours and telephone names no way to reach the organ; a single gap asks a person."""
+    verdict = part_verdict(column, Part.GUIDE)
+    if verdict.outcome is not Outcome.PASSED:
+        return verdict
+    fields = column.part(Part.GUIDE).fields
+    if fields is None:
+        return replace(verdict, reason="fields-unread", data={**verdict.data, "fields_read": False})
+    missing = [name for key, name in indicator.limits["fields"].items() if not getattr(fields, key)]
+    data = {"missing": enumerated(missing), "label": verdict.data["label"], "url": verdict.data["url"]}
+    if not (fields.address or fields.hours or fields.telephone):
+        return failed("no-contact-fields", **data)
+    return cant_tell("fields-unclear", **data) if missing else verdict
