@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 
-from crawler.model import Fault, Target
-from crawler.reading.listings import Item
+from crawler.lexicon import load
+from crawler.model import Fault, FaultKind, Target
+from crawler.reading.access import read_blocked, read_soft_404
+from crawler.reading.feeds import parse_feed
+from crawler.reading.items import Item
+from crawler.reading.listings import read_listings
+from crawler.reading.page import Page, read_page, visible_text
+from crawler.reading.posts import read_posts
+
+LONGEST_WALL = 1_500  # visible characters; a page with more shows something besides the demand to log in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +41,58 @@ class AccountActivity:
 
 def read_feed(body: bytes, url: str, *, on: date) -> AccountSource:
     """RSS, Atom or JSON Feed. A body that is no feed, holds no dated entry, or only future dates carries a fault."""
-    raise NotImplementedError
+    feed = parse_feed(body, url)
+    if feed.trouble:
+        return _unhealthy("feed", url, 0, feed.trouble)
+    return _source("feed", url, feed.items, on)
 
 
 def read_account_page(body: bytes, url: str, target: Target, *, on: date) -> AccountSource:
     """The public page of an account; a login wall, captcha or page without dated posts carries a fault."""
-    raise NotImplementedError
+    page = read_page(body, url, on=on)
+    text = visible_text(page.root)
+    if not text:
+        return _unhealthy("page", url, 0, "empty")
+    if _says("gone", text) and len(text) < LONGEST_WALL:
+        return _unhealthy("page", url, 0, "account-gone")
+    wall = read_blocked(page)
+    posts = () if wall else _posts(page, on)
+    if not _dated(posts, on):
+        if wall or _says("wall", text):
+            return AccountSource("page", url, None, 0, Fault(FaultKind.BLOCKED, wall or "login-wall", url))
+        if read_soft_404(page):
+            return AccountSource("page", url, None, 0, Fault(FaultKind.SOFT_404, "", url))
+    return _source("page", url, posts, on)
+
+
+def _posts(page: Page, on: date) -> tuple[Item, ...]:
+    listed = tuple(item for listing in read_listings(page) for item in listing.items)
+    return listed if _dated(listed, on) else (*listed, *read_posts(page))
+
+
+def _dated(items: Sequence[Item], on: date) -> list[Item]:
+    """Entries whose day has come; one day ahead is a wrong time zone."""
+    return [item for item in items if item.on and item.on <= on + timedelta(days=1)]
+
+
+def _source(source: str, url: str, items: Sequence[Item], on: date) -> AccountSource:
+    usable = _dated(items, on)
+    if usable:
+        newest = max(usable, key=lambda item: item.on or date.min)
+        return AccountSource(source, url, newest, len(items))
+    if not items:
+        return _unhealthy(source, url, 0, "no-entry")
+    return _unhealthy(source, url, len(items), "future-dates" if any(item.on for item in items) else "no-dated-entry")
+
+
+def _unhealthy(source: str, url: str, count: int, detail: str) -> AccountSource:
+    return AccountSource(source, url, None, count, Fault(FaultKind.SOURCE_UNHEALTHY, detail, url))
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{source})" for source in load("accounts")[kind]), re.I)
+
+
+def _says(kind: str, text: str) -> bool:
+    return bool(_words(kind).search(text))

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.reading.access import read_blocked, read_soft_404
+from crawler.reading.footer_links import FooterLinks, read_links
+from crawler.reading.footer_scripts import footer_sources
+from crawler.reading.footer_text import (
+    EDGE,
+    find,
+    named_after,
+    named_before,
+    owner_name,
+    plain_text,
+    shown_mark,
+    telephone,
+    zones,
+)
 from crawler.reading.page import Page
+from crawler.reading.written import inline_markup, written_markup
 
 # None: could not be told. False: everything that could hold it was read, and it is not there.
 Text = str | Literal[False] | None
 Presence = bool | None
+
+ENOUGH_TEXT = 60  # characters without blanks a real page shows at least
+TOO_LONG = 800_000  # characters beyond which the middle of a page is not searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +50,7 @@ class Footer:
 
 def footer_scripts(page: Page) -> tuple[str, ...]:
     """Absolute addresses of scripts and fragments on the page's own host that could hold the footer, at most six."""
-    raise NotImplementedError
+    return footer_sources(page).wanted
 
 
 def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
@@ -40,4 +58,71 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
 
     A field is False only where the page was whole, not blocked, and every one of :func:`footer_scripts` was given.
     """
-    raise NotImplementedError
+    given = scripts or {}
+    written = "\n".join([inline_markup(page), *(_script_markup(text) for text in given.values())])
+    texts = [text for text in (plain_text(page.html), plain_text(written)) if text.strip(" \x1f")]
+    links = read_links(page, written)
+    absent: Literal[False] | None = False if _everything_read(page, given, texts) else None
+    code = _first(shown_mark("site_code", text) for text in texts)
+    icp = _first(shown_mark("icp", text) for text in texts)
+    contact: Text | Literal[True] = _first(telephone(text) for text in texts) or (_reachable(links, texts) or absent)
+    return Footer(
+        site_code=_site_code(code) or absent,
+        icp_filing=icp or absent,
+        police_filing=_first(shown_mark("police", text) for text in texts) or links.police_code or absent,
+        owner=_first(owner_name(text) for text in texts) or absent,
+        sitemap=bool(links.sitemap is not None or any(find("sitemap_text", text) for text in texts)) or absent,
+        contact=contact,
+        organ_badge=links.badge is not None or absent,
+        error_report=links.error_report is not None or absent,
+        icp_linked=links.register is not None or (absent if icp else None),
+        copyright_holder=_first(_holder(text) for text in texts) or absent,
+        maintainer=_first(_maintainer(text) for text in texts) or absent,
+        claims_ipv6=any(find("ipv6", text) for text in texts) or links.ipv6_picture or absent,
+        links=links.addresses(),
+    )
+
+
+def _script_markup(text: str) -> str:
+    """A fragment is markup as it stands; a script is what its strings come to."""
+    return text if text.lstrip("\ufeff \r\n\t").startswith("<") else written_markup(text)
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
+
+
+def _site_code(code: str | None) -> str | None:
+    return "".join(code.split()).lower() if code else None
+
+
+def _holder(text: str) -> str | None:
+    return _named(text, "copyright")
+
+
+def _maintainer(text: str) -> str | None:
+    return _named(text, "maintainer")
+
+
+def _named(text: str, kind: str) -> str | None:
+    for zone in zones(text):
+        if name := named_after(f"{kind}_after", zone) or named_before(f"{kind}_before", zone):
+            return name
+    return None
+
+
+def _reachable(links: FooterLinks, texts: list[str]) -> bool:
+    """A contact page, an address or a mailbox."""
+    return links.contact is not None or any(find("address", zone) for text in texts for zone in zones(text))
+
+
+def _everything_read(page: Page, given: Mapping[str, str], texts: list[str]) -> bool:
+    """Nothing that could hold a footer is left unread: only then is a missing field a fact."""
+    if page.status != 200 or page.truncated or len(page.html) > TOO_LONG:
+        return False
+    if sum(len(text.replace(EDGE, "").replace(" ", "")) for text in texts) < ENOUGH_TEXT:
+        return False
+    if read_blocked(page) is not None or read_soft_404(page):
+        return False
+    sources = footer_sources(page)
+    return not sources.hidden and all(url in given for url in sources.wanted)

@@ -1,0 +1,104 @@
+"""The words links go by, and which part of the disclosure column they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+from urllib.parse import urljoin
+
+from crawler.lexicon import load
+from crawler.reading.page import Page
+
+BLANKS = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2002-\u200a\ufeff]+")
+OPENED = re.compile(
+    r"""(?:open|href|location|replace|assign|goto|jump|url)\s*(?:=|\()\s*["']([^"'<>\s]{1,500})["']""", re.I
+)
+LONGEST_LABEL = 40
+
+
+class Part(StrEnum):
+    GUIDE = "guide"
+    SYSTEM = "system"
+    STATUTORY = "statutory_content"
+    ANNUAL_REPORT = "annual_report"
+    ON_REQUEST = "on_request"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An element with every name it goes by; ``url`` is absolute or empty."""
+
+    element: Any
+    labels: tuple[str, ...]
+    url: str
+
+
+@cache
+def pattern(*keys: str) -> re.Pattern[str]:
+    """A compiled expression of lexicon/disclosure.toml."""
+    found: Any = load("disclosure")
+    for key in keys:
+        found = found[key]
+    return re.compile(found if isinstance(found, str) else "|".join(f"(?:{source})" for source in found), re.I)
+
+
+def label(words: str) -> str:
+    """A label without blanks, numbering and ornaments."""
+    return pattern("label", "ornament").sub("", BLANKS.sub("", words))
+
+
+def links(page: Page) -> Iterator[Link]:
+    """Every link whose words hold one of the column's."""
+    quick = pattern("label", "quick")
+    for element in page.root.iter("a", "area"):
+        names = names_of(element)
+        if any(quick.search(name) for name in names):
+            yield Link(element, names, address(page, element))
+
+
+def names_of(element: Any) -> tuple[str, ...]:
+    """Its text, its title, the words of its pictures and inner titles; the text first."""
+    words = ["".join(element.itertext()), element.get("title") or ""]
+    if len(element):
+        words.extend(
+            child.get(name) or "" for child in element.iter() for name in ("title", "alt") if child is not element
+        )
+    elif element.tag == "area":
+        words.append(element.get("alt") or "")
+    short = (label(word) for word in words if word and len(word) < 300)
+    return tuple(dict.fromkeys(name for name in short if 0 < len(name) <= LONGEST_LABEL))
+
+
+def address(page: Page, element: Any) -> str:
+    """The absolute address of a link, also of one opened by script; empty where it only opens children."""
+    href = (element.get("href") or "").strip()
+    if not href or href.startswith("#") or href.lower().startswith(("javascript:", "mailto:", "tel:")):
+        opened = OPENED.search(href) or OPENED.search(element.get("onclick") or "")
+        if not opened or opened[1].startswith(("#", "javascript")):
+            return ""
+        href = opened[1]
+    try:
+        url: str = urljoin(page.url, href)
+    except ValueError:
+        return ""
+    if not url.startswith(("http://", "https://")) or url.endswith("#"):
+        return "" if url.rstrip("#") in {page.url, page.url.rstrip("#")} or "://" not in url else url.rstrip("#")
+    return url
+
+
+def part_of(name: str) -> Part | None:
+    """The part a whole label names."""
+    if pattern("label", "not_part").search(name):
+        return None
+    return next((part for part in Part if pattern("parts", part.value).search(name)), None)
+
+
+def loose_part_of(name: str, kind: str) -> Part | None:
+    """The part a short name (``short_parts``) or an organ's own title (``long_parts``) stands for."""
+    if pattern("label", "not_part").search(name):
+        return None
+    return next((part for part in Part if pattern(kind, part.value).search(name)), None)

@@ -1,0 +1,134 @@
+"""RSS, Atom and JSON Feed as dated items."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+from crawler.lexicon import load
+from crawler.reading.dates import DateSource
+from crawler.reading.items import Item
+from crawler.reading.page import decode
+
+MOST_BYTES = 10_000_000
+MOST_ENTRIES = 2_000
+CHINA = timezone(timedelta(hours=8))
+ENTRY_END = re.compile(rb"</(?:item|entry|\w{1,10}:entry)\s*>", re.I)
+DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)[^\[<>]*(?:\[[^\]]*\]\s*)?>", re.I)
+DECLARATION = re.compile(rb"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)[^<>]*>", re.I)
+FEED_ROOT = re.compile(r"<(?:\w{1,10}:)?(?:rss|feed|rdf|channel)\b", re.I)
+HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
+ZONED = re.compile(r"T\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s*(?:Z|[+-]\d{2}:?\d{2})$", re.I)
+OLDEST = 1995
+DATE_FIELDS = ("published", "updated", "created", "date", "pubdate", "issued", "modified")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """``trouble`` says why a body is no feed; dates are days in China, undated entries have none."""
+
+    items: tuple[Item, ...] = ()
+    trouble: str = ""
+
+
+def parse_feed(body: bytes, url: str) -> Feed:
+    """A feed's entries, at most 2,000 of at most 10 MB. Never raises and never asks the network."""
+    body = body[:MOST_BYTES]
+    text = decode(body[:4096])[0].lstrip("\ufeff \r\n\t\x00")
+    if not text:
+        return Feed(trouble="empty")
+    if text.startswith(("{", "[")):
+        return _json_feed(body, url)
+    if HTML_ROOT.search(text) and not FEED_ROOT.search(text):
+        return Feed(trouble="html")
+    if not FEED_ROOT.search(text):
+        return Feed(trouble="not-a-feed")
+    return Feed(tuple(_xml_items(_bounded(body), url)))
+
+
+def _bounded(body: bytes) -> bytes:
+    """Without declarations (no entity can grow) and without what lies behind the last entry counted."""
+    body = DECLARATION.sub(b"", DOCTYPE.sub(b"", body))
+    for count, end in enumerate(ENTRY_END.finditer(body), 1):
+        if count >= MOST_ENTRIES:
+            return body[: end.end()]
+    return body
+
+
+def _xml_items(body: bytes, url: str) -> Iterator[Item]:
+    parsed = feedparser.parse(io.BytesIO(body), resolve_relative_uris=False, sanitize_html=False)
+    for entry in parsed.entries:
+        on = next((day for name in DATE_FIELDS if (day := entry_day(entry.get(name)))), None) or _parsed_day(entry)
+        title = " ".join(str(entry.get("title") or "").split())
+        yield Item(title, _join(url, str(entry.get("link") or "")), on, DateSource.LIST if on else None)
+
+
+def _parsed_day(entry: Any) -> date | None:
+    """Forms only feedparser knows; it gives UTC."""
+    for name in ("published_parsed", "updated_parsed", "created_parsed"):
+        moment = entry.get(name)
+        if moment:
+            try:
+                return datetime(*moment[:6]).replace(tzinfo=UTC).astimezone(CHINA).date()
+            except (ValueError, OverflowError):
+                continue
+    return None
+
+
+def _json_feed(body: bytes, url: str) -> Feed:
+    try:
+        document = json.loads(decode(body)[0])
+    except (ValueError, RecursionError):
+        return Feed(trouble="not-a-feed")
+    entries = document.get("items") if isinstance(document, dict) else None
+    if not isinstance(entries, list):
+        return Feed(trouble="not-a-feed")
+    return Feed(tuple(_json_item(entry, url) for entry in entries[:MOST_ENTRIES] if isinstance(entry, dict)))
+
+
+def _json_item(entry: dict[str, Any], url: str) -> Item:
+    on = entry_day(entry.get("date_published")) or entry_day(entry.get("date_modified"))
+    title = str(entry.get("title") or entry.get("summary") or entry.get("content_text") or "")
+    link = str(entry.get("url") or entry.get("external_url") or "")
+    return Item(" ".join(title.split())[:200], _join(url, link), on, DateSource.LIST if on else None)
+
+
+def entry_day(value: object) -> date | None:
+    """The day in China of a feed's date. A time without a zone is taken as China's."""
+    words = str(value or "").strip()
+    try:
+        if ZONED.search(words):
+            return _sane(datetime.fromisoformat(words).astimezone(CHINA).date())
+        if plain := _plain_day().match(words):
+            return _sane(date(int(plain[1]), int(plain[2]), int(plain[3])))
+        moment = parsedate_to_datetime(words[:60])
+        return _sane((moment.astimezone(CHINA) if moment.tzinfo else moment).date())
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+@cache
+def _plain_day() -> re.Pattern[str]:
+    return re.compile(load("accounts")["full"])
+
+
+def _sane(on: date) -> date | None:
+    """Years before portals existed are a program's zero."""
+    return on if on.year >= OLDEST else None
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip()) if address.strip() else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,141 @@
+"""The links and pictures of a footer: map, contact, badge, error report, register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from crawler.reading.footer_text import expressions, find
+from crawler.reading.page import Page, parse
+
+LABEL_BLANKS = re.compile(r"[\s\u3000\xa0\u200b|>·»]+")
+STYLE_BLOCK = re.compile(r"<style\b[^<>]*>[^<]*</style", re.I)
+LONGEST_LABEL = 16
+UNLOADED = ("javascript:", "#", "mailto:", "tel:")
+
+
+@dataclass(slots=True)
+class FooterLinks:
+    """Addresses by what they are; an empty text where the thing is there without an address of its own."""
+
+    sitemap: str | None = None
+    contact: str | None = None
+    badge: str | None = None
+    error_report: str | None = None
+    register: str | None = None
+    police: str | None = None
+    police_code: str | None = None
+    ipv6_picture: bool = False
+
+    def addresses(self) -> Mapping[str, str]:
+        named = {
+            "sitemap": self.sitemap,
+            "contact": self.contact,
+            "organ_badge": self.badge,
+            "error_report": self.error_report,
+            "icp_filing": self.register,
+            "police_filing": self.police,
+        }
+        return {field: url for field, url in named.items() if url}
+
+
+def read_links(page: Page, written: str) -> FooterLinks:
+    """Read the page's tree and the markup its scripts write."""
+    links = FooterLinks()
+    roots = [page.root, parse(written)] if "<" in written else [page.root]
+    for root in roots:
+        for element in root.iter("a", "area", "img", "input", "button", "span", "div", "li"):
+            _read_element(links, element, page.url)
+    _read_marks(links, page.html, written)
+    return links
+
+
+def _read_element(links: FooterLinks, element: Any, base: str) -> None:
+    if element.tag == "img":
+        _read_picture(links, element)
+    elif element.tag in {"a", "area"}:
+        _read_anchor(links, element, base)
+    elif element.get("onclick") or element.tag in {"input", "button"}:
+        _read_label(links, _labels(element), "")
+
+
+def _read_picture(links: FooterLinks, image: Any) -> None:
+    source = image.get("src") or ""
+    words = f"{image.get('alt') or ''} {image.get('title') or ''}"
+    if links.badge is None and (find("badge_picture", words) or find("badge_file", source.split("?")[0])):
+        links.badge = ""
+    if "ipv6" in source.lower() or "ipv6" in words.lower():
+        links.ipv6_picture = True
+    if words.strip():
+        _read_label(links, [LABEL_BLANKS.sub("", word) for word in words.split(" ")], "")
+
+
+def _read_anchor(links: FooterLinks, anchor: Any, base: str) -> None:
+    href = (anchor.get("href") or "").strip()
+    url = absolute(base, href)
+    lowered = href.lower()
+    if ".gov.cn" in lowered or "conac" in lowered or "jiucuo" in lowered or "recordcode" in lowered:
+        _read_address(links, url)
+    if links.sitemap is None or links.contact is None or links.error_report is None:
+        _read_label(links, _labels(anchor), url)
+
+
+def _read_address(links: FooterLinks, url: str) -> None:
+    host = _host(url)
+    if not links.register and expressions("register_hosts")[0].search(host) and "beian" in host:
+        links.register = url
+    if links.badge is None and host.endswith("conac.cn"):
+        links.badge = url
+    if not links.error_report and find("error_mark", url):
+        links.error_report = url
+    record = find("police_link", url)
+    if record and links.police is None:
+        links.police, links.police_code = url, record[1]
+
+
+def _read_label(links: FooterLinks, labels: list[str], url: str) -> None:
+    for label in labels:
+        if not 2 <= len(label) <= LONGEST_LABEL:
+            continue
+        if not links.sitemap and find("sitemap_label", label):
+            links.sitemap = url
+        if not links.contact and find("contact_label", label):
+            links.contact = url
+        if not links.error_report and find("error_label", label):
+            links.error_report = url
+
+
+def _labels(element: Any) -> list[str]:
+    """What an element may be called: its words, its title, its picture's words."""
+    words = ["".join(element.itertext()), element.get("title") or "", element.get("value") or ""]
+    words.extend(image.get("alt") or image.get("title") or "" for image in element.iter("img"))
+    return [LABEL_BLANKS.sub("", word) for word in words if word and len(word) < 200]
+
+
+def _read_marks(links: FooterLinks, html: str, written: str) -> None:
+    """Names of national services in attributes and scripts, where they are no link."""
+    for markup in (html, written):
+        if links.badge is None and find("badge_mark", STYLE_BLOCK.sub("", markup)):
+            links.badge = ""
+        if links.error_report is None and find("error_mark", markup):
+            links.error_report = ""
+
+
+def absolute(base: str, href: str) -> str:
+    """The absolute address of a link; empty for one that leads nowhere by itself."""
+    if not href or href.lower().startswith(UNLOADED):
+        return ""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""

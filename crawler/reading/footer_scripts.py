@@ -1,0 +1,104 @@
+"""Where else a footer could be: scripts, fragments and frames that a static reader has not read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urljoin, urlsplit
+
+from crawler.lexicon import load
+from crawler.reading.footer_text import find, plain_text
+from crawler.reading.page import Page
+from crawler.reading.written import inline_markup, inline_scripts
+
+AT_MOST = 6
+LOADED = re.compile(r"""\.load\(\s*["']([^"'<>\s]{1,300})""")
+QUOTED_FRAGMENT = re.compile(
+    r"""["'=]([^"'<>\s=]{1,300}\.(?:s?html?|jspx?|js|aspx?|php|inc)(?:\?[^"'<>\s]{0,100})?)["'>\s]"""
+)
+LOADER = re.compile(r"\.load\(|\.get\(|\.ajax\(|fetch\(|XMLHttpRequest|src\s*=|<script|<iframe", re.I)
+WIDTH_NOTHING = re.compile(r"^[01](?:px)?$")
+APP_ROOT = re.compile(
+    r"""<div\s[^<>]{0,80}id\s*=\s*["']?(?:app|root|__nuxt|__next)["']?[^<>]{0,80}>\s{0,200}</div>""", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """``wanted`` can be fetched; ``hidden`` tells that something else could hold the footer and cannot."""
+
+    wanted: tuple[str, ...]
+    hidden: bool
+
+
+@cache
+def _named(kind: str) -> re.Pattern[str]:
+    return re.compile(load("footer")["scripts"][kind], re.I)
+
+
+def footer_sources(page: Page) -> Sources:
+    """The sources by likelihood: named for the footer, named for shared blocks, then any that is no known library.
+
+    Only scripts named for the footer matter where the page itself holds its filings.
+    """
+    own = find("mark", plain_text(page.html)) or find("mark", plain_text(inline_markup(page)))
+    ranked: list[tuple[int, str]] = []
+    for url, framed in _addresses(page):
+        rank = _rank(url, framed=framed)
+        if rank is not None and (rank == 0 or not own) and all(url != known for _, known in ranked):
+            ranked.append((rank, url))
+    ranked.sort(key=lambda pair: pair[0])
+    host = (urlsplit(page.url).hostname or "").lower()
+    near = [url for _, url in ranked if _host(url) == host]
+    hidden = len(near) > AT_MOST or len(near) < len(ranked) or bool(not own and APP_ROOT.search(page.html))
+    return Sources(tuple(near[:AT_MOST]), hidden)
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _addresses(page: Page) -> list[tuple[str, bool]]:
+    """(absolute address, is a frame or fragment) of everything the page loads."""
+    found: list[tuple[str, bool]] = []
+    for element in page.root.iter("script", "iframe", "frame"):
+        framed = element.tag != "script"
+        if framed and (
+            WIDTH_NOTHING.match(element.get("width") or "") or WIDTH_NOTHING.match(element.get("height") or "")
+        ):
+            continue
+        found.append((element.get("src") or "", framed))
+    for script in inline_scripts(page):
+        if LOADER.search(script):
+            loaded = LOADED.findall(script)
+            named = [match for match in QUOTED_FRAGMENT.findall(script) if _named("footer").search(_file(match))]
+            found.extend((address, True) for address in [*loaded, *named])
+    absolute = ((_join(page.url, address.strip()), framed) for address, framed in found if address.strip())
+    return [(url, framed) for url, framed in absolute if url.startswith(("http://", "https://"))]
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
+def _file(url: str) -> str:
+    return url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
+
+
+def _rank(url: str, *, framed: bool) -> int | None:
+    """0 named for the footer, 1 for shared blocks, 2 unknown; None for what never writes a footer."""
+    name = _file(url)
+    if _named("footer").search(name) or _named("numbered").search(url):
+        return 0
+    if _named("header").search(name) or _named("shared").search(name):
+        return None if _named("harmless").search(name) else 1
+    if framed:
+        return 2
+    return None if _named("harmless").search(url) else 2
