@@ -1,0 +1,166 @@
+"""The heading of a list: what a block is called, and where its "more" link leads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.lexicon import load
+from crawler.reading.anchors import MORE, Anchor
+from crawler.reading.page import SILENT_TAGS, Page
+from crawler.reading.rowdates import is_date
+from crawler.reading.rows import Ground, Row
+
+HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "dt", "th", "strong", "b"})
+HEADING_CLASS = re.compile(load("listings")["places"]["headings"])
+BETWEEN = re.compile(r"\s*(?:>|»|/|\|)\s*$")
+LEVELS = 6  # how far up a block's heading may stand
+NAME_LENGTH = 20
+CURRENT = re.compile(r"(?:^|[\s_-])(?:on|cur|current|active|selected|sel|hover|this|now)(?:$|[\s_-])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a block."""
+
+    name: str | None = None
+    more_url: str | None = None
+
+
+def find_heading(rows: list[Row], page: Page, ground: Ground) -> Heading | None:
+    """Climb from the list; at each level look at what stands before it, and after it for the more link."""
+    links = {anchor.element: anchor for anchor in ground.anchors}
+    node = rows[0].element.getparent()
+    index, more = 0, more_after(rows[-1].element, links)
+    inside = inner_heading(rows[0].element, links)
+    if inside:
+        return Heading(inside, more)
+    for _ in range(LEVELS):
+        if node is None or node.tag in {"body", "html"}:
+            break
+        index_here = place_among_kind(node)
+        for other in earlier(node):
+            if holds_articles(other, links, rows):
+                break
+            name, more_here = read_heading(other, links, max(index, index_here))
+            more = more or more_here
+            if name:
+                return Heading(name, more or own_link(other, name, links) or more_after(node, links))
+        more = more or more_after(node, links)
+        index = max(index, index_here)
+        node = node.getparent()
+    return Heading(None, more) if more else None
+
+
+def earlier(node: Any) -> list[Any]:
+    """Up to four siblings before a node, nearest first, scripts left out."""
+    found = []
+    other = node.getprevious()
+    while other is not None and len(found) < 4:
+        if (
+            isinstance(other.tag, str)
+            and other.tag not in SILENT_TAGS
+            and other.tag not in {"link", "br", "hr", "meta"}
+        ):
+            found.append(other)
+        other = other.getprevious()
+    return found
+
+
+def inner_heading(row: Any, links: dict[Any, Anchor]) -> str | None:
+    """A heading as an earlier child of the list itself (``<dl><dt>`` or a table's first row)."""
+    other = row.getprevious()
+    while other is not None:
+        if isinstance(other.tag, str) and other.tag in {"dt", "caption", "h2", "h3", "h4"}:
+            return heading_text(other)
+        other = other.getprevious()
+    return None
+
+
+def place_among_kind(node: Any) -> int:
+    """How many siblings of the same kind stand before: the number of the tab."""
+    count, other = 0, node.getprevious()
+    while other is not None:
+        count += other.tag == node.tag and isinstance(other.tag, str)
+        other = other.getprevious()
+    return count
+
+
+def holds_articles(other: Any, links: dict[Any, Anchor], rows: list[Row]) -> bool:
+    """Another list stands before: its heading is not ours."""
+    return sum(1 for node in other.iter("a") if node in links and links[node].like_an_article) >= 2
+
+
+def read_heading(other: Any, links: dict[Any, Anchor], index: int) -> tuple[str | None, str | None]:
+    """(name, more address) of an element that may be a heading."""
+    more = next((links[a].url for a in other.iter("a") if a in links and is_more(links[a])), None)
+    labels = tab_labels(other)
+    if len(labels) >= 2:
+        return (labels[index] if index < len(labels) else labels[0]), more
+    if is_heading(other) or more:
+        return heading_text(other), more
+    inner = next((node for node in other.iter() if node.tag in HEADING_TAGS), None)
+    return (heading_text(inner) if inner is not None else None), more
+
+
+def tab_labels(other: Any) -> list[str]:
+    """The labels of a row of tabs, "more" links left out."""
+    items = list(other.iter("li")) or [node for node in other.iter("a", "span", "h3", "h2") if node is not other]
+    texts = [" ".join("".join(item.itertext()).split()) for item in items]
+    labels = [text for text in texts if text and not MORE.match(text)]
+    if len(labels) < 2 or any(len(label) > NAME_LENGTH or is_date(label) for label in labels):
+        return []
+    return list(dict.fromkeys(labels))
+
+
+def is_heading(element: Any) -> bool:
+    """By its tag or by its class."""
+    return element.tag in HEADING_TAGS or bool(
+        HEADING_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+    )
+
+
+def heading_text(element: Any) -> str | None:
+    """The short words of a heading, without "more" and without an English subtitle."""
+    best = None
+    for piece in element.itertext():
+        text = " ".join(piece.split()).strip(" >»:：|·[]【】")
+        if not text or MORE.match(text) or is_date(text):
+            continue
+        if 2 <= len(text) <= NAME_LENGTH and (best is None or (best.isascii() and not text.isascii())):
+            best = text
+    return best
+
+
+def own_link(element: Any, name: str, links: dict[Any, Anchor]) -> str | None:
+    """A heading that is itself the way to the column."""
+    for node in element.iter("a"):
+        if node in links and links[node].title == name and not links[node].article:
+            return links[node].url
+    return None
+
+
+def is_more(anchor: Anchor) -> bool:
+    """A "more" link by its words, or an empty one in a place called more."""
+    if MORE.match(anchor.title):
+        return True
+    around = f"{anchor.element.get('class') or ''} {anchor.element.getparent().get('class') or ''}".lower()
+    return not anchor.texts and "more" in around
+
+
+def more_after(node: Any, links: dict[Any, Anchor]) -> str | None:
+    """A "more" link just below a list."""
+    other = node.getnext()
+    for _ in range(3):
+        if other is None:
+            return None
+        if isinstance(other.tag, str):
+            anchors = [links[a] for a in other.iter("a") if a in links]
+            if len(anchors) > 3:
+                return None
+            for anchor in anchors:
+                if is_more(anchor):
+                    return anchor.url
+        other = other.getnext()
+    return None

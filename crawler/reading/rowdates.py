@@ -1,0 +1,146 @@
+"""The day a row of a list shows: one text, split badges, tooltips, scripts, or a month and a day alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.lexicon import load
+from crawler.reading.dates import parse_date
+
+WORDS = load("listings")["dates"]
+FULL = re.compile(WORDS["full"])
+MONTH_DAY = re.compile(WORDS["month_day"])
+DAY = re.compile(WORDS["day"])
+YEAR_MONTH = re.compile(WORDS["year_month"])
+MONTH_YEAR = re.compile(WORDS["month_year"])
+MONTH = re.compile(WORDS["month"])
+YEAR = re.compile(WORDS["year"])
+COMPACT = re.compile(WORDS["compact"])
+DRESSING = re.compile(WORDS["dressing"])
+PERIOD = re.compile(WORDS["period"])
+PUBLISHED = re.compile(WORDS["published"], re.I)
+OTHER_DAYS = re.compile(WORDS["other_days"])
+DIGIT = re.compile(r"\d")
+LEFTOVER = 12  # characters of prose beside a date before it is no longer the row's own date line
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A row's day as read: whole, or month and day whose year the list must tell."""
+
+    on: date | None = None
+    month_day: tuple[int, int] | None = None
+
+    def __bool__(self) -> bool:
+        return self.on is not None or self.month_day is not None
+
+
+NO_DAY = Day()
+
+
+def is_date(text: str) -> bool:
+    """A text that is a date and little else."""
+    if len(text) > 60 or not DIGIT.search(text):
+        return False
+    if MONTH_DAY.match(text) or COMPACT.match(text):
+        return True
+    match = FULL.search(text)
+    return bool(match) and len(DRESSING.sub("", text[: match.start()] + text[match.end() :])) <= LEFTOVER
+
+
+def is_badge(text: str) -> bool:
+    """A part of a split day and month."""
+    return len(text) <= 12 and any(
+        pattern.match(text) for pattern in (DAY, YEAR_MONTH, MONTH_YEAR, MONTH, YEAR, MONTH_DAY)
+    )
+
+
+def read_day(texts: list[str], today: date) -> Day:
+    """The day a row's short texts show, in document order."""
+    if not any(DIGIT.search(text) for text in texts):
+        return NO_DAY
+    whole = whole_dates(texts, today)
+    if whole:
+        return Day(whole)
+    return badge_day([text for text in texts if len(text) <= 24], today) or joined_day(texts, today)
+
+
+def whole_dates(texts: list[str], today: date) -> date | None:
+    """The date that is the publishing day among the full dates: by its label, else the last one."""
+    ranked: list[tuple[int, int, date]] = []
+    label, previous_end = "", False
+    for text in texts:
+        matches = list(FULL.finditer(text)) if is_date(text) or (len(text) <= 120 and PUBLISHED.search(text)) else []
+        start = 0
+        for match in matches:
+            before = text[start : match.start()] or label
+            on = parse_date(match[0], today=today)
+            start = match.end()
+            if on is None or (previous_end and PERIOD.match(before)):
+                continue
+            rank = 2 if PUBLISHED.search(before) else 0 if OTHER_DAYS.search(before) else 1
+            ranked.append((rank, len(ranked), on))
+            previous_end = True
+        if not matches:
+            compact = COMPACT.match(text)
+            on = parse_date("-".join(compact.groups()), today=today) if compact else None
+            if on:
+                ranked.append((1, len(ranked), on))
+            label = text if len(text) <= 12 else ""
+            previous_end = previous_end and bool(PERIOD.match(text))
+        else:
+            label = text[start:] if len(text) - start <= 12 else ""
+    return max(ranked)[2] if ranked else None
+
+
+def badge_day(texts: list[str], today: date) -> Day:
+    """A day put together from its parts: year-month with a day, month-day with a year, month with a day."""
+    found: dict[str, tuple[int, ...]] = {}
+    for text in texts:
+        for name, pattern in PARTS:
+            match = pattern.match(text)
+            if match:
+                found.setdefault(name, tuple(int(part) for part in match.groups()))
+                break
+    if "md" in found and plausible(*found["md"]):
+        return with_year(found.get("y"), (found["md"][0], found["md"][1]), today)
+    if "d" not in found:
+        return NO_DAY
+    day = found["d"][0]
+    if "ym" in found:
+        return with_year(found["ym"][:1], (found["ym"][1], day), today)
+    if "my" in found:
+        return with_year(found["my"][1:], (found["my"][0], day), today)
+    return with_year(found.get("y"), (found["m"][0], day), today) if "m" in found else NO_DAY
+
+
+PARTS = (("ym", YEAR_MONTH), ("my", MONTH_YEAR), ("md", MONTH_DAY), ("m", MONTH), ("y", YEAR), ("d", DAY))
+
+
+def joined_day(texts: list[str], today: date) -> Day:
+    """Parts with their signs in elements of their own: ``2026``, ``-``, ``11``, ``-``, ``21``."""
+    run = "".join(text for text in texts if len(text) <= 6)
+    match = FULL.search(run)
+    if match:
+        on = parse_date(match[0], today=today)
+        return Day(on) if on else NO_DAY
+    match = MONTH_DAY.match(run)
+    return (
+        Day(month_day=(int(match[1]), int(match[2]))) if match and plausible(int(match[1]), int(match[2])) else NO_DAY
+    )
+
+
+def with_year(year: tuple[int, ...] | None, month_day: tuple[int, int], today: date) -> Day:
+    """A whole day where the year is known."""
+    if not plausible(*month_day):
+        return NO_DAY
+    if not year:
+        return Day(month_day=month_day)
+    on = parse_date(f"{year[0]}-{month_day[0]:02d}-{month_day[1]:02d}", today=today)
+    return Day(on) if on else NO_DAY
+
+
+def plausible(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31

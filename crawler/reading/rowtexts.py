@@ -1,0 +1,161 @@
+"""The short texts of a row, from which its day is read: beside the link, between rows, in tooltips and scripts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from crawler.lexicon import load
+from crawler.reading.dates import fill_years
+from crawler.reading.page import SILENT_TAGS
+from crawler.reading.rowdates import NO_DAY, Day, is_date, read_day
+from crawler.reading.rows import Ground, Row
+
+WORDS = load("listings")["anchors"]
+PINNED = re.compile(WORDS["pinned"])
+PINNED_CLASS = re.compile(WORDS["pinned_class"], re.I)
+TIME_ATTRIBUTES = ("datetime", "data-time", "data-date", "title", "data-pubdate", "data-publishtime")
+LINE = 120  # characters a date line may have, labels and source included
+NEAR = 4  # elements between two rows that are looked at for a date
+
+
+@dataclass(slots=True, eq=False)
+class Texts:
+    """What stands around a row's link, shown and hidden apart."""
+
+    shown: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    pinned: bool = False
+
+    def day(self, today: date) -> Day:
+        """The shown day, else the hidden one."""
+        return read_day(self.shown, today) or read_day(self.hidden, today)
+
+
+def read_texts(row: Row, ground: Ground) -> Texts:
+    """The texts inside a row's element, without its title."""
+    texts = Texts()
+    if row.element is row.anchor.element:
+        texts.shown += row.dated
+    else:
+        gather(row.element, row, ground, texts)
+    add_attributes(row.anchor.element, texts)
+    texts.pinned = texts.pinned or bool(PINNED.match(" ".join(row.anchor.texts)[:12].lstrip("[【(（")))
+    return texts
+
+
+def gather(element: Any, row: Row, ground: Ground, texts: Texts) -> None:
+    """Walk an element without recursion; the main link counts with its date texts alone."""
+    stack: list[tuple[Any, bool, bool]] = [(element, False, False)]
+    while stack:
+        node, after, hidden = stack.pop()
+        target = texts.hidden if hidden else texts.shown
+        if after:
+            add(node.tail, target, texts)
+            continue
+        if node is not element:
+            stack.append((node, True, hidden))
+        if not isinstance(node.tag, str) or (node.tag in SILENT_TAGS and node is not element):
+            continue
+        look_for_pin(node, texts)
+        if node is row.anchor.element:
+            target += row.dated
+            continue
+        inside = hidden or node in ground.hidden
+        if node is not element or node.get("title"):
+            add_attributes(node, texts)
+        add(node.text, texts.hidden if inside else texts.shown, texts)
+        stack.extend((child, False, inside) for child in reversed(node))
+
+
+def add(text: str | None, target: list[str], texts: Texts) -> None:
+    """Keep a short text; note a mark of a pinned row."""
+    if not text or text.isspace() or len(text) > 4 * LINE:
+        return
+    text = " ".join(text.split())
+    if len(text) <= LINE:
+        target.append(text)
+        if len(text) <= 8 and PINNED.search(text):
+            texts.pinned = True
+
+
+def add_attributes(node: Any, texts: Texts) -> None:
+    """Dates that a row keeps in attributes count where no date is shown."""
+    for name in TIME_ATTRIBUTES:
+        value = node.get(name)
+        if value and value[-1:].strip() and any("0" <= letter <= "9" for letter in value[-24:]):
+            for line in value.splitlines():
+                if is_date(line.strip()[-40:]):
+                    texts.hidden.append(line.strip()[-40:])
+
+
+def look_for_pin(node: Any, texts: Texts) -> None:
+    """Pins are marked by a class or by a small picture."""
+    words = node.get("class") or ""
+    if node.tag == "img":
+        words = f"{words} {node.get('alt') or ''} {(node.get('src') or '').rpartition('/')[2]}"
+    if words and (PINNED_CLASS.search(words) or PINNED.search(words)):
+        texts.pinned = True
+
+
+def gaps(rows: list[Row], ground: Ground) -> list[Texts]:
+    """For rows that hold no date themselves: the texts between them, before or after each, whichever fits the ends."""
+    after = [
+        between(row, rows[place + 1].element if place + 1 < len(rows) else None, ground)
+        for place, row in enumerate(rows)
+    ]
+    first = before(rows[0], ground)
+    head = any(is_date(text) for text in first.shown)
+    tail = any(is_date(text) for text in after[-1].shown)
+    return [first, *after[:-1]] if head and not tail else after
+
+
+def between(row: Row, following: Any | None, ground: Ground) -> Texts:
+    """The texts from the end of one row to the start of the next."""
+    texts = Texts()
+    add(row.element.tail, texts.shown, texts)
+    node = row.element.getnext()
+    for _ in range(NEAR):
+        if node is None or node is following:
+            break
+        gather(node, row, ground, texts)
+        add(node.tail, texts.shown, texts)
+        node = node.getnext()
+    return texts
+
+
+def before(row: Row, ground: Ground) -> Texts:
+    """The texts just before the first row."""
+    texts = Texts()
+    node = row.element.getprevious()
+    if node is None:
+        add(row.element.getparent().text, texts.shown, texts)
+        return texts
+    gather(node, row, ground, texts)
+    add(node.tail, texts.shown, texts)
+    return texts
+
+
+def read_days(rows: list[Row], texts: list[Texts], today: date) -> list[date | None]:
+    """The day of each row; rows with a month and a day alone get their years from the rows above them."""
+    days = [text.day(today) for text in texts]
+    if all(day.month_day is None for day in days):
+        return [day.on for day in days]
+    walk = [day.on or day.month_day if not text.pinned else day.on for day, text in zip(days, texts, strict=True)]
+    filled = fill_years(walk, today=today)
+    return [
+        on or (fill_years([day.month_day], today=today)[0] if day is not NO_DAY and day.month_day else None)
+        for on, day in zip(filled, days, strict=True)
+    ]
+
+
+def leading_pins(days: list[date | None]) -> int:
+    """How many rows at the head are older than the sorted list below them."""
+    for lead in range(1, min(6, len(days) // 2 + 1)):
+        rest = [day for day in days[lead:] if day]
+        head = [day for day in days[:lead] if day]
+        if len(rest) >= 2 and head and all(a >= b for a, b in zip(rest, rest[1:], strict=False)):
+            return lead if max(head) < rest[0] else 0
+    return 0
