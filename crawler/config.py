@@ -92,13 +92,21 @@ class Office(Section):
     rate_decimals: int = Field(2, ge=0, le=4, description="Decimals of a published pass rate, rounded half up.")
 
 
+class Schedule(Section):
+    """Times are crontab lines (minute hour day month weekday) in China time; an empty line switches a job off."""
+
+    inventory: str = Field("inventory.csv", description="Inventory of the timetable's runs; relative to the settings.")
+    quarterly_spot_check: str = Field("0 1 10 3,6,9,12 *", description="When the quarterly spot check begins.")
+    weekly_check: str = Field("0 1 * * mon", description="When the weekly check begins.")
+
+
 class Config(Section):
     network: Network = Network()
     pacing: Pacing = Pacing()
     gather: Gather = Gather()
     browser: Browser = Browser()
     office: Office = Office()
-    schedule: dict[str, dict[str, Any]] = Field({}, description="Jobs of the timetable; see the operations page.")
+    schedule: Schedule = Schedule()
 
 
 def split_server(server: str) -> tuple[str, int]:

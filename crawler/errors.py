@@ -27,8 +27,13 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         place = self.file + (f":{self.line}" if self.line else "")
-        shown = f" ({self.value[:80]!r})" if self.value else ""
-        return f"{place}{': ' if place else ''}{self.problem}{shown}. {self.next_step}"
+        shown = f" [{printable(self.value[:80])}]" if self.value else ""
+        return " ".join(part for part in (place, self.problem + shown, "→", self.next_step) if part)
+
+
+def printable(text: str) -> str:
+    """Text from outside without control characters, so that it cannot forge a line or drive a terminal."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 class VerificationError(Exception):

@@ -1,0 +1,41 @@
+# Everything a fresh machine needs is made by these targets; see README.md.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done | head -n 1)
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= var
+INVENTORY ?=
+
+.PHONY: run test check docs bench accuracy browser clean
+
+run: $(VENV)/.ok browser
+	@DATA="$(DATA)" INVENTORY="$(INVENTORY)" $(BIN)/python -m tests.quarter
+
+test: $(VENV)/.ok browser
+	@$(BIN)/pytest -n auto
+
+# Lint, types, import law and generated pages, cheap to dear.
+check: $(VENV)/.ok
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(BIN)/python -m tests.documents --check
+
+docs: $(VENV)/.ok
+	@$(BIN)/python -m tests.documents
+
+bench: $(VENV)/.ok
+	@$(BIN)/python -m tests.bench
+
+accuracy: $(VENV)/.ok
+	@$(BIN)/python -m tests.accuracy
+
+browser: $(VENV)/.ok
+	@$(BIN)/python -m spiders.provision
+
+$(VENV)/.ok: requirements.lock pyproject.toml .ci/install
+	@sh .ci/install "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,175 @@
+"""The gathering of a run: processes that visit, and this one that writes down which targets are done.
+
+A target is done when its captures are on the disk and its row stands in the trail; whatever kills us in between, the
+next start visits what has no row yet and asks nothing again that was captured.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from spiders.shards import shards
+
+from crawler import clock
+from crawler.capture_writer import Asked
+from crawler.captures import CaptureStore
+from crawler.config import Config
+from crawler.lexicon import say
+from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetStatus
+from results.audit import Trail
+from results.progress import Report
+from results.rows import RunRecord
+
+CAPTURES = "captures"
+ATTEMPTS = 3  # a process that dies is started again with what it left; the last time target by target
+Event = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Gathering:
+    """One run's gathering under way."""
+
+    trail: Trail
+    record: RunRecord
+    data: Path
+    config: Config
+    report: Report
+    pages: int = 0
+    browser_missing: bool = False
+
+    def gather(self, targets: Sequence[Target]) -> None:
+        """Visit every target that has no row yet. Raises KeyboardInterrupt when stopped; nothing captured is lost."""
+        done = self.trail.gathered(self.record.id)
+        targets = [target for target in targets if target.status is TargetStatus.RUNNING]
+        waiting = [target for target in targets if target.id not in done]
+        self.report.start(say("run.gathering"), len(targets), len(targets) - len(waiting))
+        with CaptureStore(self.data / CAPTURES) as store:
+            store.recover(self.record.id)
+        for attempt in range(ATTEMPTS):
+            if not waiting:
+                return
+            parts = [[target] for target in waiting] if attempt == ATTEMPTS - 1 else shards(waiting, self.processes)
+            self._visit(parts, attempt)
+            done = self.trail.gathered(self.record.id)
+            waiting = [target for target in waiting if target.id not in done]
+        self._give_up(waiting)
+
+    @property
+    def processes(self) -> int:
+        return self.config.gather.processes or len(os.sched_getaffinity(0))
+
+    def _visit(self, parts: Sequence[Sequence[Target]], attempt: int) -> None:
+        """Run one process a part, as many at once as there are cores."""
+        events: queue.Queue[Event | None] = queue.Queue()
+        started = clock.now().strftime("%H%M%S%f")
+        jobs = [self._job(part, f"{started}-{attempt}-{number}") for number, part in enumerate(parts) if part]
+        for batch in (jobs[at : at + self.processes] for at in range(0, len(jobs), self.processes)):
+            with _workers(batch, events) as running:
+                alive = len(running)
+                while alive:
+                    event = events.get()
+                    alive -= event is None
+                    if event is not None:
+                        self._take(event)
+
+    def _job(self, targets: Sequence[Target], writer: str) -> Path:
+        folder = self.data / "jobs"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{self.record.id}-{writer}.json"
+        job = {
+            "run": self.record.id,
+            "data": str(self.data.resolve()),
+            "writer": writer,
+            "on": self.record.on.isoformat(),
+            "config": self.config.model_dump(mode="json"),
+            "targets": [asdict(target) for target in targets],
+        }
+        path.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    def _take(self, event: Event) -> None:
+        if event["event"] == "gathered":
+            manifest, captures = str(event["manifest"]), int(event["captures"])
+            self.trail.record_gathered(self.record.id, event["target"], manifest, captures, clock.now())
+            self.report.step()
+        elif event["event"] == "pages":
+            self.pages += int(event["count"])
+            self.report.note(say("run.pages", count=self.pages))
+        elif event["event"] == "no-browser" and not self.browser_missing:
+            self.browser_missing = True
+            self.report.say(say("run.no-browser"))
+
+    def _give_up(self, targets: Sequence[Target]) -> None:
+        """Our own process died on these again and again: a fault of ours, written down as one."""
+        if not targets:
+            return
+        store = CaptureStore(self.data / CAPTURES)
+        with store, store.writer(self.record.id, clock.now().strftime("given-up-%H%M%S%f")) as writer:
+            for target in targets:
+                role = Role.HOME if target.is_site else Role.ACCOUNT_PAGE
+                asked = Asked(target.id, target.address or target.feed, role)
+                writer.write_fault(asked, Fault(FaultKind.GATHER_FAILED, "", asked.url))
+                manifest, captures = writer.finish(target.id)
+                self.trail.record_gathered(self.record.id, target.id, manifest, captures, clock.now())
+                self.report.step()
+
+
+@contextmanager
+def _workers(jobs: Sequence[Path], events: queue.Queue[Event | None]) -> Iterator[list[subprocess.Popen[str]]]:
+    """Gathering processes, stopped with us: each ends when its standard input closes."""
+    running = [_start(job, events) for job in jobs]
+    try:
+        yield running
+    finally:
+        for process in running:
+            if process.stdin:
+                process.stdin.close()
+            if process.poll() is None:
+                process.terminate()
+        for process, job in zip(running, jobs, strict=True):
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            job.unlink(missing_ok=True)
+
+
+def _start(job: Path, events: queue.Queue[Event | None]) -> subprocess.Popen[str]:
+    log = job.parent.parent / "logs" / f"{job.stem}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "spiders.gather", str(job)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
+        )  # fmt: skip
+    threading.Thread(target=_read, args=(process, events), daemon=True).start()
+    return process
+
+
+def _read(process: subprocess.Popen[str], events: queue.Queue[Event | None]) -> None:
+    """A process's lines into the queue; a torn last line of a killed one is no event."""
+    for line in process.stdout or ():
+        try:
+            events.put(json.loads(line))
+        except ValueError:
+            continue
+    process.wait()
+    events.put(None)
+
+
+def remove_empty_logs(data: Path, run: RunId) -> None:
+    """Logs that say nothing."""
+    for log in (data / "logs").glob(f"{run}-*.log"):
+        if log.stat().st_size == 0:
+            log.unlink()

@@ -1,0 +1,129 @@
+"""The judging of a run: stored captures in, findings out, with no network in sight."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from checks.catalogue import Catalogue, load_catalogue
+from checks.judge import Judged, errors, judge
+from crawler import clock
+from crawler.captures import CaptureStore
+from crawler.lexicon import say
+from crawler.model import Capture, Digest, Finding, Registry, RunId, Target, TargetId, TargetStatus
+from crawler.reading.evidence import read_target
+from results import text
+from results.audit import Change, Trail
+from results.gathering import CAPTURES
+from results.progress import Report
+from results.rows import RunRecord
+
+CHUNK = 4  # targets a process takes at once
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Everything a judging process must know."""
+
+    data: Path
+    record: RunRecord
+    registry: Registry
+    program_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One target judged: its findings, and the checks of ours that crashed."""
+
+    target: TargetId
+    findings: tuple[Finding, ...]
+    errors: tuple[str, ...]
+
+
+def judge_run(trail: Trail, sitting: Sitting, judgement: int, report: Report) -> tuple[list[Change], list[str]]:
+    """Judge every gathered target that this judgement has not judged yet; (what changed, which checks crashed)."""
+    run = sitting.record.id
+    gathered, judged = trail.gathered(run), trail.judged(run, judgement)
+    targets = [t for t in sitting.registry.targets if t.id in gathered or t.status is not TargetStatus.RUNNING]
+    waiting = [target for target in targets if target.id not in judged]
+    report.start(say("run.judging"), len(targets), len(targets) - len(waiting))
+    changes: list[Change] = []
+    crashed: list[str] = []
+    for result in _results(sitting, waiting):
+        changes += trail.record_findings(run, judgement, result.target, result.findings, clock.now())
+        crashed += result.errors
+        report.step()
+    return changes, crashed
+
+
+def _results(sitting: Sitting, targets: Sequence[Target]) -> Iterator[Result]:
+    workers = min(len(os.sched_getaffinity(0)), (len(targets) + CHUNK - 1) // CHUNK)
+    if workers <= 1:
+        _sit(sitting)
+        yield from map(judge_target, targets)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_sit, initargs=(sitting,)) as pool:
+        yield from pool.map(judge_target, targets, chunksize=CHUNK)
+
+
+_SITTING: list[Sitting] = []
+
+
+def _sit(sitting: Sitting) -> None:
+    _SITTING[:] = [sitting]
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@cache
+def _store(data: Path) -> CaptureStore:
+    return CaptureStore(data / CAPTURES)
+
+
+def judge_target(target: Target) -> Result:
+    """Read a target's captures and judge them."""
+    sitting = _SITTING[0]
+    made: dict[Digest, datetime] = {}
+    captured = _store(sitting.data).of_target(sitting.record.id, target.id)
+    evidence = read_target(target, _noting(captured, made), sitting.record.on)
+    judged = judge(target, evidence, sitting.registry, _catalogue(), sitting.record.on)
+    findings = tuple(_finding(sitting, target, one, made) for one in judged)
+    return Result(target.id, findings, tuple(errors(judged)))
+
+
+def _noting(captured: Iterator[tuple[Capture, bytes]], made: dict[Digest, datetime]) -> Iterator[tuple[Capture, bytes]]:
+    """The captures as they pass, with the time each was made."""
+    for capture, body in captured:
+        made[capture.digest] = max(capture.at, made.get(capture.digest, capture.at))
+        yield capture, body
+
+
+def _finding(sitting: Sitting, target: Target, one: Judged, made: dict[Digest, datetime]) -> Finding:
+    record, indicator = sitting.record, one.indicator
+    seen = [made[digest] for digest in one.captures if digest in made] or list(made.values())
+    return Finding(
+        run=RunId(record.id),
+        target=target.id,
+        indicator=indicator.id,
+        indicator_version=indicator.version,
+        outcome=one.verdict.outcome,
+        reason=one.verdict.reason,
+        data=one.verdict.data,
+        subjects=one.verdict.subjects,
+        message=text.render(indicator, one.verdict),
+        captures=one.captures,
+        observed_at=max(seen, default=record.started_at),
+        monitored_on=record.on,
+        catalogue_digest=_catalogue().digest,
+        program_version=sitting.program_version,
+    )

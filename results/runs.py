@@ -1,0 +1,154 @@
+"""One run: gather, judge, record. The door and the timetable both call it; the same call goes on where it stopped."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from checks.catalogue import load_catalogue
+from crawler import clock
+from crawler.clock import Quarter
+from crawler.config import Config
+from crawler.errors import InputError
+from crawler.inventory import Inventory
+from crawler.lexicon import say
+from crawler.model import FaultKind, Finding, Outcome, Registry, RunId, Target, TargetStatus
+from results.audit import Change, Trail
+from results.gathering import Gathering, remove_empty_logs
+from results.judging import Sitting, judge_run
+from results.progress import Report
+from results.rows import RunRecord
+
+LINE_FAULTS = {FaultKind.TIMEOUT, FaultKind.CONNECTION_FAILED, FaultKind.CONNECTION_REFUSED, FaultKind.DNS_FAILURE}
+FEW_SITES = 3  # below this, one silent site is no sign of a silent line
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is asked to do."""
+
+    data: Path
+    inventory: Inventory
+    config: Config
+    quarter: Quarter
+    on: date
+    only: tuple[str, ...] = ()
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets of the run. Raises InputError for an id that is not in the inventory, or an empty list."""
+        known = {target.id for target in self.inventory.targets}
+        for wanted in self.only:
+            if wanted not in known:
+                raise InputError(say("run.unknown-target"), value=wanted, next_step=say("run.unknown-target-next"))
+        targets = tuple(t for t in self.inventory.targets if not self.only or t.id in self.only)
+        if not targets:
+            raise InputError(say("inventory.empty"), next_step=say("inventory.empty-next"))
+        return targets
+
+    @property
+    def key(self) -> str:
+        """What makes two commands the same command: the list, the quarter, the day and the choice."""
+        words = (self.inventory.digest, str(self.quarter), self.on.isoformat(), *sorted(self.only))
+        return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """How a run or a judgement ended. ``crashed`` and ``silent`` say why it is not healthy."""
+
+    record: RunRecord
+    healthy: bool
+    counts: Mapping[str, int]
+    changes: Sequence[Change] = ()
+    crashed: Sequence[str] = ()
+    silent: bool = False
+
+
+def run(order: Order, report: Report) -> Outcomes:
+    """Gather and judge. Raises InputError for what was asked wrongly, KeyboardInterrupt when stopped."""
+    targets = order.targets
+    with only_one(order.data), Trail.open(order.data) as trail:
+        record = trail.unfinished_run(order.key) or _begin(trail, order, targets)
+        gathering = Gathering(trail, record, order.data, order.config, report)
+        gathering.gather(trail.targets(record.id))
+        remove_empty_logs(order.data, record.id)
+        return _judge(trail, record, order.data, report, end=True)
+
+
+def judge_again(data: Path, run_id: str, report: Report) -> Outcomes:
+    """Judge a run from its stored captures alone and record what changed."""
+    with only_one(data), Trail.open(data, create=False) as trail:
+        record = trail.run(run_id)
+        return _judge(trail, record, data, report, end=False)
+
+
+def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
+    stem = f"{order.quarter}-{order.on:%Y%m%d}"
+    number = 1 + sum(record.id.startswith(f"{stem}-") for record in trail.runs())
+    record = RunRecord(
+        id=RunId(f"{stem}-{number}"),
+        quarter=str(order.quarter),
+        on=order.on,
+        inventory_digest=order.inventory.digest,
+        config_digest=hashlib.sha256(order.config.model_dump_json().encode()).hexdigest(),
+        catalogue_digest=load_catalogue().digest,
+        program_version=version("spotcheck"),
+        key=order.key,
+        started_at=clock.now(),
+    )
+    trail.begin_run(record, targets)
+    return record
+
+
+def _judge(trail: Trail, record: RunRecord, data: Path, report: Report, *, end: bool) -> Outcomes:
+    """One judgement; a first one that was cut short is gone on with."""
+    program = version("spotcheck")
+    targets = trail.targets(record.id)
+    sitting = Sitting(data, record, Registry(targets), program)
+    judgement = trail.latest_judgement(record.id) if end else 0
+    judgement = judgement or trail.begin_judgement(record.id, load_catalogue().digest, program, clock.now())
+    changes, crashed = judge_run(trail, sitting, judgement, report)
+    findings = list(trail.findings(record.id))
+    silent = is_silent(targets, findings)
+    counts = {str(outcome): sum(finding.outcome is outcome for finding in findings) for outcome in Outcome}
+    healthy = not crashed and not silent and not _given_up(findings)
+    if end:
+        trail.finish_run(
+            record.id, healthy, {"findings": counts, "crashed": list(crashed), "silent": silent}, clock.now()
+        )
+    return Outcomes(record, healthy, counts, changes, crashed, silent)
+
+
+def is_silent(targets: Sequence[Target], findings: Sequence[Finding]) -> bool:
+    """More than half of the sites did not answer at all: likelier our own line than all of theirs."""
+    running = {target.id for target in targets if target.is_site and target.status is TargetStatus.RUNNING}
+    mute = {
+        finding.target
+        for finding in findings
+        if finding.indicator == "home-stale-14d" and finding.reason in {str(kind) for kind in LINE_FAULTS}
+    }
+    return len(running) >= FEW_SITES and len(mute & running) * 2 > len(running)
+
+
+def _given_up(findings: Sequence[Finding]) -> bool:
+    return any(finding.reason == FaultKind.GATHER_FAILED for finding in findings)
+
+
+@contextmanager
+def only_one(data: Path) -> Iterator[None]:
+    """One run at a time in one data folder. Raises InputError while another is under way."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            problem = say("run.locked")
+            raise InputError(problem, file=str(data), next_step=say("run.locked-next")) from error
+        yield

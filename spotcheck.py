@@ -1,0 +1,51 @@
+"""The door: each thing done by hand. It only puts the stages' own commands together."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+import scheduler
+from checks import commands as checks_commands
+from crawler import commands as crawler_commands
+from crawler.errors import InputError, VerificationError
+from crawler.lexicon import say
+from results import commands as results_commands
+
+DONE, BAD_INPUT, UNHEALTHY, NOT_VERIFIED, INTERRUPTED = 0, 2, 3, 4, 130
+
+app = typer.Typer(help=say("door.help"), no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app.add_typer(crawler_commands.inventory_app, name="inventory")
+for stage in (crawler_commands, checks_commands, results_commands):
+    app.registered_commands += stage.app.registered_commands
+app.add_typer(scheduler.app, name="schedule")
+
+
+def main() -> None:
+    """Run one command and end with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """One command; returns the exit code. Only our own mistakes show a stack trace, and say so."""
+    try:
+        app(arguments, standalone_mode=True)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except VerificationError as error:
+        print(error, file=sys.stderr)
+        return NOT_VERIFIED
+    except KeyboardInterrupt:
+        print(say("door.interrupted"), file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        return DONE  # the reader of our output has seen enough
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else DONE
+    return DONE
+
+
+if __name__ == "__main__":
+    main()
