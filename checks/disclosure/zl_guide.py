@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from checks.check import check
 from checks.disclosure.part import part_verdict
 from checks.indicator import Indicator
 from checks.wording import enumerated
-from crawler.model import Outcome, Verdict, cant_tell, failed
+from crawler.model import Verdict, cant_tell, failed
+from crawler.reading.columns import ColumnState
 from crawler.reading.disclosure import Part
 from crawler.reading.site import DisclosureColumn
 
@@ -17,10 +18,12 @@ from crawler.reading.site import DisclosureColumn
 def guide(column: DisclosureColumn, indicator: Indicator) -> Verdict:
     """A guide without address, hours and telephone names no way to reach the organ; a single gap asks a person."""
     verdict = part_verdict(column, Part.GUIDE)
-    if verdict.outcome is not Outcome.PASSED:
+    if verdict.reason != "part-present":
         return verdict
-    fields = column.part(Part.GUIDE).fields
-    if fields is None:
+    seen = column.part(Part.GUIDE)
+    fields = seen.fields
+    # A list of guides shows none of the elements itself; its text stands one page further.
+    if fields is None or (seen.state is not ColumnState.PROSE and not any(astuple(fields))):
         return replace(verdict, reason="fields-unread", data={**verdict.data, "fields_read": False})
     missing = [name for key, name in indicator.limits["fields"].items() if not getattr(fields, key)]
     data = {"missing": enumerated(missing), "label": verdict.data["label"], "url": verdict.data["url"]}
