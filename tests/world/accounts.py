@@ -1,0 +1,173 @@
+"""217 new-media accounts: feeds and public pages on the made-up hosts of made-up platforms."""
+
+# ruff: noqa: E501 - markup and invented sentences stay unbroken
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from html import escape
+
+from tests.world import answers, words
+from tests.world.model import TODAY, Answer, Site
+
+Served = tuple[str, str, Callable[[], Answer]]
+PLATFORMS = (("weixin", "微信", 62), ("weibo", "微博", 56), ("douyin", "抖音", 45), ("toutiao", "今日头条", 26),
+             ("kuaishou", "快手", 16), ("bilibili", "哔哩哔哩", 12))  # fmt: skip
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+# Which account carries which fault: key → id. The numbers are places in the list of all accounts.
+FAULTS: dict[int, str] = {
+    3: "stale-feed", 7: "stale-atom", 11: "stale-json", 15: "stale-page", 19: "fifteen-days", 23: "fourteen-days",
+    27: "second-account", 90: "second-account-weibo",
+    40: "feed-is-html", 44: "feed-empty", 48: "feed-future", 52: "feed-frozen-page-fresh", 56: "login-wall",
+    60: "captcha-page", 64: "page-403", 68: "no-source", 72: "feed-undated", 76: "feed-cut", 80: "feed-404",
+    130: "feed-no-entries", 134: "feed-silent",
+}  # fmt: skip
+
+PAGE_ONLY = {"stale-page", "login-wall", "captcha-page", "page-403"}
+
+
+@dataclass(slots=True)
+class Account:
+    id: str
+    name: str
+    owner: str
+    platform: str
+    account_id: str
+    address: str = ""
+    feed: str = ""
+    note: str = ""
+    served: list[Served] = field(default_factory=list)
+
+    @property
+    def host(self) -> str:
+        """The made-up platform's host."""
+        return f"{self.account_id[:-4]}.media.test"
+
+
+def build_accounts(sites: list[Site]) -> list[Account]:
+    """One account of an owner on a platform, but for the two planted second ones."""
+    made: list[Account] = []
+    for key, label, count in PLATFORMS:
+        for site in sites[:count]:
+            place = len(made)
+            fault = FAULTS.get(place, "")
+            owner = _previous_owner(made, label) if fault.startswith("second") else site.organ
+            account_id = f"{key}{place:04d}"
+            account = Account(fault or f"{key}-{place:03d}", f"{site.organ[:8]}发布", owner, label, account_id)
+            _serve(account, key, fault, place)
+            made.append(account)
+    return made
+
+
+def _previous_owner(made: list[Account], platform: str) -> str:
+    return next(account.owner for account in reversed(made) if account.platform == platform)
+
+
+def _serve(account: Account, platform: str, fault: str, place: int) -> None:
+    host = f"{platform}.media.test"
+    newest = TODAY - timedelta(days={"fifteen-days": 15, "fourteen-days": 14}.get(fault, place % 7))
+    if fault.startswith("stale"):
+        newest = TODAY - timedelta(days=20 + place)
+    shape = {"stale-atom": "atom", "stale-json": "json", "stale-feed": "rss"}.get(
+        fault, ("rss", "atom", "json")[place % 3]
+    )
+    if fault in PAGE_ONLY or (place % 5 == 4 and not fault.startswith("feed")):
+        account.address = f"http://{host}/u/{account.account_id}"
+        body = PAGE_FAULTS.get(fault) or (lambda: answers.html(_public_page(account, newest)))
+        account.served.append((host, f"/u/{account.account_id}", body))
+    elif fault != "no-source":
+        account.feed = f"http://feeds.media.test/{platform}/{account.account_id}.{shape}"
+        body = FEED_FAULTS.get(fault) or (lambda: FEEDS[shape](account, newest))
+        account.served.append(("feeds.media.test", f"/{platform}/{account.account_id}.{shape}", body))
+    if fault == "feed-frozen-page-fresh":
+        account.address = f"http://{host}/u/{account.account_id}"
+        old, fresh = TODAY - timedelta(days=88), TODAY - timedelta(days=1)
+        account.served = [
+            ("feeds.media.test", f"/{platform}/{account.account_id}.{shape}", lambda: FEEDS[shape](account, old)),
+            (host, f"/u/{account.account_id}", lambda: answers.html(_public_page(account, fresh))),
+        ]
+    if fault in {"feed-future", "feed-undated", "feed-cut"}:
+        account.served[-1] = (*account.served[-1][:2], lambda: _odd_feed(account, fault))
+
+
+def _posts(account: Account, newest: date, count: int = 8) -> Iterator[tuple[str, str, date]]:
+    for place, title in enumerate(words.titles("hint", account.owner, account.id, count)):
+        yield title, f"http://{account.host}/p/{account.account_id}{place:02d}", newest - timedelta(days=2 * place)
+
+
+def _rss(account: Account, newest: date) -> Answer:
+    items = "".join(
+        f"<item><title>{escape(title)}</title><link>{link}</link><pubDate>{_rfc822(on)}</pubDate></item>"
+        for title, link, on in _posts(account, newest)
+    )
+    text = f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>{account.name}</title><link>http://feeds.media.test/</link><description>{account.name}</description>{items}</channel></rss>'
+    return Answer(text.encode(), content_type="application/rss+xml")
+
+
+def _rfc822(on: date) -> str:
+    return f"{DAYS[on.weekday()]}, {on.day:02d} {MONTHS[on.month - 1]} {on.year} 08:30:00 +0800"
+
+
+def _atom(account: Account, newest: date) -> Answer:
+    entries = "".join(
+        f'<entry><title>{escape(title)}</title><link href="{link}"/><id>{link}</id><updated>{on}T08:30:00+08:00</updated></entry>'
+        for title, link, on in _posts(account, newest)
+    )
+    text = f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>{account.name}</title><id>urn:{account.account_id}</id><updated>{newest}T08:30:00+08:00</updated>{entries}</feed>'
+    return Answer(text.encode(), content_type="application/atom+xml")
+
+
+def _json(account: Account, newest: date) -> Answer:
+    items = [
+        {"id": link, "url": link, "title": title, "date_published": f"{on}T08:30:00+08:00"}
+        for title, link, on in _posts(account, newest)
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": account.name, "items": items}
+    return Answer(json.dumps(feed, ensure_ascii=False).encode(), content_type="application/feed+json")
+
+
+FEEDS: dict[str, Callable[[Account, date], Answer]] = {"rss": _rss, "atom": _atom, "json": _json}
+
+
+def _public_page(account: Account, newest: date) -> str:
+    posts = "".join(
+        f'<div class="post"><a href="{link}">{title}</a><span class="time">{on:%Y-%m-%d} 08:30</span></div>'
+        for title, link, on in _posts(account, newest)
+    )
+    return (
+        f'<html><head><meta charset="utf-8"><title>{account.name}的主页</title></head><body><div class="profile"><h1>{account.name}</h1>'
+        f"<p>{account.owner}官方账号</p></div><div class='feed'>{posts}</div></body></html>"
+    )
+
+
+def _odd_feed(account: Account, fault: str) -> Answer:
+    if fault == "feed-future":
+        return _rss(account, TODAY + timedelta(days=400))
+    whole = _rss(account, TODAY - timedelta(days=1)).body
+    if fault == "feed-cut":
+        return Answer(whole[: len(whole) // 2], content_type="application/rss+xml", manner="half")
+    text = "".join(piece.split("</pubDate>")[-1] for piece in whole.decode().split("<pubDate>"))
+    return Answer(text.encode(), content_type="application/rss+xml")
+
+
+LOGIN = '<html><head><meta charset="utf-8"><title>登录</title></head><body><div class="login"><h2>登录后查看更多内容</h2><form><input name="phone" placeholder="手机号"><input name="code" placeholder="验证码"><button>登录</button></form></div></body></html>'
+EMPTY_RSS = '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>暂无</title><link>http://feeds.media.test/</link><description></description></channel></rss>'
+PAGE_FAULTS: dict[str, Callable[[], Answer]] = {
+    "login-wall": lambda: answers.html(LOGIN),
+    "captcha-page": lambda: answers.html(answers.CAPTCHA),
+    "page-403": lambda: answers.html(answers.FORBIDDEN, 403),
+}
+FEED_FAULTS: dict[str, Callable[[], Answer]] = {
+    "feed-is-html": lambda: answers.html(
+        "<html><head><title>系统维护</title></head><body><p>系统维护中，请稍后访问。</p></body></html>"
+    ),
+    "feed-empty": lambda: Answer(b"", content_type="application/rss+xml"),
+    "feed-404": lambda: answers.html(answers.ERROR_404, 404),
+    "feed-no-entries": lambda: Answer(EMPTY_RSS.encode(), content_type="application/rss+xml"),
+    "feed-silent": lambda: Answer(manner="hang"),
+}

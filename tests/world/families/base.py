@@ -1,0 +1,335 @@
+"""What all template families share. The base itself is the first family: static lists, one folder a column."""
+
+# ruff: noqa: E501 - markup and invented sentences stay unbroken
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import date
+
+from tests.world import words
+from tests.world.model import PAGE_SIZE, TODAY, Article, Column, Site
+
+REGISTER = "https://beian.miit.gov.cn/"
+POLICE = "http://www.beian.gov.cn/portal/registerSystemInfo?recordcode={}"
+WEEKDAYS = "一二三四五六日"
+OLD_MENU = (
+    '<!-- 旧版导航 <ul class="oldnav"><li><a href="/old/xxgk/">政府信息公开目录</a></li><li><a href="/old/zn/">信息公开指南</a></li>'
+    '<li><a href="/old/tz/">旧版通知公告</a></li><li><a href="/old/dt/">旧版工作动态</a></li></ul> -->'
+)
+
+
+class Family:
+    """Folders and ``t20261112_123.html`` addresses, ``<li><a/><span>2026-11-12</span></li>``."""
+
+    declared = "utf-8"
+    doctype = "<!DOCTYPE html>"
+
+    # addresses
+
+    def column_path(self, column: Column) -> str:
+        above = self.column_path(column.parent) if column.parent else "/"
+        return f"{above}{column.key}/"
+
+    def page_path(self, column: Column, number: int) -> str:
+        return self.column_path(column) if number == 1 else f"{self.column_path(column)}index_{number - 1}.html"
+
+    def article_path(self, column: Column, article: Article) -> str:
+        return f"{self.column_path(column)}{article.on:%Y%m}/t{article.on:%Y%m%d}_{article.number}.html"
+
+    def href(self, site: Site, path: str, *, disclosure: bool = False) -> str:
+        if not site.disclosure_host:
+            return path
+        return f"http://{site.disclosure_host if disclosure else site.host}{path}"
+
+    def column_href(self, site: Site, column: Column) -> str:
+        return self.href(site, self.column_path(column), disclosure=column.disclosure)
+
+    def article_href(self, site: Site, column: Column, article: Article) -> str:
+        if article.foreign:
+            return article.foreign
+        return self.href(site, self.article_path(column, article), disclosure=column.disclosure)
+
+    # dates
+
+    def list_date(self, on: date) -> str:
+        return f"{on:%Y-%m-%d}"
+
+    def home_date(self, on: date) -> str:
+        return f"{on:%Y-%m-%d}"
+
+    # lists
+
+    def item(self, site: Site, column: Column, article: Article, shown: str) -> str:
+        when = f"<span>{shown}</span>" if article.dated else ""
+        href = self.article_href(site, column, article)
+        return f'<li><a href="{href}" target="_blank" title="{article.title}">{article.title}</a>{when}</li>'
+
+    def items(self, site: Site, column: Column, articles: list[Article], *, home: bool = False) -> str:
+        made = []
+        for place, article in enumerate(articles):
+            made.append(self.item(site, column, article, (self.home_date if home else self.list_date)(article.on)))
+            if place % 5 == 4 and "spacers" in site.traps:
+                made.append('<li class="cont_line"></li>')
+        return "\n".join(made)
+
+    def rows(self, site: Site, column: Column, articles: list[Article]) -> str:
+        """The list itself, without its pagination."""
+        return f'<ul class="list">\n{self.items(site, column, articles)}\n</ul>'
+
+    def documents(self, site: Site, column: Column, articles: list[Article]) -> str:
+        """Documents as a table: a header row, title, number, date and validity."""
+        rows = "".join(
+            f'<tr><td>{place}</td><td><a href="{self.article_href(site, column, article)}">{article.title}</a></td>'
+            f"<td>{article.fields.get('文号', '')}</td><td>{self.list_date(article.on)}</td></tr>"
+            for place, article in enumerate(articles, 1)
+        )
+        head = "<tr><th>序号</th><th>标题</th><th>文号</th><th>发布日期</th></tr>"
+        return f'<table class="wjlist">{head}{rows}</table>'
+
+    def pagination(self, column: Column, pages: int, number: int) -> str:
+        return f'<div class="page"><script>createPageHTML({pages},{number - 1},"index","html");</script></div>'
+
+    def listing(self, site: Site, column: Column, number: int) -> str:
+        shown = column.articles[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        note = f'<p class="tips">{column.note}</p>' if column.note else ""
+        pages = -(-len(column.articles) // PAGE_SIZE)
+        body = self.documents(site, column, shown) if column.table else self.rows(site, column, shown)
+        return body + note + column.aside + (self.pagination(column, pages, number) if pages > 1 else "")
+
+    def block(self, site: Site, column: Column) -> str:
+        """A list on the home page, or of a child on its parent's page."""
+        more = f'<a class="more" href="{self.column_href(site, column)}">更多&gt;&gt;</a>'
+        name = f'<a href="{self.column_href(site, column)}">{column.name}</a>'
+        return (
+            f'<div class="box"><div class="tit"><h2>{name}</h2>{more}</div>'
+            f'<ul class="news">{self.items(site, column, column.articles[:6], home=True)}</ul></div>'
+        )
+
+    # frame of a page
+
+    def head(self, site: Site, title: str, metas: dict[str, str]) -> str:
+        standing = {"SiteName": site.name, "SiteDomain": site.host, "SiteIDCode": site.marks.site_code or ""}
+        lines = "".join(f'<meta name="{name}" content="{value}"/>' for name, value in (standing | metas).items())
+        return f'<head><meta charset="{self.declared}"/><title>{title}</title>{lines}<link rel="stylesheet" href="/css/main.css"/></head>'
+
+    def header(self, site: Site) -> str:
+        clock = ""
+        if "clock" in site.traps:
+            clock = (
+                f'<span class="date">{TODAY.year}年{TODAY.month}月{TODAY.day}日 星期{WEEKDAYS[TODAY.weekday()]}</span>'
+            )
+        menu = OLD_MENU if "old-menu" in site.traps else ""
+        return (
+            f'<div class="header"><div class="top">{clock}<a href="/wza/">无障碍</a> <a href="/mobile/">手机版</a></div>'
+            f'<div class="logo"><a href="/"><img src="/images/logo.png" alt="{site.name}"/></a></div>'
+            f'<form class="search" action="/search/" method="get"><input name="q"/><input type="submit" value="搜索"/></form></div>{menu}'
+        )
+
+    def entry(self, site: Site) -> tuple[str, str] | None:
+        """(address, label) of the disclosure column where the home page shows it."""
+        if site.disclosure is None or not site.entry_on_home:
+            return None
+        return self.column_href(site, site.disclosure), site.entry_label
+
+    def menu(self, site: Site) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """The navigation as (address, name, children). The disclosure column stands under 政务公开, or alone."""
+        lines = [
+            (
+                self.column_href(site, column),
+                column.name,
+                [(self.column_href(site, child), child.name) for child in column.children],
+            )
+            for column in site.columns
+        ]
+        entry = self.entry(site)
+        if entry:
+            open_government = next((line for line in lines if line[1] == "政务公开"), None)
+            if open_government:
+                open_government[2].insert(0, entry)
+            else:
+                lines.insert(2, (*entry, []))
+        return lines
+
+    def navigation(self, site: Site) -> str:
+        lines = "".join(
+            f'<li><a href="{href}">{name}</a>{self.drop_down(children)}</li>'
+            for href, name, children in self.menu(site)
+        )
+        return (
+            f'<div class="nav"><ul class="navul"><li><a href="{self.href(site, "/")}">首页</a></li>{lines}</ul></div>'
+        )
+
+    def drop_down(self, children: list[tuple[str, str]]) -> str:
+        inner = "".join(f'<li><a href="{href}">{name}</a></li>' for href, name in children)
+        return f'<ul class="sub">{inner}</ul>' if children else ""
+
+    def scripted_navigation(self, site: Site) -> str:
+        return '<div class="nav" id="nav"></div><script src="/js/nav.js"></script>'
+
+    def navigation_script(self, site: Site) -> str:
+        """Only a browser sees these columns: the menu is packed and unpacked by the script itself."""
+        packed = base64.b64encode(json.dumps([self.navigation(site), self.blocks(site)]).encode()).decode()
+        return (
+            f'(function(){{var d=JSON.parse(atob("{packed}"));document.getElementById("nav").innerHTML=d[0];'
+            'var m=document.getElementById("main");if(m){m.innerHTML=d[1];}})();'
+        )
+
+    def page(self, site: Site, title: str, main: str, metas: dict[str, str] | None = None) -> str:
+        scripted = site.navigation == "script"
+        navigation = self.scripted_navigation(site) if scripted else self.navigation(site)
+        return (
+            f"{self.doctype}\n<html>{self.head(site, title, metas or {})}\n<body>\n{self.header(site)}\n{navigation}\n{main}\n"
+            f"{self.footer_slot(site)}\n</body></html>"
+        )
+
+    # footer
+
+    def footer(self, site: Site) -> str:
+        foot = site.marks
+        who = [
+            f"主办单位：{foot.sponsor}" if foot.sponsor else "",
+            f"承办单位：{foot.maintainer}" if foot.maintainer else "",
+            f"联系电话：{foot.telephone}" if foot.telephone else "",
+            f"地址：{foot.address}" if foot.address else "",
+        ]
+        codes = [
+            f"网站标识码：{foot.site_code}" if foot.site_code else "",
+            f'<a href="{REGISTER}" target="_blank">{foot.icp}</a>' if foot.icp else "",
+            self.police(foot.police) if foot.police else "",
+        ]
+        links = ['<a href="/wzdt/">网站地图</a>'] * foot.sitemap + ['<a href="/wzsm/">网站声明</a>']
+        badge = self.badge(site) if foot.badge else ""
+        report = self.error_report(site) if foot.error_report else ""
+        return (
+            f'<div class="footer"><p>{" | ".join(links)}</p><p>{"　".join(filter(None, who))}</p>'
+            f"<p>{'　'.join(filter(None, codes))}</p>{badge}{report}</div>"
+        )
+
+    def police(self, number: str) -> str:
+        digits = "".join(filter(str.isdigit, number))
+        return f'<a href="{POLICE.format(digits)}"><img src="/images/ghs.png" alt=""/>{number}</a>'
+
+    def badge(self, site: Site) -> str:
+        return f'<a href="http://bszs.conac.cn/sitename?method=show&amp;id={site.seed:032X}"><img src="/images/red.png" alt=""/></a>'
+
+    def error_report(self, site: Site) -> str:
+        return f'<script id="_jiucuo_" sitecode="{site.marks.site_code or ""}" src="http://zfwzgl.www.gov.cn/exposure/jiucuo.js"></script>'
+
+    def footer_slot(self, site: Site) -> str:
+        if site.footer == "script":
+            return '<script type="text/javascript" src="/js/foot.js"></script>'
+        if site.footer == "load":
+            return '<div id="footer"></div><script>$(function(){$("#footer").load("/common/footer.html");});</script>'
+        return self.footer(site)
+
+    def footer_script(self, site: Site) -> str:
+        lines = self.footer(site).replace("</", "<\\/").replace("'", "\\'").split("<p>")
+        return "\n".join(f"document.write('{'<p>' if place else ''}{line}');" for place, line in enumerate(lines))
+
+    # kinds of pages
+
+    def blocks(self, site: Site) -> str:
+        boxes = "".join(self.block(site, site.column(key)) for key in site.home_blocks)
+        entry = self.entry(site)
+        banner = f'<div class="banner"><a href="{entry[0]}">{entry[1]}</a></div>' if entry else ""
+        return boxes + banner + self.extras(site)
+
+    def extras(self, site: Site) -> str:
+        """Friendly links and the innocent oddities of a home page."""
+        parts = []
+        if "annual-form" in site.traps:
+            parts.append('<div class="nb"><a href="/wznb/">政府网站工作年度报表</a></div>')
+        if "hidden-tab" in site.traps:
+            old = "".join(
+                f'<li><a href="/old/{i}.html">往期专题第{i}期</a><span>2019-0{i}-11</span></li>' for i in (1, 2, 3)
+            )
+            parts.append(f'<div class="tab" style="display:none"><h2>往期专题</h2><ul>{old}</ul></div>')
+        links = "".join(f'<a href="http://www.{name}.gov.test/">{label}</a>' for name, label in FRIENDS)
+        return "".join(parts) + f'<div class="links"><h3>友情链接</h3>{links}</div>'
+
+    def home(self, site: Site) -> str:
+        main = "" if site.navigation == "script" else self.blocks(site)
+        return self.page(site, site.name, f'<div id="main" class="main">{main}</div>')
+
+    def crumbs(self, site: Site, column: Column) -> str:
+        chain = [column]
+        while chain[0].parent:
+            chain.insert(0, chain[0].parent)
+        links = "".join(
+            f' &gt; <a href="{self.column_href(site, link)}">{self.label(site, link)}</a>' for link in chain
+        )
+        return f'<div class="position">当前位置：<a href="{self.href(site, "/")}">首页</a>{links}</div>'
+
+    def label(self, site: Site, column: Column) -> str:
+        return site.entry_label if column is site.disclosure else column.name
+
+    def side(self, site: Site, column: Column) -> str:
+        if column.disclosure:
+            return self.disclosure_menu(site)
+        siblings = column.parent.children if column.parent else column.children
+        links = "".join(f'<li><a href="{self.column_href(site, one)}">{one.name}</a></li>' for one in siblings)
+        return f'<div class="left"><ul>{links}</ul></div>' if links else ""
+
+    def disclosure_menu(self, site: Site) -> str:
+        assert site.disclosure
+        lines = []
+        for part in site.disclosure.children:
+            below = "".join(
+                f'<li><a href="{self.column_href(site, node)}">{node.name}</a></li>' for node in part.children
+            )
+            inner = f'<ul class="tree">{below}</ul>' if below else ""
+            lines.append(f'<li class="part"><a href="{self.column_href(site, part)}">{part.name}</a>{inner}</li>')
+        if "annual-form" in site.traps:
+            lines.append('<li class="part"><a href="/wznb/">政府网站工作年度报表</a></li>')
+        return f'<div class="xxgk-left"><h2>{site.entry_label}</h2><ul>{"".join(lines)}</ul></div>'
+
+    def column_main(self, site: Site, column: Column, number: int) -> str:
+        if column is site.disclosure:
+            first = column.children[0]
+            return first.prose or self.listing(site, first, 1)
+        if column.prose:
+            return f'<div class="content">{column.prose}</div>'
+        if column.children and not column.articles:
+            return "".join(self.block(site, child) for child in column.children if child.articles or not child.prose)
+        return f'<div class="listbox"><h2>{column.name}</h2>{self.listing(site, column, number)}</div>'
+
+    def column(self, site: Site, column: Column, number: int) -> str:
+        name = self.label(site, column)
+        main = (
+            f'{self.crumbs(site, column)}<div class="wrap">{self.side(site, column)}'
+            f'<div class="right">{self.column_main(site, column, number)}</div></div>'
+        )
+        return self.page(site, f"{name}-{site.name}", main, {"ColumnName": name, "ColumnType": name})
+
+    def published_line(self, site: Site, article: Article) -> str:
+        return f'<div class="info">发布时间：{article.on:%Y-%m-%d} 09:24　来源：{site.organ}　字体：[大 中 小]</div>'
+
+    def field_block(self, fields: dict[str, str]) -> str:
+        cells = "".join(f"<tr><th>{name}：</th><td>{value}</td></tr>" for name, value in fields.items())
+        return f'<table class="fields">{cells}</table>'
+
+    def article(self, site: Site, column: Column, article: Article) -> str:
+        fields, attachment = "", ""
+        if article.fields:
+            fields = self.field_block({"标题": article.title} | article.fields)
+            attachment = f'<p>附件：<a href="/files/{article.number}.pdf">{article.title}.pdf</a></p>'
+        body = article.body or words.paragraphs(site.organ, article.title)
+        main = (
+            f'{self.crumbs(site, column)}{fields}<div class="article"><h1>{article.title}</h1>'
+            f'{self.published_line(site, article)}<div class="TRS_Editor">{body}</div>{attachment}</div>'
+        )
+        metas = {
+            "ColumnName": column.name,
+            "ArticleTitle": article.title,
+            "PubDate": self.meta_date(article),
+            "ContentSource": site.organ,
+        }
+        return self.page(site, article.title, main, metas)
+
+    def meta_date(self, article: Article) -> str:
+        return f"{article.on:%Y-%m-%d} 09:24"
+
+
+FRIENDS = (("hengling-province", "恒岭省人民政府"), ("linjiang", "临江市人民政府"), ("pinghu-new-area", "平湖新区"))

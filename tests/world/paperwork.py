@@ -1,0 +1,72 @@
+"""The office's own files for the sample city: its inventory and its settings."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from tests.world.accounts import Account
+from tests.world.city import CITY, City
+from tests.world.model import Site
+
+COLUMNS = [
+    "id",
+    "kind",
+    "name",
+    "address",
+    "owner",
+    "level",
+    "region",
+    "site_code",
+    "platform",
+    "account_id",
+    "feed",
+    "status",
+    "note",
+]
+
+
+def site_row(site: Site) -> dict[str, str]:
+    code = f"5799{site.seed:06d}"  # as registered, whether the footer shows it or not
+    return {
+        "id": site.id, "kind": site.kind, "name": site.name, "address": f"http://{site.host}/", "owner": site.organ,
+        "level": site.level, "region": site.region, "site_code": code, "status": "running", "note": site.note,
+    }  # fmt: skip
+
+
+def account_row(account: Account) -> dict[str, str]:
+    return {
+        "id": account.id, "kind": "account", "name": account.name, "address": account.address, "owner": account.owner,
+        "level": "city", "region": CITY, "platform": account.platform, "account_id": account.account_id,
+        "feed": account.feed, "status": "running", "note": account.note,
+    }  # fmt: skip
+
+
+def write_inventory(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def city_rows(city: City) -> list[dict[str, str]]:
+    return [site_row(site) for site in city.sites] + [account_row(account) for account in city.accounts]
+
+
+def settings(proxy: str, nameserver: str) -> str:
+    """spotcheck.toml for a world on loopback."""
+    return f"""[network]
+nameservers = ["{nameserver}"]
+proxy = "{proxy}"
+contact = "http://www.yunchuan.gov.test/wzsm/"
+allow_private = ["198.18.0.0/15"]
+
+[pacing]
+delay_s = 0
+timeout_s = 4
+
+[office]
+name = "{CITY}人民政府办公室"
+city = "{CITY}"
+telephone = "0999-8200001"
+"""
