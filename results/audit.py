@@ -17,6 +17,7 @@ from results import rows
 from results.migrations import Chain, connect
 from results.rows import NoticeRecord, PublicationRecord, Row, RunRecord, clean
 from results.schema import TABLES
+from results.text import say
 
 __all__ = ["DATABASE", "Change", "NoticeRecord", "PublicationRecord", "RunRecord", "Trail"]
 
@@ -107,10 +108,17 @@ class Trail(Chain):
             self._append("run_ends", {"run": run, "healthy": int(healthy), "summary": rows.to_json(dict(summary))}, at)
 
     def record_decision(self, finding: int, kind: DecisionKind, by: str, reason: str, at: datetime) -> Decision:
-        row = {"finding": finding, "kind": str(kind), "decided_by": clean(by), "reason": clean(reason)}
+        return self.record_decisions([finding], kind, by, reason, at)[0]
+
+    def record_decisions(
+        self, findings: Sequence[int], kind: DecisionKind, by: str, reason: str, at: datetime
+    ) -> list[Decision]:
+        """The same word on several findings, all or none."""
+        by, reason = clean(by), clean(reason)
         with self._transaction():
-            seq = self._append("decisions", row, at)
-        return Decision(finding, kind, clean(by), clean(reason), at, seq)
+            row = {"kind": str(kind), "decided_by": by, "reason": reason}
+            numbers = [self._append("decisions", {"finding": finding, **row}, at) for finding in findings]
+        return [Decision(finding, kind, by, reason, at, seq) for finding, seq in zip(findings, numbers, strict=True)]
 
     def record_notice(self, notice: NoticeRecord, decisions: Sequence[Decision], at: datetime) -> NoticeRecord:
         """The notice and the upheld findings in it. A finding that already stands in a notice raises."""
@@ -137,7 +145,7 @@ class Trail(Chain):
         """Raises InputError where nothing ran yet."""
         runs = self.runs()
         if not runs:
-            raise InputError("no run is recorded here", file=str(self.path), next_step="Run `spotcheck run` first.")
+            raise InputError(say("trail.no-run"), file=str(self.path), next_step=say("trail.no-run-next"))
         return runs[-1]
 
     def run(self, run: str) -> RunRecord:
@@ -146,8 +154,9 @@ class Trail(Chain):
         for record in runs:
             if record.id == run:
                 return record
-        known = ", ".join(record.id for record in runs[-10:]) or "none yet"
-        raise InputError("no such run", file=str(self.path), value=run, next_step=f"Known runs: {known}.")
+        known = ", ".join(record.id for record in runs[-10:]) or say("trail.none")
+        step = say("trail.unknown-run-next", known=known)
+        raise InputError(say("trail.unknown-run"), file=str(self.path), value=run, next_step=step)
 
     def unfinished_run(self, key: str) -> RunRecord | None:
         """The newest run of the same command, where it has not come to its end."""
@@ -198,8 +207,8 @@ class Trail(Chain):
         query = "SELECT *, seq IN (SELECT seq FROM current_findings WHERE run = f.run) AS is_current FROM findings f"
         found = self._rows(f"{query} WHERE seq = ?", number)
         if not found:
-            step = "See `spotcheck findings` for the numbers there are."
-            raise InputError("no such finding", file=str(self.path), value=str(number), next_step=step)
+            problem, step = say("trail.unknown-finding"), say("trail.unknown-finding-next")
+            raise InputError(problem, file=str(self.path), value=str(number), next_step=step)
         return rows.finding_of(found[0]), bool(found[0]["is_current"])
 
     def decisions(self, run: RunId) -> dict[int, Decision]:

@@ -17,6 +17,7 @@ from crawler.errors import InputError, VerificationError
 from results.rows import GENESIS, instant, row_hash
 from results.schema import HEAD, TABLES, TAIL, VIEWS
 from results.seal import read_seal, write_seal
+from results.text import say
 
 APPLICATION_ID = 0x53504354  # "SPCT": tells our files from other people's
 VERSION = 1
@@ -26,7 +27,7 @@ _PATIENCE_S = 60.0  # how long a writer waits for another one
 def connect(path: Path, *, create: bool, readonly: bool = False) -> sqlite3.Connection:
     """The database, at its newest version. Raises InputError where it is not ours, VerificationError where damaged."""
     if not path.exists() and not create:
-        raise InputError("there is no such database", file=str(path), next_step="Name another --data, or run first.")
+        raise InputError(say("trail.missing"), file=str(path), next_step=say("trail.missing-next"))
     with guarded(path):
         connection = sqlite3.connect(_address(path, readonly), uri=True, timeout=_PATIENCE_S, isolation_level=None)
         try:
@@ -61,7 +62,7 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application != APPLICATION_ID and (application or tables):
-        raise InputError("is some other program's database", file=str(path), next_step="Name another --data.")
+        raise InputError(say("trail.other-program"), file=str(path), next_step=say("trail.not-ours-next"))
 
 
 @contextmanager
@@ -77,15 +78,14 @@ def guarded(path: Path) -> Iterator[None]:
             "See that nobody else uses it, that it may be written, and that there is room.",
         )
         raise InputError(problem, file=str(path), next_step=step) from error
-    except (sqlite3.DatabaseError, OverflowError) as error:
+    except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError) as error:
         if not _looks_like_sqlite(path):
             raise InputError(
                 f"is not a database: {error}",
                 file=str(path),
                 next_step="Move the file away, or restore it from a copy.",
             ) from error
-        problem = f"{path}: the database is damaged: {error}. Run spotcheck verify, then restore it from a copy."
-        raise VerificationError(problem) from error
+        raise VerificationError(say("trail.damaged", file=path, detail=error)) from error
 
 
 def _looks_like_sqlite(path: Path) -> bool:
@@ -97,10 +97,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Brings a database to the newest version; does nothing where it is already. Raises InputError for a newer one."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > VERSION:
-        raise InputError(
-            f"the database has version {version}, this program knows {VERSION}",
-            next_step="Use the newer spotcheck that wrote it.",
-        )
+        problem = say("trail.newer", found=version, known=VERSION)
+        raise InputError(problem, next_step=say("trail.newer-next"))
     if version == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")

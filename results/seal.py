@@ -65,13 +65,13 @@ def changed_blocks(database: Path, seal: Seal) -> Iterator[str]:
     """A sentence for each block that differs from the seal, and one for another size."""
     size = database.stat().st_size
     if size != seal.size:
-        yield say("size-changed", file=database.name, size=size, sealed=seal.size)
+        yield say("verify.size-changed", file=database.name, size=size, sealed=seal.size)
     for number, (sealed, found) in enumerate(zip(seal.blocks, _blocks(database), strict=False)):
         if sealed != found:
             start = number * BLOCK
             end = min(start + BLOCK, size) - 1
             pages = {"first": start // _PAGE + 1, "last": end // _PAGE + 1}
-            yield say("bytes-changed", file=database.name, start=start, end=end, **pages)
+            yield say("verify.bytes-changed", file=database.name, start=start, end=end, **pages)
 
 
 def _blocks(database: Path) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from crawler.clock import CHINA
 from crawler.model import Digest, Finding, IndicatorId, Outcome, RunId, Target, TargetId, TargetKind, TargetStatus
 from results.audit import RunRecord, Trail
+from results.verify import NOTHING
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=CHINA)
 RUN = RunId("2026Q4-1")
@@ -60,7 +61,7 @@ def filled(data: Path) -> Path:
     with Trail.open(data) as trail:
         trail.begin_run(RECORD, TARGETS)
         for target in TARGETS:
-            trail.record_gathered(RUN, target.id, "sha256:none", 0, NOON)
+            trail.record_gathered(RUN, target.id, NOTHING, 0, NOON)
         number = trail.begin_judgement(RUN, "sha256:k", "0.1.0", NOON)
         for target in TARGETS[:3]:
             trail.record_findings(RUN, number, target.id, usual_findings(target), NOON)

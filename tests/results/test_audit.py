@@ -16,7 +16,7 @@ from crawler.errors import InputError, VerificationError
 from crawler.model import DecisionKind, Outcome, RunId, TargetId
 from results.audit import DATABASE, Trail
 from results.schema import TABLES
-from results.verify import verify
+from results.verify import NOTHING, verify
 from tests.results.office import ACCOUNT, BUREAU, NOON, PORTAL, RECORD, RUN, TARGETS, filled, finding, usual_findings
 
 
@@ -29,7 +29,7 @@ def test_what_goes_in_comes_out(data: Path) -> None:
     with Trail.open(data, create=False) as trail:
         assert trail.runs() == (RECORD,)
         assert trail.targets(RUN) == TARGETS
-        assert trail.gathered(RUN) == {target.id: "sha256:none" for target in TARGETS}
+        assert trail.gathered(RUN) == {target.id: NOTHING for target in TARGETS}
         assert trail.judged(RUN, 1) == {target.id for target in TARGETS[:3]}
         stored = list(trail.findings(RUN, target=PORTAL.id))
         assert [replace(one, id=0) for one in stored] == usual_findings(PORTAL)
@@ -175,7 +175,7 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / DATABASE)
     other.execute("CREATE TABLE theirs (x)")
     other.close()
-    with pytest.raises(InputError, match="other program"):
+    with pytest.raises(InputError, match="其他程序"):
         Trail.open(tmp_path)
 
 
@@ -191,7 +191,7 @@ def test_a_damaged_database_is_a_matter_for_verification(data: Path) -> None:
     content = bytearray((data / DATABASE).read_bytes())
     content[100:4096] = b"\xff" * 3996
     (data / DATABASE).write_bytes(content)
-    with pytest.raises(VerificationError, match="damaged"):
+    with pytest.raises(VerificationError, match="已损坏"):
         Trail.open(data)
 
 
@@ -210,16 +210,18 @@ def test_a_killed_writer_loses_nothing_it_had_written(tmp_path: Path) -> None:
         "from tests.results.office import *\n"
         "trail = Trail.open(pathlib.Path(sys.argv[1]))\n"
         "trail.begin_run(RECORD, TARGETS)\n"
-        "trail.record_gathered(RUN, PORTAL.id, 'sha256:none', 0, NOON)\n"
+        "trail.record_gathered(RUN, PORTAL.id, NOTHING, 0, NOON)\n"
         "os.kill(os.getpid(), 9)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=Path(__file__).parents[2], env=os.environ)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], check=False, cwd=Path(__file__).parents[2], env=os.environ
+    )
     assert done.returncode == -9
     assert verify(tmp_path) == []
     with Trail.read(tmp_path) as trail:
         assert list(trail.gathered(RUN)) == [PORTAL.id]
     with Trail.open(tmp_path) as trail:
-        trail.record_gathered(RUN, BUREAU.id, "sha256:none", 0, NOON)
+        trail.record_gathered(RUN, BUREAU.id, NOTHING, 0, NOON)
     assert verify(tmp_path) == []
 
 
