@@ -1,0 +1,53 @@
+"""normdoc-validity: each normative document (规范性文件) shows whether it is in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checks.check import check, unseen
+from checks.wording import enumerated
+from crawler.model import Verdict, cant_tell, failed, inapplicable, passed
+from crawler.reading.columns import ColumnState
+from crawler.reading.documents import Document
+from crawler.reading.site import NormativeDocumentColumn
+
+
+@check("normdoc-validity", version=1)
+def validity(column: NormativeDocumentColumn) -> Verdict:
+    """Only a document whose field block was read can be said to lack the mark."""
+    documents = column.documents
+    unmarked = [one for one in documents if not one.validity and _has_fields(one)]
+    unclear = [one for one in documents if not one.validity and not _has_fields(one)]
+    data: dict[str, Any] = {"sampled": len(documents), "unmarked": len(unmarked), "unclear": len(unclear)}
+    if unmarked:
+        return failed("validity-unmarked", tuple(map(_row, unmarked)), titles=_titles(unmarked), **data)
+    if unclear:
+        return cant_tell("no-field-block", tuple(map(_row, unclear)), titles=_titles(unclear), **data)
+    return passed("validity-marked", **data) if documents else _without_documents(column)
+
+
+def _without_documents(column: NormativeDocumentColumn) -> Verdict:
+    if column.link is None:
+        return cant_tell("no-column")
+    if column.fault:
+        return unseen(column.fault, column.link.url)
+    if column.state in (ColumnState.BLANK, ColumnState.EXPLAINED):
+        return inapplicable("no-documents", label=column.link.label, url=column.link.url)
+    return cant_tell("no-sample", label=column.link.label, url=column.link.url)
+
+
+def _has_fields(document: Document) -> bool:
+    return bool(document.index_number or document.document_number or document.issuer)
+
+
+def _titles(documents: list[Document]) -> str:
+    return enumerated([document.title or document.document_number or document.url for document in documents])
+
+
+def _row(document: Document) -> dict[str, Any]:
+    return {
+        "title": document.title or "",
+        "url": document.url,
+        "document_number": document.document_number or "",
+        "index_number": document.index_number or "",
+    }
