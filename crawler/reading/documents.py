@@ -28,7 +28,6 @@ AROUND_TAGS = frozenset({"nav", "footer", "header", "aside"})
 FILE_NAME = re.compile(rf"\.({'|'.join(sorted(FORMATS, key=len, reverse=True))})(?![A-Za-z0-9])", re.I)
 LONGEST_ISSUER = 60  # letters: several organs may sign together
 STAMP_DISTANCE = 25  # lines between the title and a stamp that belongs to it
-SIGNING_GROUPS = ("signed",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +139,9 @@ def file_format(link: Any, href: str) -> str | None:
     if not href or href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
         return None
     for text in (urlsplit_path(href), unquote(href), link.get("title") or "", visible_text(link)):
-        match = None
-        for match in FILE_NAME.finditer(text[-400:]):
-            pass
-        if match and (text != href or match.end() == len(text)):
-            return match[1].lower()
+        named = FILE_NAME.findall(text[-400:])
+        if named:
+            return str(named[-1]).lower()
     return None
 
 
