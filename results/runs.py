@@ -69,6 +69,7 @@ class Outcomes:
     changes: Sequence[Change] = ()
     crashed: Sequence[str] = ()
     silent: bool = False
+    given_up: int = 0  # targets on which our own process died again and again
 
 
 def run(order: Order, report: Report) -> Outcomes:
@@ -118,12 +119,13 @@ def _judge(trail: Trail, record: RunRecord, data: Path, report: Report, *, end: 
     findings = list(trail.findings(record.id))
     silent = is_silent(targets, findings)
     counts = {str(outcome): sum(finding.outcome is outcome for finding in findings) for outcome in Outcome}
-    healthy = not crashed and not silent and not _given_up(findings)
+    given_up = len({finding.target for finding in findings if finding.reason == FaultKind.GATHER_FAILED})
+    healthy = not crashed and not silent and not given_up
     if end:
         trail.finish_run(
             record.id, healthy, {"findings": counts, "crashed": list(crashed), "silent": silent}, clock.now()
         )
-    return Outcomes(record, healthy, counts, changes, crashed, silent)
+    return Outcomes(record, healthy, counts, changes, crashed, silent, given_up)
 
 
 def is_silent(targets: Sequence[Target], findings: Sequence[Finding]) -> bool:
@@ -135,10 +137,6 @@ def is_silent(targets: Sequence[Target], findings: Sequence[Finding]) -> bool:
         if finding.indicator == "home-stale-14d" and finding.reason in {str(kind) for kind in LINE_FAULTS}
     }
     return len(running) >= FEW_SITES and len(mute & running) * 2 > len(running)
-
-
-def _given_up(findings: Sequence[Finding]) -> bool:
-    return any(finding.reason == FaultKind.GATHER_FAILED for finding in findings)
 
 
 @contextmanager

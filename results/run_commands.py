@@ -1,0 +1,82 @@
+"""The commands that make findings: run, and judge again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler import clock
+from crawler.clock import Quarter
+from crawler.commands import print_problems
+from crawler.config import load_config
+from crawler.errors import InputError, printable
+from crawler.inventory import load_inventory
+from crawler.lexicon import say
+from crawler.model import Finding
+from results.progress import Report
+from results.runs import Order, Outcomes, judge_again
+from results.runs import run as run_order
+
+UNHEALTHY = 3
+app = typer.Typer()
+
+
+@app.command("run", help=say("run.help"))
+def run(
+    inventory: Annotated[Path, typer.Option("--inventory", help=say("run.inventory"))],
+    data: Annotated[Path, typer.Option("--data", help=say("door.data"))] = Path("var"),
+    config: Annotated[Path | None, typer.Option("--config", help=say("door.config"))] = None,
+    quarter: Annotated[str, typer.Option("--quarter", help=say("run.quarter"))] = "",
+    on: Annotated[str, typer.Option("--on", help=say("run.on"))] = "",
+    only: Annotated[list[str] | None, typer.Option("--only", help=say("run.only"))] = None,
+) -> None:
+    settings = load_config(config)
+    day = clock.parse_day(on) if on else clock.today()
+    period = Quarter.parse(quarter) if quarter else Quarter.of(day)
+    listed = load_inventory(inventory)
+    print_problems(listed, inventory)
+    if not listed.targets:
+        raise InputError(say("inventory.empty"), file=str(inventory), next_step=say("inventory.empty-next"))
+    with Report() as report:
+        outcomes = run_order(Order(data, listed, settings, period, day, tuple(only or ())), report)
+    print(say("run.done", run=outcomes.record.id))
+    print(say("run.counts", **outcomes.counts))
+    print(say("run.next"))
+    _end(outcomes)
+
+
+@app.command("judge", help=say("judge.help"))
+def judge(
+    run_id: Annotated[str, typer.Argument(metavar="RUN", help=say("judge.run"))],
+    data: Annotated[Path, typer.Option("--data", help=say("door.data"))] = Path("var"),
+) -> None:
+    with Report() as report:
+        outcomes = judge_again(data, run_id, report)
+    print(say("judge.changed", count=len(outcomes.changes)) if outcomes.changes else say("judge.unchanged"))
+    for old, new in outcomes.changes:
+        either = new or old
+        if either:
+            words = {"target": either.target, "indicator": either.indicator}
+            print(printable(say("judge.change", **words, old=_verdict(old), new=_verdict(new))))
+    _end(outcomes)
+
+
+def _verdict(finding: Finding | None) -> str:
+    return f"{finding.outcome} / {finding.reason}" if finding else "-"
+
+
+def _end(outcomes: Outcomes) -> None:
+    """Say why a run is not healthy, and leave with its exit code."""
+    if outcomes.healthy:
+        return
+    print(say("run.unhealthy"), file=sys.stderr)
+    for line in outcomes.crashed:
+        print(printable(say("run.crashed", line=line)), file=sys.stderr)
+    if outcomes.silent:
+        print(say("run.silent"), file=sys.stderr)
+    if outcomes.given_up:
+        print(say("run.given-up", count=outcomes.given_up), file=sys.stderr)
+    raise typer.Exit(UNHEALTHY)
