@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import fields
 from pathlib import Path
 
+from crawler.model import Target
 from tests.world.accounts import Account
 from tests.world.city import CITY, City
 from tests.world.model import Site
 
-COLUMNS = [
-    "id",
-    "kind",
-    "name",
-    "address",
-    "owner",
-    "level",
-    "region",
-    "site_code",
-    "platform",
-    "account_id",
-    "feed",
-    "status",
-    "note",
-]
+COLUMNS = tuple(field.name for field in fields(Target))
+Row = dict[str, str]
 
 
-def site_row(site: Site) -> dict[str, str]:
+def site_row(site: Site) -> Row:
     code = f"5799{site.seed:06d}"  # as registered, whether the footer shows it or not
     return {
         "id": site.id, "kind": site.kind, "name": site.name, "address": f"http://{site.host}/", "owner": site.organ,
@@ -34,7 +23,7 @@ def site_row(site: Site) -> dict[str, str]:
     }  # fmt: skip
 
 
-def account_row(account: Account) -> dict[str, str]:
+def account_row(account: Account) -> Row:
     return {
         "id": account.id, "kind": "account", "name": account.name, "address": account.address, "owner": account.owner,
         "level": "city", "region": CITY, "platform": account.platform, "account_id": account.account_id,
@@ -42,14 +31,14 @@ def account_row(account: Account) -> dict[str, str]:
     }  # fmt: skip
 
 
-def write_inventory(path: Path, rows: list[dict[str, str]]) -> None:
+def write_inventory(path: Path, rows: list[Row]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, restval="")
         writer.writeheader()
         writer.writerows(rows)
 
 
-def city_rows(city: City) -> list[dict[str, str]]:
+def city_rows(city: City) -> list[Row]:
     return [site_row(site) for site in city.sites] + [account_row(account) for account in city.accounts]
 
 
