@@ -1,0 +1,78 @@
+"""The settings: typed values, wrong keys named by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.config import Config, load_config, split_server
+from crawler.errors import InputError
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "spotcheck.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_file_every_key_has_its_default() -> None:
+    config = load_config(None)
+    assert config == Config()
+    assert (config.pacing.delay_s, config.pacing.per_host) == (1.0, 1)
+
+
+def test_the_documented_keys_are_read(tmp_path: Path) -> None:
+    text = """
+[network]
+nameservers = ["127.0.0.1:5353"]
+proxy = "127.0.0.1:8080"
+user_agent = "inspector"
+contact = "http://www.yunchuan.gov.test/contact"
+[pacing]
+delay_s = 0
+per_host = 2
+timeout_s = 4.5
+"""
+    config = load_config(write(tmp_path, text))
+    assert config.network.proxy == "http://127.0.0.1:8080"
+    assert config.network.agent == "inspector (+http://www.yunchuan.gov.test/contact)"
+    assert (config.pacing.delay_s, config.pacing.timeout_s) == (0, 4.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "shown"),
+    [
+        ("[pacing]\ndelay_s = -1\n", 2, "delay_s"),
+        ("[pacing]\n\ndelays = 1\n", 3, "delays"),
+        ("[network]\nproxy = 'ftp://x'\n", 2, "proxy"),
+        ("[network]\nnameservers = ['dns.example']\n", 2, "nameservers"),
+        ("[nets]\nproxy = ''\n", 1, "nets"),
+        ("[pacing\n", 1, "TOML"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_file_and_line(tmp_path: Path, text: str, line: int, shown: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load_config(write(tmp_path, text))
+    assert caught.value.file.endswith("spotcheck.toml")
+    assert caught.value.line == line
+    assert shown in str(caught.value)
+    assert caught.value.next_step
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nowhere\.toml"):
+        load_config(tmp_path / "nowhere.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("192.0.2.1", ("192.0.2.1", 53)),
+        ("192.0.2.1:5353", ("192.0.2.1", 5353)),
+        ("[2001:db8::1]:5353", ("2001:db8::1", 5353)),
+        ("2001:db8::1", ("2001:db8::1", 53)),
+    ],
+)
+def test_name_servers_are_read_with_their_port(text: str, expected: tuple[str, int]) -> None:
+    assert split_server(text) == expected
