@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.lexicon import load
@@ -25,7 +26,7 @@ JUMP = re.compile(
 )
 TERMS = re.compile(TERM)
 ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
-CHAINED = re.compile(r"""\b(?:var|let|const)\s+([A-Za-z_$][\w$]{0,40})\s*=\s*(%s)""" % LITERAL)  # noqa: UP031
+CHAINED = re.compile(rf"\b(?:var|let|const)\s+([A-Za-z_$][\w$]{{0,40}})\s*=\s*({LITERAL})")
 SCRIPT_LIMIT = 100_000  # characters: a redirect is short, and this is far beyond
 
 
@@ -77,10 +78,9 @@ def refreshes(page: Page) -> Iterator[str]:
             yield match[2]
 
 
-def in_noscript(element: object) -> bool:
+def in_noscript(element: Any) -> bool:
     """Only a visitor without scripts is sent there."""
-    ancestors = element.iterancestors()  # type: ignore[attr-defined]
-    return any(node.tag == "noscript" for node in ancestors)
+    return any(node.tag == "noscript" for node in element.iterancestors())
 
 
 def script_jumps(page: Page) -> Iterator[str]:
@@ -98,12 +98,13 @@ def script_jumps(page: Page) -> Iterator[str]:
 def with_constants(source: str) -> str:
     """``var url = "/a"; location.href = url`` as if it were written in one."""
     for name, literal in CHAINED.findall(source)[:20]:
-        source = re.sub(
-            rf"(location(?:\s*\.\s*href)?\s*=\s*|\.(?:replace|assign)\s*\(\s*){re.escape(name)}\b",
-            lambda match, value=literal: match[1] + value,
-            source,
-        )
+        jump = rf"(location(?:\s*\.\s*href)?\s*=\s*|\.(?:replace|assign)\s*\(\s*){re.escape(name)}\b"
+        source = re.sub(jump, partial(put_in, literal), source)
     return source
+
+
+def put_in(literal: str, match: re.Match[str]) -> str:
+    return match[1] + literal
 
 
 def joined(expression: str, base: str) -> str:

@@ -1,0 +1,151 @@
+"""Everything the readers see in one page, as the JSON object of ``spotcheck read``.
+
+``null`` means "could not be told", ``false`` means "looked, and it is not there".
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from crawler.reading.access import needs_script, read_blocked, read_redirect, read_soft_404
+from crawler.reading.columns import ColumnKind, ColumnLink, navigation_is_complete, read_column
+from crawler.reading.dates import read_published
+from crawler.reading.disclosure import LabelledLink, find_entry, parts_are_complete, read_parts
+from crawler.reading.documents import Document, read_document
+from crawler.reading.footer import footer_scripts, read_footer
+from crawler.reading.listings import Item, Listing, main_listing, read_listings
+from crawler.reading.metas import read_metas
+from crawler.reading.page import Page
+
+ARTICLES = frozenset({"article", "annual-report"})
+LISTS = frozenset({"column", "list"})
+FOOTER = (
+    *("site_code", "icp_filing", "police_filing", "owner", "sitemap", "contact", "organ_badge", "error_report"),
+    *("icp_linked", "copyright_holder", "maintainer", "claims_ipv6"),
+)
+
+
+def read_facts(page: Page, kind: str | None) -> dict[str, Any]:
+    """JSON values only, dates as ISO days. ``kind`` is home, column, list, article, annual-report or None.
+
+    On a page that was cut, blocked or soft-missing nothing is ``false``: what is not seen there may well exist.
+    """
+    blocked, missing = read_blocked(page), read_soft_404(page)
+    document = read_document(page)
+    facts: dict[str, Any] = {
+        "url": page.url,
+        "charset": page.charset,
+        "declared_charset": page.declared_charset,
+        "metas": dict(read_metas(page)),
+        "published_on": published_on(page, kind, document),
+        "footer": footer_facts(page),
+        "listings": listing_facts(page, kind),
+        "disclosure": disclosure_facts(page, kind),
+        "document": document_facts(document, kind),
+        "column": column_facts(page) if kind in LISTS else None,
+        "redirect": read_redirect(page),
+        "needs_script": needs_script(page),
+    }
+    if blocked or missing or page.truncated:
+        facts = without_absence(facts)
+    return {**facts, "blocked": blocked or False, "soft_404": missing}
+
+
+def without_absence(value: Any) -> Any:
+    """The same facts with every ``false`` as ``null``."""
+    if isinstance(value, dict):
+        return {key: without_absence(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [without_absence(inner) for inner in value]
+    return None if value is False else value
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def published_on(page: Page, kind: str | None, document: Document) -> str | None:
+    """Only articles and documents are published on a day; a list has the days of its items."""
+    if kind in ARTICLES:
+        published = read_published(page)
+        return iso(published.on) if published else None
+    return iso(document.published_on) if kind is None else None
+
+
+def footer_facts(page: Page) -> dict[str, Any]:
+    footer = read_footer(page)
+    seen = {name: getattr(footer, name) for name in FOOTER}
+    return {**seen, "links": dict(footer.links or {}), "scripts": list(footer_scripts(page))}
+
+
+def listing_facts(page: Page, kind: str | None) -> list[dict[str, Any]]:
+    """The lists in page order; on a column or list page its own list comes first."""
+    if kind in ARTICLES:
+        return []
+    listings = list(read_listings(page))
+    main = main_listing(page) if kind in LISTS else None
+    if main is not None:
+        rest = [listing for listing in listings if listing.items != main.items]
+        listings = [main, *rest]
+    return [one_listing(listing) for listing in listings]
+
+
+def one_listing(listing: Listing) -> dict[str, Any]:
+    newest = listing.newest
+    return {
+        "name": listing.name,
+        "items": [item_facts(item) for item in listing.items],
+        "newest_on": iso(newest.on) if newest else None,
+        "pages": listing.pages,
+        "total": listing.total,
+        "more_url": listing.more_url,
+    }
+
+
+def item_facts(item: Item) -> dict[str, Any]:
+    return {
+        "title": item.title,
+        "url": item.url,
+        "date": iso(item.on),
+        "source": item.source.value if item.source else None,
+        "pinned": item.pinned,
+    }
+
+
+def disclosure_facts(page: Page, kind: str | None) -> dict[str, Any]:
+    """The entry and the five parts. Only a home page read whole proves that it has no entry, only the column page
+    itself, read whole, that it lacks a part."""
+    no_entry = False if kind == "home" and navigation_is_complete(page) and not needs_script(page) else None
+    no_part = False if parts_are_complete(page) else None
+    return {
+        "entry": link_facts(find_entry(page), no_entry),
+        "parts": {part.value: link_facts(link, no_part) for part, link in read_parts(page).items()},
+    }
+
+
+def link_facts(link: LabelledLink | None, absent: bool | None) -> dict[str, str] | bool | None:
+    return {"label": link.label, "url": link.url} if link else absent
+
+
+def document_facts(document: Document, kind: str | None) -> dict[str, Any]:
+    """A home, column or list page has a title, but is no document."""
+    known = document if kind is None or kind in ARTICLES else None
+    return {
+        "title": document.title,
+        "index_number": known.index_number if known else None,
+        "document_number": known.document_number if known else None,
+        "issuer": known.issuer if known else None,
+        "signed_on": iso(known.signed_on) if known else None,
+        "published_on": iso(known.published_on) if known else None,
+        "validity": known.validity if known else None,
+        "attachments": [asdict(attachment) for attachment in known.attachments] if known else [],
+    }
+
+
+def column_facts(page: Page) -> dict[str, Any]:
+    """What the page is as a column."""
+    name = read_metas(page).get("ColumnName", "")
+    seen = read_column(page, ColumnLink(name, page.url, (name,), ColumnKind.OTHER))
+    return {"state": seen.state.value, "note": seen.note, "undated": seen.undated, "pages": seen.pages}
