@@ -40,14 +40,18 @@ def test_the_two_first_jobs_are_listed_for_a_machine() -> None:
 
 def test_a_job_that_came_due_while_down_keeps_its_time(tmp_path: Path) -> None:
     store = tmp_path / "schedule.sqlite"
-    service = planned(store, Config())
+    planned(store, Config()).shutdown()
     missed = clock.now() - timedelta(hours=3)
-    for job in service.get_jobs():
-        job.modify(next_run_time=missed)
-    service.shutdown()
+    jobs = SQLAlchemyJobStore(url=f"sqlite:///{store}")
+    jobs.start(None, "default")
+    for job in jobs.get_all_jobs():
+        job.next_run_time = missed
+        jobs.update_job(job)
     service = planned(store, Config())
     due = {job.id: job.next_run_time for job in service.get_jobs()}
+    service.remove_all_jobs()
     service.shutdown()
+    assert len(due) == 2
     assert all(abs((time - missed).total_seconds()) < 1 for time in due.values())
 
 
