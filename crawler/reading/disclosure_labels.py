@@ -17,6 +17,7 @@ BLANKS = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2002-\u200a\ufeff]+")
 OPENED = re.compile(
     r"""(?:open|href|location|replace|assign|goto|jump|url)\s*(?:=|\()\s*["']([^"'<>\s]{1,500})["']""", re.I
 )
+LONGEST_WORDS = 300  # with the blanks of the source
 LONGEST_LABEL = 40
 
 
@@ -53,24 +54,19 @@ def label(words: str) -> str:
 
 def links(page: Page) -> Iterator[Link]:
     """Every link whose words hold one of the column's."""
-    quick = pattern("label", "quick")
     for element in page.root.iter("a", "area"):
-        names = names_of(element)
-        if any(quick.search(name) for name in names):
+        names = names_of(element, only=pattern("label", "quick"))
+        if names:
             yield Link(element, names, address(page, element))
 
 
-def names_of(element: Any) -> tuple[str, ...]:
+def names_of(element: Any, only: re.Pattern[str] | None = None) -> tuple[str, ...]:
     """Its text, its title, the words of its pictures and inner titles; the text first."""
-    words = ["".join(element.itertext()), element.get("title") or ""]
+    words = ["".join(element.itertext()), element.get("title") or "", element.get("alt") or ""]
     if len(element):
-        words.extend(
-            child.get(name) or "" for child in element.iter() for name in ("title", "alt") if child is not element
-        )
-    elif element.tag == "area":
-        words.append(element.get("alt") or "")
-    short = (label(word) for word in words if word and len(word) < 300)
-    return tuple(dict.fromkeys(name for name in short if 0 < len(name) <= LONGEST_LABEL))
+        words.extend(child.get(name) or "" for child in element.iterdescendants() for name in ("title", "alt"))
+    kept = (word for word in words if word and len(word) < LONGEST_WORDS and (only is None or only.search(word)))
+    return tuple(dict.fromkeys(name for name in map(label, kept) if 0 < len(name) <= LONGEST_LABEL))
 
 
 def address(page: Page, element: Any) -> str:

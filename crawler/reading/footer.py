@@ -11,6 +11,7 @@ from crawler.reading.footer_links import FooterLinks, read_links
 from crawler.reading.footer_scripts import footer_sources
 from crawler.reading.footer_text import (
     EDGE,
+    ends_with_filings,
     find,
     named_after,
     named_before,
@@ -50,7 +51,8 @@ class Footer:
 
 def footer_scripts(page: Page) -> tuple[str, ...]:
     """Absolute addresses of scripts and fragments on the page's own host that could hold the footer, at most six."""
-    return footer_sources(page).wanted
+    own = ends_with_filings(plain_text(page.html)) or ends_with_filings(plain_text(inline_markup(page)))
+    return footer_sources(page, own=own).wanted
 
 
 def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
@@ -59,10 +61,12 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
     A field is False only where the page was whole, not blocked, and every one of :func:`footer_scripts` was given.
     """
     given = scripts or {}
-    written = "\n".join([inline_markup(page), *(_script_markup(text) for text in given.values())])
-    texts = [text for text in (plain_text(page.html), plain_text(written)) if text.strip(" \x1f")]
+    inline = inline_markup(page)
+    written = "\n".join([inline, *(_script_markup(text) for text in given.values())])
+    texts = [plain_text(page.html), plain_text(written)]
+    own = ends_with_filings(texts[0]) or ends_with_filings(plain_text(inline))
     links = read_links(page, written)
-    absent: Literal[False] | None = False if _everything_read(page, given, texts) else None
+    absent: Literal[False] | None = False if _everything_read(page, given, texts, own=own) else None
     code = _first(shown_mark("site_code", text) for text in texts)
     icp = _first(shown_mark("icp", text) for text in texts)
     contact: Text | Literal[True] = _first(telephone(text) for text in texts) or (_reachable(links, texts) or absent)
@@ -116,7 +120,7 @@ def _reachable(links: FooterLinks, texts: list[str]) -> bool:
     return links.contact is not None or any(find("address", zone) for text in texts for zone in zones(text))
 
 
-def _everything_read(page: Page, given: Mapping[str, str], texts: list[str]) -> bool:
+def _everything_read(page: Page, given: Mapping[str, str], texts: list[str], *, own: bool) -> bool:
     """Nothing that could hold a footer is left unread: only then is a missing field a fact."""
     if page.status != 200 or page.truncated or len(page.html) > TOO_LONG:
         return False
@@ -124,5 +128,5 @@ def _everything_read(page: Page, given: Mapping[str, str], texts: list[str]) -> 
         return False
     if read_blocked(page) is not None or read_soft_404(page):
         return False
-    sources = footer_sources(page)
+    sources = footer_sources(page, own=own)
     return not sources.hidden and all(url in given for url in sources.wanted)

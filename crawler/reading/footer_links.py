@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
+
+from crawler.lexicon import load
 from crawler.reading.footer_text import expressions, find
 from crawler.reading.page import Page, parse
 
 LABEL_BLANKS = re.compile(r"[\s\u3000\xa0\u200b|>·»]+")
-STYLE_BLOCK = re.compile(r"<style\b[^<>]*>[^<]*</style", re.I)
+ADDRESS_HINT = re.compile(r"beian|conac|jiucuo|recordcode|exposure", re.I)
+CLICKED = etree.XPath("//*[@onclick and not(self::a or self::input or self::button)]")
 LONGEST_LABEL = 16
 UNLOADED = ("javascript:", "#", "mailto:", "tel:")
 
@@ -47,8 +51,10 @@ def read_links(page: Page, written: str) -> FooterLinks:
     links = FooterLinks()
     roots = [page.root, parse(written)] if "<" in written else [page.root]
     for root in roots:
-        for element in root.iter("a", "area", "img", "input", "button", "span", "div", "li"):
+        for element in root.iter("a", "area", "img", "input", "button"):
             _read_element(links, element, page.url)
+        for element in CLICKED(root):
+            _read_label(links, _labels(element), "")
     _read_marks(links, page.html, written)
     return links
 
@@ -58,29 +64,28 @@ def _read_element(links: FooterLinks, element: Any, base: str) -> None:
         _read_picture(links, element)
     elif element.tag in {"a", "area"}:
         _read_anchor(links, element, base)
-    elif element.get("onclick") or element.tag in {"input", "button"}:
+    else:
         _read_label(links, _labels(element), "")
 
 
 def _read_picture(links: FooterLinks, image: Any) -> None:
-    source = image.get("src") or ""
+    source = (image.get("src") or "").split("?")[0]
     words = f"{image.get('alt') or ''} {image.get('title') or ''}"
-    if links.badge is None and (find("badge_picture", words) or find("badge_file", source.split("?")[0])):
+    if links.badge is None and (find("badge_file", source) or (words != " " and find("badge_picture", words))):
         links.badge = ""
     if "ipv6" in source.lower() or "ipv6" in words.lower():
         links.ipv6_picture = True
-    if words.strip():
+    if words != " " and find("label_hint", words):
         _read_label(links, [LABEL_BLANKS.sub("", word) for word in words.split(" ")], "")
 
 
 def _read_anchor(links: FooterLinks, anchor: Any, base: str) -> None:
     href = (anchor.get("href") or "").strip()
-    url = absolute(base, href)
-    lowered = href.lower()
-    if ".gov.cn" in lowered or "conac" in lowered or "jiucuo" in lowered or "recordcode" in lowered:
-        _read_address(links, url)
-    if links.sitemap is None or links.contact is None or links.error_report is None:
-        _read_label(links, _labels(anchor), url)
+    if ADDRESS_HINT.search(href):
+        _read_address(links, absolute(base, href))
+    labels = _labels(anchor)
+    if labels:
+        _read_label(links, labels, absolute(base, href))
 
 
 def _read_address(links: FooterLinks, url: str) -> None:
@@ -89,7 +94,7 @@ def _read_address(links: FooterLinks, url: str) -> None:
         links.register = url
     if links.badge is None and host.endswith("conac.cn"):
         links.badge = url
-    if not links.error_report and find("error_mark", url):
+    if not links.error_report and marked("error_marks", url.lower()):
         links.error_report = url
     record = find("police_link", url)
     if record and links.police is None:
@@ -109,19 +114,26 @@ def _read_label(links: FooterLinks, labels: list[str], url: str) -> None:
 
 
 def _labels(element: Any) -> list[str]:
-    """What an element may be called: its words, its title, its picture's words."""
+    """What an element may be called, where that could be of use: its words, its title, its picture's words."""
     words = ["".join(element.itertext()), element.get("title") or "", element.get("value") or ""]
-    words.extend(image.get("alt") or image.get("title") or "" for image in element.iter("img"))
-    return [LABEL_BLANKS.sub("", word) for word in words if word and len(word) < 200]
+    if len(element):
+        words.extend(image.get("alt") or image.get("title") or "" for image in element.iter("img"))
+    hint = expressions("label_hint")[0]
+    return [LABEL_BLANKS.sub("", word) for word in words if 1 < len(word) < 200 and hint.search(word)]
 
 
 def _read_marks(links: FooterLinks, html: str, written: str) -> None:
     """Names of national services in attributes and scripts, where they are no link."""
-    for markup in (html, written):
-        if links.badge is None and find("badge_mark", STYLE_BLOCK.sub("", markup)):
+    for markup in (html.lower(), written.lower()):
+        if links.badge is None and marked("badge_marks", markup):
             links.badge = ""
-        if links.error_report is None and find("error_mark", markup):
+        if links.error_report is None and marked("error_marks", markup):
             links.error_report = ""
+
+
+def marked(key: str, markup: str) -> bool:
+    """One of the marks stands in the markup, which is in lower case."""
+    return any(mark in markup for mark in load("footer")[key])
 
 
 def absolute(base: str, href: str) -> str:

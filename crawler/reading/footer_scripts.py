@@ -8,9 +8,8 @@ from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 from crawler.lexicon import load
-from crawler.reading.footer_text import find, plain_text
 from crawler.reading.page import Page
-from crawler.reading.written import inline_markup, inline_scripts
+from crawler.reading.written import inline_scripts
 
 AT_MOST = 6
 LOADED = re.compile(r"""\.load\(\s*["']([^"'<>\s]{1,300})""")
@@ -22,6 +21,11 @@ WIDTH_NOTHING = re.compile(r"^[01](?:px)?$")
 APP_ROOT = re.compile(
     r"""<div\s[^<>]{0,80}id\s*=\s*["']?(?:app|root|__nuxt|__next)["']?[^<>]{0,80}>\s{0,200}</div>""", re.I
 )
+EMPTY_FOOT = re.compile(
+    r"""<(?:div|footer|section|td)\s[^<>]{0,80}(?:id|class)\s*=\s*["']?[^"'<>]{0,40}foot[^<>]{0,120}>\s{0,200}</""",
+    re.I,
+)
+FOOT_QUESTION = re.compile(r"""["']/?[\w/.-]{0,100}/(?:get)?_?(?:foot|bottom|copyright)\w{0,20}["'?]""", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +41,28 @@ def _named(kind: str) -> re.Pattern[str]:
     return re.compile(load("footer")["scripts"][kind], re.I)
 
 
-def footer_sources(page: Page) -> Sources:
+def footer_sources(page: Page, *, own: bool) -> Sources:
     """The sources by likelihood: named for the footer, named for shared blocks, then any that is no known library.
 
-    Only scripts named for the footer matter where the page itself holds its filings.
+    ``own`` says that the page itself holds its filings: then only sources named for the footer matter.
     """
-    own = find("mark", plain_text(page.html)) or find("mark", plain_text(inline_markup(page)))
     ranked: list[tuple[int, str]] = []
     for url, framed in _addresses(page):
         rank = _rank(url, framed=framed)
         if rank is not None and (rank == 0 or not own) and all(url != known for _, known in ranked):
             ranked.append((rank, url))
     ranked.sort(key=lambda pair: pair[0])
-    host = (urlsplit(page.url).hostname or "").lower()
+    host = _host(page.url)
     near = [url for _, url in ranked if _host(url) == host]
-    hidden = len(near) > AT_MOST or len(near) < len(ranked) or bool(not own and APP_ROOT.search(page.html))
+    hidden = len(near) > AT_MOST or len(near) < len(ranked)
+    if not own and not any(rank == 0 for rank, _ in ranked):
+        hidden = hidden or bool(APP_ROOT.search(page.html) or EMPTY_FOOT.search(page.html) or _asked(page))
     return Sources(tuple(near[:AT_MOST]), hidden)
+
+
+def _asked(page: Page) -> bool:
+    """A script of the page asks for a footer by an address without a file name."""
+    return any(FOOT_QUESTION.search(script) for script in inline_scripts(page))
 
 
 def _host(url: str) -> str:

@@ -9,14 +9,17 @@ from typing import Any
 
 from crawler.lexicon import load
 
-EDGE = "\x1f"  # stands where a block begins or ends; no page holds it as text
+EDGE = "\x1f"  # stands where a block begins or ends; to expressions it is a blank
 BLOCK_TAG = re.compile(
     r"</?(?:p|div|li|ul|ol|tr|td|th|table|dl|dt|dd|h[1-6]|br|section|footer|center|hr)\b[^<>]*>", re.I
 )
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 SILENT_BLOCK = re.compile(r"<(/?)(script|style|noscript|template)\b[^<>]*>", re.I)
-BLANKS = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2002-\u200a\ufeff]+")
+BLANKS = re.compile(r"(?:[^\S\x1f]|[\u200b-\u200f\u2060\ufeff])+")
+EDGES = re.compile(r" ?\x1f[ \x1f]*")
 HEAD_KEPT, TAIL_KEPT = 200_000, 600_000  # characters of an overlong page
+ORNAMENTS = " \x1f、.-_/&·[]【】*"
+FOOT_LENGTH = 3_000  # characters of text within which a page ends with its footer
 REACH = 500  # characters a footer's words may lie from its nearest mark
 APART = 700  # marks further apart belong to different blocks
 
@@ -28,7 +31,7 @@ def plain_text(markup: str) -> str:
     text = TAG.sub("", BLOCK_TAG.sub(EDGE, without_scripts(markup)))
     if "&" in text:
         text = entities.unescape(text)
-    return BLANKS.sub(" ", text)
+    return EDGES.sub(EDGE, BLANKS.sub(" ", text))
 
 
 def without_scripts(markup: str) -> str:
@@ -62,6 +65,11 @@ def find(key: str, text: str) -> re.Match[str] | None:
     return next((match for pattern in expressions(key) if (match := pattern.search(text))), None)
 
 
+def ends_with_filings(text: str) -> bool:
+    """The page itself ends with its code or a filing."""
+    return bool(expressions("mark")[0].search(text, max(0, len(text) - FOOT_LENGTH)))
+
+
 def zones(text: str) -> tuple[str, ...]:
     """The neighbourhoods of the last group of marks, else of the words that open a footer near the page's end."""
     marks = [match.start() for match in expressions("mark")[0].finditer(text)]
@@ -78,16 +86,15 @@ def zones(text: str) -> tuple[str, ...]:
 
 def shown_mark(key: str, text: str) -> str | None:
     """A code or filing as the page shows it: of the last group of marks the first, else anywhere on the page."""
-    joined = text.replace(EDGE, "")
     for pattern in expressions(key):
-        found = list(pattern.finditer(joined))
+        found = list(pattern.finditer(text))
         if found:
             chosen = found[-1]
             for match in reversed(found):
                 if chosen.start() - match.end() > APART:
                     break
                 chosen = match
-            return " ".join(chosen["value"].split())
+            return " ".join(chosen["value"].replace(EDGE, "").split())
     return None
 
 
@@ -120,14 +127,16 @@ def named_before(key: str, zone: str) -> str | None:
 
 def clean_name(words: str) -> str | None:
     """The organ's name alone; None where the words are no name."""
-    words = words.strip(" \x1f、.-_/&·()（）[]【】*")
+    words = words.strip(ORNAMENTS)
     end = expressions("name_end")[0].search(words, 1)
-    words = (words[: end.start()] if end else words).strip(" 、.-_/&·[]【】*")
+    words = (words[: end.start()] if end else words).strip(ORNAMENTS)
     pieces = words.split(" ")
     if len(pieces) > 2 and all(len(piece) <= 2 for piece in pieces[:3]):
         words = "".join(pieces)  # letters set apart: 某 市 人 民 政 府
     else:
-        words = pieces[0]
+        words = pieces[0].strip(ORNAMENTS)
+    if words.count("（") + words.count("(") != words.count("）") + words.count(")"):
+        words = re.split(r"[()（）]", words)[0]
     if len(words) < 3 or not find("name_words", words) or expressions("not_a_name")[0].search(words):
         return None
     return words
@@ -140,5 +149,5 @@ def telephone(text: str) -> str | None:
             for match in expressions(key)[0].finditer(zone):
                 before = zone[max(0, match.start() - 14) : match.start("value")]
                 if not expressions("not_our_phone")[0].search(before):
-                    return " ".join(match["value"].split())
+                    return " ".join(match["value"].replace(EDGE, " ").split())
     return None

@@ -16,6 +16,8 @@ HIDING = re.compile(r"^\s*<!--")
 WRITE_SEAM = re.compile(
     r"""["'`]\s*\)+\s*;?\s*(?:(?:window\.)?document\.write(?:ln)?\s*\(\s*(?:unescape\s*\(\s*)?)["'`]""", re.I
 )
+# str += '...' after '...'; a seam may part a label from its value.
+APPEND_SEAM = re.compile(r"""["'`]\s*;?\s*(?:var\s+)?[A-Za-z_$][\w.$]{0,40}\s*\+?=\s*["'`]""")
 JOIN = re.compile(r"""(["'`])\s*\+\s*\1|["'`]\s*\+=?\s*["'`]""")
 CODE_POINT = re.compile(r"(?:\\|%)u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 ESCAPED = re.compile(r"\\([\"'/`<>\\])")
@@ -32,7 +34,7 @@ def written_markup(script: str) -> str:
     if "%3" in text or "%E" in text or "%e" in text:
         text = unquote(text, errors="replace")
     text = ESCAPED.sub(r"\1", text)
-    return strip_comments(JOIN.sub("", WRITE_SEAM.sub("", text)))
+    return strip_comments(JOIN.sub("", APPEND_SEAM.sub("", WRITE_SEAM.sub("", text))))
 
 
 def _character(match: re.Match[str]) -> str:
