@@ -20,21 +20,35 @@ PROSE = 200  # characters of running text that make a page an article
 
 def choose_main(page: Page) -> Block | None:
     """The list in the middle: shown, dated, long, not in a side box; None on articles and home pages."""
-    blocks = [block for block in read_layout(page).blocks if not block.hidden]
+    blocks = own_blocks(page)
     if not blocks or is_article(page):
         return None
-    best = max(blocks, key=weight)
-    others = [block for block in blocks if block is not best and is_dated(block) and not block.sidebar]
-    if is_home(page) and (len(others) >= 2 or not is_dated(best)):
+    best = max(blocks, key=lambda block: weight(block, page))
+    if is_home(page) and (len(blocks) >= 3 or not is_dated(best)):
         return None
     return best
 
 
-def weight(block: Block) -> tuple[bool, bool, int, int]:
-    """Central before side boxes, dated before undated, then by length."""
-    name = block.listing.name or ""
-    aside = block.sidebar or bool(BOX.match(name))
-    return (not aside, is_dated(block), len(block.listing.items), sum(len(item.title) for item in block.listing.items))
+def own_blocks(page: Page) -> list[Block]:
+    """The shown lists that stand in no side box."""
+    return [block for block in read_layout(page).blocks if not block.hidden and not is_aside(block)]
+
+
+def is_aside(block: Block) -> bool:
+    """A box that repeats what other columns hold, by its place or its heading."""
+    return block.sidebar or bool(BOX.match(block.listing.name or ""))
+
+
+def weight(block: Block, page: Page) -> tuple[bool, bool, int, int]:
+    """The page's own list before previews of other columns, dated before undated, then by length."""
+    more = block.listing.more_url
+    own = more is None or same_place(more, page.url)
+    return (own, is_dated(block), len(block.listing.items), sum(len(item.title) for item in block.listing.items))
+
+
+def same_place(url: str, page_url: str) -> bool:
+    """Two addresses of one column: with and without its index file."""
+    return url.partition("?")[0].rpartition("/")[0] == page_url.partition("?")[0].rpartition("/")[0]
 
 
 def is_dated(block: Block) -> bool:

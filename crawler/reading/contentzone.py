@@ -1,0 +1,175 @@
+"""The part of a column page that is its own content, and what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.lexicon import load
+from crawler.reading.anchors import FILE, Anchor
+from crawler.reading.blocks import FOOTER, SIDEBAR, read_layout
+from crawler.reading.navigation import bare_host, breadcrumb, clean_name, crumb_element
+from crawler.reading.page import SILENT_TAGS, Page
+
+WORDS = load("columns")["state"]
+NOTE = re.compile(WORDS["notes"], re.I)
+LOADING = re.compile(WORDS["loading"], re.I)
+FURNITURE = re.compile(WORDS["furniture"], re.I)
+FOOTER_TEXT = re.compile(WORDS["footer_text"], re.I)
+HEADER_TEXT = re.compile(WORDS["header_text"])
+HEADER_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:header|head|top|topbar|logo|banner|nav\w*|menu\w*|search\w*)(?:$|[\s_-]|\d)", re.I
+)
+ICON = re.compile(
+    r"ico|arrow|dot|line|bg|logo|btn|button|banner|print|weixin|share|more|blank|spacer|qr|ewm|erweima|bullet|tit", re.I
+)
+HEAD_OR_TAIL = frozenset({"header", "footer", "nav", "form", "select", "option", "button", "input", "aside"})
+SMALL = 80  # pixels: a picture no wider is an ornament
+CONTAINERS = frozenset({"div", "ul", "tbody", "table", "dl", "section", "ol"})
+
+
+@dataclass(slots=True, eq=False)
+class Zone:
+    """What stands between the breadcrumb (or the menu) and the footer, side boxes left out."""
+
+    texts: list[str] = field(default_factory=list)  # outside links, furniture left out
+    anchors: list[Any] = field(default_factory=list)
+    pictures: int = 0
+    frames: int = 0
+    media: int = 0
+    holes: int = 0  # empty containers with an id: a script could fill them
+    found: bool = False  # a breadcrumb or heading says where the content starts
+
+    @property
+    def size(self) -> int:
+        """Characters of text of its own."""
+        return sum(len(text) for text in self.texts)
+
+    @property
+    def note(self) -> str:
+        """The words that explain why nothing is here."""
+        return next((text[:120] for text in self.texts if len(text) <= 200 and NOTE.search(text)), "")
+
+    @property
+    def loading(self) -> bool:
+        """Words that stay only until a script has run."""
+        return any(len(text) <= 30 and LOADING.search(text) for text in self.texts)
+
+
+@lru_cache(maxsize=4)
+def read_zone(page: Page) -> Zone:
+    """Walk the page in order, from the breadcrumb or its heading to the footer."""
+    crumb = crumb_element(page)
+    zone = Zone(found=crumb is not None)
+    started = crumb is None
+    hidden = read_layout(page).ground.hidden
+    for node in walk(page.root, hidden):
+        if isinstance(node, str):
+            if started:
+                keep_text(zone, node)
+        elif node is crumb:
+            started = True
+            zone.texts.clear()
+        elif started:
+            keep_element(zone, node)
+    names = {clean_name(name) for name in (*breadcrumb(page), *titles(page))}
+    zone.texts = [text for text in zone.texts if clean_name(text) not in names]
+    return zone
+
+
+def walk(root: Any, hidden: set[Any]) -> Iterator[Any]:
+    """Elements and texts in document order, without head, scripts, footers, menus, side boxes and hidden parts.
+
+    The text inside links is left out: a link speaks of another page.
+    """
+    body = next(root.iter("body"), root)
+    stack: list[tuple[Any, bool]] = [(body, False)]
+    while stack:
+        node, after = stack.pop()
+        if after:
+            if node.tail:
+                yield node.tail
+            continue
+        if node is not body:
+            stack.append((node, True))
+        if not isinstance(node.tag, str) or node.tag in SILENT_TAGS or node in hidden or is_frame_of_page(node):
+            continue
+        yield node
+        if node.tag != "a":
+            if node.text:
+                yield node.text
+            stack.extend((child, False) for child in reversed(node))
+
+
+def is_frame_of_page(node: Any) -> bool:
+    """Header, footer, menu, form or side box."""
+    if node.tag in HEAD_OR_TAIL:
+        return True
+    words = f"{node.get('class') or ''} {node.get('id') or ''}"
+    if len(words) < 4 or len(node) == 0:
+        return False
+    marked = FOOTER.search(words) or SIDEBAR.search(words) or HEADER_CLASS.search(words)
+    return bool(marked) and not holds_crumb(node)
+
+
+def holds_crumb(node: Any) -> bool:
+    """A wrapper called head or menu that holds most of the page is not left out."""
+    return sum(1 for _ in node.iter("div", "table", "ul")) > 25
+
+
+def keep_text(zone: Zone, text: str) -> None:
+    """Note a text that is neither furniture of a list nor header or footer."""
+    text = " ".join(text.split())
+    if len(text) >= 2 and not FURNITURE.search(text) and not FOOTER_TEXT.search(text) and not HEADER_TEXT.search(text):
+        zone.texts.append(text)
+
+
+def keep_element(zone: Zone, node: Any) -> None:
+    """Note what could be content, or could become it."""
+    if node.tag == "a":
+        zone.anchors.append(node)
+        zone.pictures += (
+            sum(1 for image in node.iter("img") if is_picture(image)) if FILE.search(node.get("href") or "") else 0
+        )
+    elif node.tag == "img":
+        zone.pictures += is_picture(node)
+    elif node.tag in {"iframe", "frame"}:
+        zone.frames += 1
+    elif node.tag in {"video", "audio", "embed", "object", "canvas"}:
+        zone.media += 1
+    elif node.tag in CONTAINERS and node.get("id") and len(node) == 0 and not (node.text or "").strip():
+        zone.holes += 1
+
+
+def is_picture(image: Any) -> bool:
+    """A picture that may be content: neither an icon by name nor small."""
+    source = (image.get("src") or "").rpartition("/")[2]
+    width = re.match(r"\d+", image.get("width") or "")
+    return bool(source) and not ICON.search(source) and not (width and int(width[0]) <= SMALL)
+
+
+def titles(page: Page) -> list[str]:
+    """The words of the page's title, apart: the column's name is one of them."""
+    element = next(page.root.iter("title"), None)
+    text = " ".join((element.text or "").split()) if element is not None else ""
+    return [text, *re.split(r"[-_|\u2014\u2013>\u00b7]+", text)]
+
+
+def own_files(page: Page, zone: Zone) -> list[Anchor]:
+    """Links in the zone that lead to documents or files, on any host."""
+    inside = set(zone.anchors)
+    home = bare_host(page.url)
+    return [
+        anchor
+        for anchor in read_layout(page).ground.anchors
+        if anchor.element in inside and anchor.article and anchor.title and is_near(anchor.url, home)
+    ]
+
+
+def is_near(url: str, home: str) -> bool:
+    """The own site, or a file anywhere."""
+    return bare_host(url).endswith(home) or bool(FILE.search(urlsplit(url).path))
