@@ -1,0 +1,16 @@
+"""foot-icp: the footer shows the ICP filing."""
+
+from __future__ import annotations
+
+from checks.check import check
+from checks.identity.told import told
+from crawler.model import Verdict, passed
+from crawler.reading.footer import Footer
+
+
+@check("foot-icp", version=1)
+def icp_filing(footer: Footer) -> Verdict:
+    """A filing that is shown without its link is noted, and is no fault by itself."""
+    if isinstance(footer.icp_filing, str) and footer.icp_linked is False:
+        return passed("filing-unlinked", value=footer.icp_filing)
+    return told(footer.icp_filing, shown="filing-shown", missing="no-filing")

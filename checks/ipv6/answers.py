@@ -1,0 +1,29 @@
+"""DNS answers as a check weighs them and a table shows them."""
+
+from __future__ import annotations
+
+from crawler.reading.dns import AnswerKind, NameAnswer, address_class
+
+
+def kind_of(one: NameAnswer) -> str:
+    """``global`` or ``not-global`` for an answer with addresses, else the kind of the answer."""
+    if one.kind is not AnswerKind.ANSWER:
+        return one.kind
+    if not one.addresses:
+        return AnswerKind.NODATA
+    return "global" if any(address_class(address) == "global" for address in one.addresses) else "not-global"
+
+
+def servers(answers: tuple[NameAnswer, ...]) -> list[str]:
+    """The name servers asked, each once."""
+    return list(dict.fromkeys(one.server for one in answers))
+
+
+def rows(one: NameAnswer) -> list[dict[str, str]]:
+    """The addresses of an answer with their class, as subjects."""
+    return [{"address": each, "class": address_class(each), "server": one.server} for each in one.addresses]
+
+
+def told(one: NameAnswer) -> dict[str, str]:
+    """An answer as a subject."""
+    return {"server": one.server, "answer": f"{one.record_type} {one.kind.value}", "address": " ".join(one.addresses)}

@@ -1,0 +1,34 @@
+"""m-one-per-platform: in principle one account for each unit and platform."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checks.check import check
+from checks.wording import enumerated
+from crawler.model import Registry, Target, TargetKind, TargetStatus, Verdict, cant_tell, failed, passed
+
+
+@check("m-one-per-platform", version=1)
+def one_account(target: Target, registry: Registry) -> Verdict:
+    """Judged on the inventory alone: running accounts of the same owner on the same platform."""
+    if not _plain(target.owner) or not _plain(target.platform):
+        return cant_tell("registry-incomplete")
+    data: dict[str, Any] = {"owner": target.owner, "platform": target.platform}
+    same = [one for one in registry.targets if _is_running_account(one) and _key(one) == _key(target)]
+    if len(same) <= 1:
+        return passed("only-account", **data)
+    table = tuple({"id": one.id, "name": one.name, "platform": one.platform, "owner": one.owner} for one in same)
+    return failed("several-accounts", table, names=enumerated([one.name for one in same]), count=len(same), **data)
+
+
+def _is_running_account(target: Target) -> bool:
+    return target.kind is TargetKind.ACCOUNT and target.status is TargetStatus.RUNNING
+
+
+def _key(target: Target) -> tuple[str, str]:
+    return _plain(target.owner), _plain(target.platform)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
