@@ -40,14 +40,14 @@ PORTALS: list[tuple[str, str, str, str, str, tuple[Spoil, ...]]] = [
 
 # id, organ's name, family, spoils; the host is <id>.yunchuan.gov.test unless HOSTS says otherwise
 DEPARTMENTS: list[tuple[str, str, str, tuple[Spoil, ...]]] = [
-    ("fgw", "发展和改革委员会", "folders", (oddities.every_innocent_trap,)),
-    ("home-stale", "教育局", "folders", (spoils.home_stale, oddities.clock)),
+    ("fgw", "发展和改革委员会", "folders", (oddities.every_innocent_trap, oddities.content_network)),
+    ("home-stale", "人力资源和社会保障局", "folders", (spoils.home_stale, oddities.clock)),
     ("home-undated", "科学技术局", "vsb", (spoils.home_undated,)),
     ("five-stale-columns", "工业和信息化局", "folders", (spoils.five_stale,)),
     ("four-stale-columns", "民政局", "table", (spoils.four_stale,)),
     ("five-blank-columns", "司法局", "vsb", (spoils.five_blank,)),
     ("four-blank-columns", "财政局", "badge", (spoils.four_blank,)),
-    ("blank-explained", "人力资源和社会保障局", "folders", (spoils.blank_explained,)),
+    ("blank-explained", "教育局", "folders", (spoils.blank_explained, hostile.broken_columns)),
     ("no-disclosure", "自然资源和规划局", "folders", (spoils.no_disclosure,)),
     ("wrong-name", "生态环境局", "folders", (spoils.wrong_name,)),
     ("entry-inside", "住房和城乡建设局", "folders", (spoils.entry_inside,)),
@@ -89,7 +89,7 @@ DEPARTMENTS: list[tuple[str, str, str, tuple[Spoil, ...]]] = [
     ("wrong-charset", "人民防空局", "tuoersi", (hostile.wrong_charset, oddities.redirect_meta, spoils.aaaa_servfail)),
     ("robots-deny-all", "乡村振兴局", "folders", (hostile.robots_deny_all,)),
     ("script-navigation", "民族事务局", "badge", (oddities.script_navigation,)),
-    ("old-frames", "老龄工作局", "frames", (oddities.utf16, oddities.redirect_script)),
+    ("old-frames", "老龄工作局", "frames", (oddities.utf16, oddities.redirect_script, spoils.aaaa_refused)),
 ]
 HOSTS = {"own-domain": "www.ycxinfang.gov.test"}
 

@@ -78,7 +78,7 @@ class Maker:
         return self.titled("xxgknb", "政府信息公开年报", entries)
 
     def systems(self) -> Column:
-        entries = [(f"{self.organ}{name}", date(2024, 3 + i, 11)) for i, name in enumerate(words.SYSTEMS)]
+        entries = [(f"{self.organ}{name}", date(2024, 9 - i, 11)) for i, name in enumerate(words.SYSTEMS)]
         return self.titled("xxgkzd", "政府信息公开制度", entries)
 
 

@@ -44,10 +44,6 @@ def redirect_loop(site: Site) -> None:
     everything(site, Answer(status=302, headers=(("Location", f"http://{site.host}/login/index"),)))
 
 
-def redirect_abroad(site: Site) -> None:
-    everything(site, Answer(status=302, headers=(("Location", "http://parked-domain.example/"),)))
-
-
 def endless(site: Site) -> None:
     site.answers["/"] = Answer(manner="endless")
 
@@ -56,10 +52,12 @@ def zip_bomb(site: Site) -> None:
     site.answers["/"] = Answer(manner="zip-bomb", headers=(("Content-Encoding", "gzip"),))
 
 
-def broken_gzip(site: Site) -> None:
-    site.answers["/"] = Answer(
-        b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03not deflate", headers=(("Content-Encoding", "gzip"),)
-    )
+def broken_columns(site: Site) -> None:
+    """One column leads to a parked domain, another answers with a broken gzip stream."""
+    away = Answer(status=302, headers=(("Location", "http://parked-domain.example/"),))
+    broken = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03not deflate"
+    site.answers["/zxzx/"] = away
+    site.answers["/bmts/"] = Answer(broken, headers=(("Content-Encoding", "gzip"),))
 
 
 def half(site: Site) -> None:

@@ -71,3 +71,8 @@ def script_navigation(site: Site) -> None:
 def utf16(site: Site) -> None:
     """Calls itself gb2312 and is UTF-16 with a byte order mark."""
     site.encoding = "utf-16"
+
+
+def content_network(site: Site) -> None:
+    """The name is an alias, and the answer fits TCP only."""
+    site.names.cname, site.names.truncate = f"{site.host}.cdn.example", True

@@ -202,10 +202,6 @@ def aaaa_refused(site: Site) -> None:
     site.names.aaaa = ("refused", ())
 
 
-def aaaa_timeout(site: Site) -> None:
-    site.names.aaaa = ("timeout", ())
-
-
 def no_site_code(site: Site) -> None:
     site.marks.site_code = None
 

@@ -226,3 +226,10 @@ def test_the_command_writes_files_that_the_product_reads(tmp_path: Path) -> None
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
+
+
+def test_an_answer_too_large_for_udp_comes_by_tcp(world: World) -> None:
+    assert not ask(world, "fgw.yunchuan.gov.test").answer
+    alias, address = ask(world, "fgw.yunchuan.gov.test", tcp=True).answer
+    assert str(alias[0].target) == "fgw.yunchuan.gov.test.cdn.example."
+    assert str(address[0]).startswith("240e:")

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from tests.world.families.base import Family
-from tests.world.model import Article, Column, Site
+from tests.world.model import TODAY, Article, Column, Site
 
 
 class Tuoersi(Family):
@@ -24,6 +25,15 @@ class Tuoersi(Family):
 
     def list_date(self, on: date) -> str:
         return f"[{on:%m-%d}]"  # runs over New Year in every longer list
+
+    def rows(self, site: Site, column: Column, articles: list[Article]) -> str:
+        """Lists with years between two lines, or before the first, show the year: without it nobody could tell."""
+        days = [TODAY, *(article.on for article in articles)]
+        sparse = any(abs((one - other).days) > 300 for one, other in pairwise(days))
+        if not sparse:
+            return super().rows(site, column, articles)
+        lines = "".join(self.item(site, column, one, f"{one.on:%Y-%m-%d}") for one in articles)
+        return f'<ul class="list">{lines}</ul>'
 
     def home_date(self, on: date) -> str:
         return f"{on:%Y-%m-%d}"
