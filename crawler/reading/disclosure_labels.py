@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -52,12 +51,12 @@ def label(words: str) -> str:
     return pattern("label", "ornament").sub("", BLANKS.sub("", words))
 
 
-def links(page: Page) -> Iterator[Link]:
+@lru_cache(maxsize=8)
+def links(page: Page) -> tuple[Link, ...]:
     """Every link whose words hold one of the column's."""
-    for element in page.root.iter("a", "area"):
-        names = names_of(element, only=pattern("label", "quick"))
-        if names:
-            yield Link(element, names, address(page, element))
+    quick = pattern("label", "quick")
+    named = ((element, names_of(element, only=quick)) for element in page.root.iter("a", "area"))
+    return tuple(Link(element, names, address(page, element)) for element, names in named if names)
 
 
 def names_of(element: Any, only: re.Pattern[str] | None = None) -> tuple[str, ...]:
