@@ -230,6 +230,11 @@ class Trail(Chain):
         found = self._rows("SELECT * FROM notices WHERE coalesce(?1, run) = run ORDER BY seq", run)
         return {row["seq"]: rows.notice_of(row) for row in found}
 
+    def next_notice_number(self, year: int) -> int:
+        """Numbers run from 1 within a year, without gaps."""
+        found = self._rows("SELECT coalesce(max(number), 0) + 1 AS next FROM notices WHERE year = ?", year)
+        return int(found[0]["next"])
+
     def noticed(self, run: RunId) -> dict[int, int]:
         """Finding → the notice (its row's number) that it stands in."""
         query = "SELECT i.finding, i.notice FROM notice_findings i JOIN notices n ON n.seq = i.notice WHERE n.run = ?"

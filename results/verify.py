@@ -11,9 +11,9 @@ from typing import Any
 
 from crawler.captures import CaptureStore
 from crawler.errors import InputError, VerificationError
-from crawler.model import TargetId
+from crawler.model import RunId, TargetId
 from crawler.warc import manifest_of
-from results.audit import DATABASE, RunRecord, Trail
+from results.audit import DATABASE, Trail
 from results.migrations import expected_schema, guarded
 from results.rows import GENESIS, row_hash
 from results.schema import TABLES
@@ -34,6 +34,7 @@ class Report:
     head: tuple[int, str] = (0, GENESIS)
     problems: list[str] = field(default_factory=list)
     heads_seen: set[str] = field(default_factory=set)
+    damaged: set[int] = field(default_factory=set)  # rows whose words are not to be relied on
 
 
 def verify(data: Path) -> list[str]:
@@ -52,9 +53,9 @@ def inspect(data: Path, wanted_head: str = "", watch: Watch = lambda done, of: N
     seal = _seal(database, report)
     try:
         with Trail.inspect(database) as trail:
-            _look_at_rows(trail, seal, report)
-            _look_at_schema(trail, report)
-            _look_at_captures(trail, data, report, watch)
+            if _look_at_schema(trail, report):
+                _look_at_rows(trail, seal, report)
+                _look_at_captures(trail, data, report, watch)
     except (InputError, VerificationError) as error:
         if not database.exists() or (seal is None and isinstance(error, InputError)):
             raise
@@ -78,7 +79,10 @@ def _look_at_rows(trail: Trail, seal: Seal | None, report: Report) -> None:
     streams = [_table(trail, table, report) for table in TABLES]
     seq, previous = 0, GENESIS
     for number, table, row in heapq.merge(*streams, key=itemgetter(0)):
-        report.problems.extend(_row_problems(table, row, seq, previous))
+        if row["hash"] != row_hash(table, row):
+            report.problems.append(say("verify.row-changed", table=table, seq=number))
+            report.damaged.add(number)
+        report.problems.extend(_gaps(table, row, seq, previous))
         seq, previous = number, row["hash"]
         report.rows += 1
         report.heads_seen.add(previous)
@@ -97,10 +101,8 @@ def _table(trail: Trail, table: str, report: Report) -> Iterator[tuple[int, str,
         report.problems.append(say("verify.table-unreadable", table=table, seq=seq, error=error))
 
 
-def _row_problems(table: str, row: dict[str, Any], seq: int, previous: str) -> Iterator[str]:
+def _gaps(table: str, row: dict[str, Any], seq: int, previous: str) -> Iterator[str]:
     place = {"table": table, "seq": row["seq"]}
-    if row["hash"] != row_hash(table, row):
-        yield say("verify.row-changed", **place)
     if row["seq"] > seq + 1:
         yield say("verify.rows-missing", first=seq + 1, last=row["seq"] - 1, **place)
     elif row["seq"] <= seq:
@@ -109,34 +111,41 @@ def _row_problems(table: str, row: dict[str, Any], seq: int, previous: str) -> I
         yield say("verify.row-unlinked", **place)
 
 
-def _look_at_schema(trail: Trail, report: Report) -> None:
+def _look_at_schema(trail: Trail, report: Report) -> bool:
+    """Whether the tables are still those we know, so that their rows can be read by name."""
     expected, found = expected_schema(), trail.schema()
-    names = sorted(expected.keys() | found.keys())
-    report.problems += [say("verify.schema-changed", name=n) for n in names if expected.get(n) != found.get(n)]
+    changed = [name for name in sorted(expected.keys() | found.keys()) if expected.get(name) != found.get(name)]
+    report.problems += [say("verify.schema-changed", name=name) for name in changed]
     report.problems += [say("verify.database-says", line=line) for line in trail.complaints()]
+    return not set(changed) & set(TABLES)
 
 
 def _look_at_captures(trail: Trail, data: Path, report: Report, watch: Watch) -> None:
     """Every capture of every run, through the store's own recomputation."""
     folder = data / "captures"
-    runs = trail.runs()
+    runs = [row["run"] for row in _sound(trail, "runs", report)]
+    manifests: dict[str, dict[TargetId, str]] = {run: {} for run in runs}
+    for row in _sound(trail, "gathered", report):
+        manifests.setdefault(row["run"], {})[row["target"]] = row["manifest"]
     for number, run in enumerate(runs):
         watch(number, len(runs))
-        manifests = trail.gathered(run.id)
         report.runs += 1
-        report.captures += len(manifests)
+        report.captures += len(manifests[run])
         if folder.is_dir():
-            report.problems += [
-                say("verify.capture", run=run.id, line=line) for line in _captures(folder, run, manifests)
-            ]
-        elif any(manifest != NOTHING for manifest in manifests.values()):
-            report.problems.append(say("verify.captures-missing", run=run.id, folder=folder))
+            lines = _captures(folder, run, manifests[run])
+            report.problems += [say("verify.capture", run=run, line=line) for line in lines]
+        elif any(manifest != NOTHING for manifest in manifests[run].values()):
+            report.problems.append(say("verify.captures-missing", run=run, folder=folder))
 
 
-def _captures(folder: Path, run: RunRecord, manifests: dict[TargetId, str]) -> list[str]:
+def _sound(trail: Trail, table: str, report: Report) -> list[dict[str, Any]]:
+    return [row for _, _, row in _table(trail, table, report) if row["seq"] not in report.damaged]
+
+
+def _captures(folder: Path, run: RunId, manifests: dict[TargetId, str]) -> list[str]:
     try:
         with guarded(folder / "index.sqlite"), CaptureStore(folder) as store:
-            return list(store.problems(run.id, manifests))
+            return list(store.problems(run, manifests))
     except (InputError, VerificationError) as error:
         return [str(error)]
 

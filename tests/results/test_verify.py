@@ -98,6 +98,14 @@ def test_a_dropped_trigger_is_named(data: Path) -> None:
     assert any("findings_no_update" in line for line in verify(data))
 
 
+def test_a_renamed_column_is_named(data: Path) -> None:
+    plain = sqlite3.connect(data / DATABASE)
+    plain.execute("ALTER TABLE runs RENAME COLUMN monitored_on TO seen_on")
+    plain.commit()
+    plain.close()
+    assert any("runs" in line for line in verify(data))
+
+
 def test_a_printed_head_must_be_in_the_chain(data: Path) -> None:
     with Trail.open(data) as trail:
         _, printed = trail.head()

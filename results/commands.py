@@ -1,0 +1,105 @@
+"""This stage's commands on what was found: list, decide, notify, publish, verify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from crawler import clock
+from crawler.errors import InputError, VerificationError
+from crawler.lexicon import say as door
+from results import review, tables
+from results.audit import Trail
+from results.review import Selection
+from results.rows import RunRecord
+from results.text import say
+from results.verify import inspect
+
+PROBLEMS_SHOWN = 50
+WIDE = 160  # columns of a table that goes into a file
+
+app = typer.Typer()
+
+Data = Annotated[Path, typer.Option("--data", help=door("door.data"))]
+Config = Annotated[Path | None, typer.Option("--config", help=door("door.config"))]
+Run = Annotated[str, typer.Option("--run", help=say("findings.run"))]
+Out = Annotated[Path | None, typer.Option("--out", help=say("notices.out"))]
+
+
+def _run(trail: Trail, run: str) -> RunRecord:
+    return trail.run(run) if run else trail.latest_run()
+
+
+@app.command("findings", help=say("findings.help"))
+def findings(
+    run: Run = "",
+    outcome: Annotated[str, typer.Option("--outcome", help=say("findings.outcome"))] = "",
+    target: Annotated[str, typer.Option("--target", help=say("findings.target"))] = "",
+    indicator: Annotated[str, typer.Option("--indicator", help=say("findings.indicator"))] = "",
+    form: Annotated[str, typer.Option("--format", help=say("findings.format"))] = "table",
+    data: Data = Path("var"),
+) -> None:
+    if form not in {"table", "jsonl", "csv"}:
+        raise InputError(say("findings.bad-format"), value=form, next_step=say("findings.bad-format-next"))
+    with Trail.read(data) as trail:
+        record = _run(trail, run)
+        found = list(review.records(trail, record.id, Selection(outcome, target, indicator)))
+    if form == "jsonl":
+        for line in tables.findings_jsonl(found):
+            print(line)
+    elif form == "csv":
+        print(tables.findings_csv(found), end="")
+    else:
+        Console(width=None if sys.stdout.isatty() else WIDE).print(tables.findings_table(found))
+        print(say("findings.count", count=len(found)), file=sys.stderr)
+
+
+@app.command("decide", help=say("decide.help"))
+def decide(  # noqa: PLR0913, PLR0917  every parameter is an option of the command
+    as_: Annotated[str, typer.Option("--as", help=say("decide.as"))],
+    by: Annotated[str, typer.Option("--by", help=say("decide.by"))],
+    reason: Annotated[str, typer.Option("--reason", help=say("decide.reason"))],
+    finding: Annotated[list[int] | None, typer.Argument(help=say("decide.findings"))] = None,
+    run: Annotated[str, typer.Option("--run", help=say("decide.run"))] = "",
+    indicator: Annotated[str, typer.Option("--indicator", help=say("decide.indicator"))] = "",
+    outcome: Annotated[str, typer.Option("--outcome", help=say("decide.outcome"))] = "",
+    target: Annotated[str, typer.Option("--target", help=say("decide.target"))] = "",
+    data: Data = Path("var"),
+) -> None:
+    selection, kind = Selection(outcome, target, indicator), review.decision_kind(as_)
+    _require_one_way(bool(finding), bool(selection))
+    with Trail.open(data, create=False) as trail:
+        if finding:
+            decided = review.decide(trail, finding, kind, by, reason, clock.now())
+        else:
+            record = _run(trail, run)
+            decided = review.decide_selected(trail, record.id, selection, kind, by, reason, clock.now())
+    print(say("decide.done", count=len(decided), kind=kind.value, by=decided[0].by))
+
+
+def _require_one_way(has_numbers: bool, has_selection: bool) -> None:
+    if has_numbers and has_selection:
+        raise InputError(say("decide.both"), next_step=say("decide.both-next"))
+    if not has_numbers and not has_selection:
+        raise InputError(say("decide.no-selection"), next_step=say("decide.no-selection-next"))
+
+
+@app.command("verify", help=say("verify.help"))
+def verify(
+    data: Data = Path("var"),
+    head: Annotated[str, typer.Option("--head", help=say("verify.head"))] = "",
+) -> None:
+    with Console(stderr=True).status(say("verify.progress")):
+        report = inspect(data, head.strip().lower())
+    if report.problems:
+        for line in report.problems[:PROBLEMS_SHOWN]:
+            print(line)
+        if len(report.problems) > PROBLEMS_SHOWN:
+            print(say("verify.more", count=len(report.problems) - PROBLEMS_SHOWN))
+        raise VerificationError(say("verify.not-clean", count=len(report.problems)))
+    counts = {"rows": report.rows, "runs": report.runs, "captures": report.captures}
+    print(say("verify.clean", seq=report.head[0], hash=report.head[1], **counts))

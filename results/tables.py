@@ -1,0 +1,61 @@
+"""Findings and lists as files that people open: CSV, JSON lines, and a table for a terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.table import Table
+
+from crawler.errors import printable
+from results.text import plain, words
+
+COLUMNS = (
+    "id", "run", "target", "indicator", "outcome", "reason", "message", "data", "subjects", "captures",
+    "observed_at", "monitored_on", "decision",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+def csv_text(rows: Iterable[Sequence[Any]]) -> str:
+    """CSV as spreadsheets expect it: byte order mark, CRLF, and no cell that would run as a formula."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return f"\ufeff{file.getvalue()}"
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    harmless = "".join(char for char in text if char in "\n\t" or char.isprintable())
+    return f"'{harmless}" if harmless.startswith(_FORMULA) else harmless
+
+
+def findings_csv(records: Iterable[Mapping[str, Any]]) -> str:
+    rows = [[_compact(record[name]) for name in COLUMNS] for record in records]
+    return csv_text([COLUMNS, *rows])
+
+
+def _compact(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+
+
+def findings_jsonl(records: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    for record in records:
+        yield json.dumps(record, ensure_ascii=False)
+
+
+def findings_table(records: Iterable[Mapping[str, Any]]) -> Table:
+    headings: Mapping[str, str] = words("letter")["findings"]
+    table = Table(box=box.SIMPLE)
+    for name, heading in headings.items():
+        table.add_column(heading, overflow="fold", no_wrap=name == "id")
+    for record in records:
+        decision = record["decision"] or {}
+        shown = {**record, "decision": decision.get("kind", "")}
+        table.add_row(*(printable(plain(str(shown[name]), 200)) for name in headings))
+    return table
