@@ -65,7 +65,8 @@ class CaptureWriter:
     def write_fault(self, asked: Asked, fault: Fault) -> Capture:
         """Why an address did not answer."""
         payload = fault_to_json(fault)
-        return self._write(self._row(CaptureKind.FAULT, asked, payload, "application/json"), payload)
+        row = self._row(CaptureKind.FAULT, asked, payload, "application/json")
+        return self._write(replace(row, note=fault.kind.value), payload)
 
     def write_dns(self, target: TargetId, answer: NameAnswer, wire: bytes) -> Capture:
         """An answer of a name server; ``wire`` is the message as received. The label names the server."""
@@ -84,7 +85,7 @@ class CaptureWriter:
         """The same answer seen in another role: a new row, no new body, no second visit."""
         source = row.source or f"{row.file}:{row.offset}"
         payload = json.dumps({"same_as": source}).encode()
-        label, via = _storable(asked.label), clean_url(asked.via)
+        label, via = storable(asked.label), clean_url(asked.via)
         return self._write(replace(row, role=asked.role.value, label=label, via=via, source=source), payload)
 
     def finish(self, target: TargetId) -> tuple[str, int]:
@@ -108,10 +109,10 @@ class CaptureWriter:
             target=asked.target,
             url=clean_url(asked.url),
             role=asked.role.value,
-            label=_storable(asked.label),
+            label=storable(asked.label),
             via=clean_url(asked.via),
             kind=kind.value,
-            content_type=_storable(content_type),
+            content_type=storable(content_type),
             at=clock.now().astimezone(UTC).isoformat(),
             digest=sha256(payload),
         )
@@ -152,6 +153,6 @@ class CaptureWriter:
         self._append(opening, payload, None)
 
 
-def _storable(label: str) -> str:
+def storable(label: str) -> str:
     """A page's words without halves of characters, which neither UTF-8 nor the index can hold."""
     return label[:LABEL_LIMIT].encode("utf-8", "replace").decode()

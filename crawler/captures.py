@@ -16,10 +16,9 @@ from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
 from crawler.capture_check import Checker
 from crawler.capture_repair import repair_file
 from crawler.capture_writer import CaptureWriter
-from crawler.model import Capture, CaptureKind, Digest, Role, RunId, TargetId
+from crawler.model import Capture, Digest, Role, RunId, TargetId
 from crawler.warc import Row, clean_url, manifest_of, split_members, unpack
 
-PATH_SEPARATOR = "\x1f"  # between the names of a column's path in a label: portals use every printable sign
 MIB = 1 << 20
 COLUMNS = tuple(field.name for field in fields(Row))
 INTEGERS = {"status", "truncated", "offset", "length"}
@@ -116,7 +115,8 @@ class CaptureStore:
         An address may come more than once (a retry, a resumed visit): the newest one counts.
         """
         for row in self.index.of_target(run, target):
-            yield self._opened(row)
+            capture, body, _ = self.open_row(row)
+            yield capture, body
 
     def find(self, run: RunId, target: TargetId, url: str, role: Role | None = None) -> Capture | None:
         """The newest capture of an address in this run; of any role where none is given."""
@@ -131,11 +131,8 @@ class CaptureStore:
         row = self.index.of_digest(digest)
         if row is None:
             raise KeyError(digest)
-        return self._opened(row)
-
-    def open_row(self, row: Row) -> tuple[Capture, bytes]:
-        """A row's capture and its opened body."""
-        return self._opened(row)
+        capture, body, _ = self.open_row(row)
+        return capture, body
 
     def manifest(self, run: RunId, target: TargetId) -> tuple[str, int]:
         """(digest over every row of the target in order, number of rows): what the audit trail keeps."""
@@ -158,21 +155,23 @@ class CaptureStore:
             if found != expected:
                 yield f"index.sqlite: target {target}: its {count} rows are not those the audit trail recorded"
 
-    def _opened(self, row: Row) -> tuple[Capture, bytes]:
+    def open_row(self, row: Row) -> tuple[Capture, bytes, Mapping[str, str]]:
+        """A row's capture, its opened body and its HTTP headers (lower case).
+
+        A body that cannot be opened whole gives what could be opened, nothing at all for one beyond the limit, and a
+        capture marked as truncated.
+        """
         holder = self._holder(row)
-        path = self.root / holder.run / holder.file
-        with path.open("rb") as file:
+        with (self.root / holder.run / holder.file).open("rb") as file:
             file.seek(holder.offset)
             plain = split_members(file.read(holder.length))[0][1]
         _, http, payload = unpack(plain or b"")
-        if row.kind != CaptureKind.RESPONSE:
-            return row.capture(), payload
         try:
-            return row.capture(), open_body(payload, http.get("content-encoding", ""), self.limit)
+            return row.capture(), open_body(payload, http.get("content-encoding", ""), self.limit), http
         except BodyBrokenError as broken:
-            return _cut(row), broken.opened
+            return _cut(row), broken.opened, http
         except BodyTooLargeError:
-            return _cut(row), b""
+            return _cut(row), b"", http
 
     def _holder(self, row: Row) -> Row:
         if not row.source:

@@ -1,0 +1,170 @@
+"""What every spider here has in common: targets visited side by side, each of them strictly one step at a time.
+
+A spider makes no Scrapy requests of the usual kind. Each target's visit is a coroutine that asks the engine for one
+page, waits, reads and asks for the next (docs/decisions/0003-sequential-visits.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Request, Response
+
+from crawler import clock
+from crawler.capture_writer import Asked
+from crawler.captures import CaptureStore
+from crawler.config import Config, load_config
+from crawler.errors import InputError
+from crawler.inventory import load_inventory
+from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetStatus
+from crawler.net import Names, use_proxy
+from crawler.settings import IN_FLIGHT, settings_for
+from spiders.line import Line
+
+if TYPE_CHECKING:
+    from spiders.browser import Browser
+
+MIB = 1 << 20
+
+
+class VisitSpider(Spider, ABC):
+    """Base of the spiders. On the command line: ``-a inventory=FILE -a data=DIR [-a config=FILE] [-a run=NAME]``.
+
+    Yields one item a target: ``{"target", "captures", "manifest"}``.
+    """
+
+    targets: Sequence[Target] = ()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.stopping = False
+        self.pages = 0
+        self._browser: Browser | None = None
+        self._browser_missed = False
+        self.on_page: Callable[[], None] = lambda: None
+        self.on_no_browser: Callable[[], None] = lambda: None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """With ``job`` (spiders.gather) or with the options of a command line."""
+        job = kwargs.pop("job", None)
+        options = {name: kwargs.pop(name, "") for name in ("inventory", "data", "config", "run")}
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        try:
+            spider._prepare(job or cls._job_of(options))
+        except InputError as error:
+            raise CloseSpider(str(error)) from error
+        return spider
+
+    @classmethod
+    def _job_of(cls, options: dict[str, str]) -> dict[str, Any]:
+        if not options["inventory"]:
+            raise InputError("no inventory was named", next_step="Add -a inventory=FILE.")
+        targets = load_inventory(Path(options["inventory"])).targets
+        now = clock.now()
+        return {
+            "run": options["run"] or f"{cls.name}-{now:%Y%m%dT%H%M%S}",
+            "data": options["data"] or "var",
+            "writer": f"{cls.name}-{os.getpid()}",
+            "on": clock.china_day(now),
+            "config": load_config(Path(options["config"]) if options["config"] else None),
+            "targets": [target for target in targets if target.status is TargetStatus.RUNNING],
+        }
+
+    def _prepare(self, job: dict[str, Any]) -> None:
+        self.config: Config = job["config"]
+        self.run = RunId(job["run"])
+        self.on: date = job["on"]
+        self.targets = [target for target in job["targets"] if self.visits(target)]
+        self.settings.setdict(settings_for(self.config, len(self.targets)), priority="spider")
+        use_proxy(self.config.network)
+        self.names = Names(self.config.network)
+        self.store = CaptureStore(Path(job["data"]) / "captures", limit=self.config.gather.max_body_mb * MIB)
+        self.keep = self.store.writer(self.run, job["writer"], file_limit=self.config.gather.captures_mb_per_file * MIB)
+
+    @abstractmethod
+    def visits(self, target: Target) -> bool:
+        """Whether this spider has something to see there."""
+
+    @abstractmethod
+    async def visit(self, line: Line) -> None:
+        """Everything this spider sees of one target."""
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Visit all targets side by side, and tell of each when it is done and on the disk."""
+        doors = asyncio.Semaphore(IN_FLIGHT)
+        visits = [asyncio.ensure_future(self._one(target, doors)) for target in self.targets]
+        for done in asyncio.as_completed(visits):
+            item = await done
+            if item is not None:
+                yield item
+
+    async def _one(self, target: Target, doors: asyncio.Semaphore) -> dict[str, Any] | None:
+        async with doors:
+            line = Line(
+                target=target,
+                gatherer=self,
+                ends_at=clock.now() + timedelta(minutes=self.config.gather.target_minutes),
+                stopping=lambda: self.stopping,
+            )
+            (result,) = await asyncio.gather(self.visit(line), return_exceptions=True)
+            if isinstance(result, BaseException):
+                self._our_mistake(target, result)
+            if self.stopping:
+                return None
+            manifest, count = self.keep.finish(target.id)
+            return {"target": target.id, "captures": count, "manifest": manifest}
+
+    def _our_mistake(self, target: Target, error: BaseException) -> None:
+        """A visit that broke is our fault: recorded as such, and no other target pays for it."""
+        if not isinstance(error, Exception):
+            raise error
+        self.log(f"the visit of {target.id} broke", logging.ERROR, exc_info=error)
+        role = Role.HOME if target.is_site else Role.ACCOUNT_PAGE
+        asked = Asked(target.id, target.address or target.feed, role)
+        self.keep.write_fault(asked, Fault(FaultKind.GATHER_FAILED, type(error).__name__, asked.url))
+
+    async def download(self, request: Request) -> Response | None:
+        """One request through Scrapy's downloader; None where it failed, with the reason in ``meta["fault"]``."""
+        assert self.crawler.engine is not None
+        (result,) = await asyncio.gather(self.crawler.engine.download_async(request), return_exceptions=True)
+        if isinstance(result, Response):
+            return result
+        if "fault" not in request.meta:
+            raise result
+        return None
+
+    def count_page(self) -> None:
+        self.pages += 1
+        self.on_page()
+
+    def browser(self) -> Browser | None:
+        """The browser of this process, or None where there is none or none is wanted."""
+        from spiders.browser import Browser, find_browser  # noqa: PLC0415 the browser spider builds on this class
+
+        if self._browser is None and self.config.browser.enabled:
+            if find_browser(self.config.browser.executable) is not None:
+                self._browser = Browser(self.config, self.names)
+            elif not self._browser_missed:
+                self._browser_missed = True
+                self.on_no_browser()
+        return self._browser
+
+    async def closed(self, reason: str) -> None:
+        """Scrapy calls this last."""
+        del reason
+        if self._browser is not None:
+            await self._browser.close()
+        self.keep.close()
+        self.store.close()
+        self.names.close()

@@ -1,0 +1,237 @@
+"""One target's line to the outside: one question at a time, every answer kept, nothing asked twice in a run."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Protocol
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from scrapy.http import Request, Response
+
+from crawler import clock
+from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
+from crawler.capture_writer import Asked, CaptureWriter, storable
+from crawler.captures import CaptureStore
+from crawler.config import Config
+from crawler.faults import TRANSIENT, fault_from
+from crawler.model import Capture, CaptureKind, Fault, FaultKind, Role, RunId, Target
+from crawler.net import Names
+from crawler.reading.access import read_redirect
+from crawler.reading.page import Page, read_page
+from crawler.reading.seen import read_fault
+from crawler.warc import Row, clean_url
+from spiders.visit import Seen, Step, stays_inside
+
+MAX_HOPS = 5
+MAX_PAGE_HOPS = 3  # redirects a page makes by meta refresh or script
+REDIRECT_PAGE_BYTES = 16 * 1024  # a page that only sends visitors on is small
+LONG_PAGE_BYTES = 512 * 1024  # parsed beside the event loop
+MAX_URL = 2000
+ATTEMPTS = 2  # of the home page; every other page is asked once
+BROWSER_FAULTS = frozenset({FaultKind.NO_BROWSER.value, FaultKind.BROWSER_FAILED.value})
+MARKUP = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<", re.S)
+
+
+class View(Protocol):
+    """A page as a browser held it."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def html(self) -> bytes: ...
+
+    @property
+    def screenshot(self) -> bytes: ...
+
+
+class Opener(Protocol):
+    """A browser, as far as a line knows."""
+
+    async def open(self, url: str) -> View: ...
+
+
+class Gatherer(Protocol):
+    """What a line needs of the spider it belongs to."""
+
+    config: Config
+    run: RunId
+    on: date
+    store: CaptureStore
+    keep: CaptureWriter
+    names: Names
+
+    async def download(self, request: Request) -> Response | None: ...  # None: meta["fault"] says why
+
+    def count_page(self) -> None: ...
+
+    def browser(self) -> Opener | None: ...  # None: there is no browser on this machine
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request came to. ``location`` is where an HTTP redirect points, as it was written."""
+
+    capture: Capture
+    status: int
+    body: bytes = b""
+    content_type: str = ""
+    location: str = ""
+    cookies: tuple[str, ...] = ()
+    fault: Fault | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """A target's visits go through here, strictly one after the other."""
+
+    target: Target
+    gatherer: Gatherer
+    ends_at: datetime
+    stopping: Callable[[], bool] = lambda: False
+    views: int = 0  # pages opened in a browser so far
+    _cookies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def over(self) -> bool:
+        """The time of this target has run out, or the process is told to stop."""
+        return self.stopping() or clock.now() >= self.ends_at
+
+    async def see(self, step: Step) -> Seen:
+        """Go where a step points, through its redirects, and return what stood at the end."""
+        url, via, visited, page_hops = urldefrag(step.url)[0], step.via, set[str](), 0
+        with_cookies = False
+        for _ in range(MAX_HOPS + MAX_PAGE_HOPS + 1):
+            visited.add(url)
+            answer = await self.ask(Asked(self.target.id, url, step.role, step.label, via))
+            if answer.fault is not None:
+                return Seen(url, fault=answer.fault)
+            page = await self._page(answer, url)
+            onward = answer.location
+            if not onward and page is not None and page_hops < MAX_PAGE_HOPS and len(answer.body) < REDIRECT_PAGE_BYTES:
+                onward = read_redirect(page) or ""
+                page_hops += bool(onward)
+            if not onward:
+                return Seen(url, answer.status, answer.body, page, truncated=answer.capture.truncated)
+            via, url = url, urldefrag(urljoin(url, onward))[0]
+            if not stays_inside(url, self.target):
+                return self._give_up(step, FaultKind.OFF_SITE, url)
+            if url in visited:
+                if with_cookies or not self._remember(answer):
+                    return self._give_up(step, FaultKind.REDIRECT_LOOP, url)
+                with_cookies = True
+                visited.clear()
+        return self._give_up(step, FaultKind.REDIRECT_LOOP, url)
+
+    async def ask(self, asked: Asked) -> Answer:
+        """One address, from the run's own captures if it was seen before; the home page gets a second attempt."""
+        rows = self.gatherer.store.rows_of(self.gatherer.run, self.target.id, asked.url)
+        known = [row for row in rows if answers(row)]
+        wanted = (asked.role.value, storable(asked.label), clean_url(asked.via))
+        same = [row for row in known if (row.role, row.label, row.via) == wanted]
+        answer = self._stored(same[-1]) if same else None
+        if answer is None and known:
+            self.gatherer.keep.write_again(known[-1], asked)
+            answer = self._stored(known[-1])
+        attempts = ATTEMPTS if asked.role is Role.HOME else 1
+        made = len(same)
+        while answer is None or (made < attempts and is_transient(answer)):
+            if made:
+                self.gatherer.names.forget((urlsplit(asked.url).hostname or "").lower())
+            answer = await self._fetch(asked)
+            made += 1
+        return answer
+
+    async def look(self, url: str) -> Answer | None:
+        """robots.txt, through the same store; None where it could not be read."""
+        answer = await self.ask(Asked(self.target.id, url, Role.ROBOTS))
+        return None if answer.fault is not None else answer
+
+    def fault(self, step: Step, kind: FaultKind, detail: str = "") -> Fault:
+        """Record why a step led nowhere."""
+        fault = Fault(kind, detail, step.url)
+        self.gatherer.keep.write_fault(Asked(self.target.id, step.url, step.role, step.label, step.via), fault)
+        return fault
+
+    def _give_up(self, step: Step, kind: FaultKind, url: str) -> Seen:
+        return Seen(step.url, fault=self.fault(step, kind, url[:MAX_URL]))
+
+    async def _fetch(self, asked: Asked) -> Answer:
+        if len(asked.url) > MAX_URL or urlsplit(asked.url).scheme not in {"http", "https"}:
+            return self._faulty(asked, Fault(FaultKind.OFF_SITE, "not an address a guest visits", asked.url))
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        meta = {"asked": asked, "look": self.look}
+        request = Request(asked.url, headers=headers if self._cookies else None, meta=meta, dont_filter=True)
+        response = await self.gatherer.download(request)
+        if response is None:
+            return Answer(request.meta["capture"], 0, fault=request.meta["fault"])
+        self.gatherer.count_page()
+        return self._opened(asked, request.meta["capture"], response)
+
+    def _opened(self, asked: Asked, capture: Capture, response: Response) -> Answer:
+        headers = {
+            name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items()
+        }
+        try:
+            body = open_body(response.body, headers.get("content-encoding", ""), self.gatherer.store.limit)
+        except (BodyBrokenError, BodyTooLargeError) as error:
+            if not capture.truncated:
+                return self._faulty(asked, fault_from(error, asked.url))
+            body = getattr(error, "opened", b"")
+        cookies = tuple(value.decode("latin-1") for value in response.headers.getlist(b"Set-Cookie"))
+        return answer_of(capture, body, headers, cookies)
+
+    def _stored(self, row: Row) -> Answer:
+        capture, body, headers = self.gatherer.store.open_row(row)
+        if capture.kind is CaptureKind.FAULT:
+            return Answer(capture, 0, fault=read_fault(body, capture.url))
+        return answer_of(capture, body, headers, tuple(filter(None, [headers.get("set-cookie", "")])))
+
+    def _faulty(self, asked: Asked, fault: Fault) -> Answer:
+        return Answer(self.gatherer.keep.write_fault(asked, fault), 0, fault=fault)
+
+    def _remember(self, answer: Answer) -> bool:
+        """Take the cookies of a redirect that came back to where it began; False where it set none."""
+        for cookie in answer.cookies:
+            name, _, value = cookie.split(";")[0].partition("=")
+            self._cookies[name.strip()] = value.strip()
+        return bool(answer.cookies)
+
+    async def _page(self, answer: Answer, url: str) -> Page | None:
+        if answer.location or not MARKUP.match(answer.body[:512]):
+            return None
+        on = self.gatherer.on
+        if len(answer.body) > LONG_PAGE_BYTES:
+            return await asyncio.to_thread(_parse, answer, url, on)
+        return _parse(answer, url, on)
+
+
+def _parse(answer: Answer, url: str, on: date) -> Page:
+    return read_page(
+        answer.body, url, on=on, status=answer.status, content_type=answer.content_type,
+        truncated=answer.capture.truncated,
+    )  # fmt: skip
+
+
+def answer_of(capture: Capture, body: bytes, headers: Mapping[str, str], cookies: tuple[str, ...]) -> Answer:
+    redirects = HTTPStatus.MULTIPLE_CHOICES <= capture.status < HTTPStatus.BAD_REQUEST
+    location = headers.get("location", "").strip() if redirects else ""
+    return Answer(capture, capture.status, body, capture.content_type, location, cookies)
+
+
+def answers(row: Row) -> bool:
+    """The row is an answer of the web, not a browser's view or the lack of one."""
+    if row.kind == CaptureKind.FAULT:
+        return row.note not in BROWSER_FAULTS
+    return row.kind == CaptureKind.RESPONSE
+
+
+def is_transient(answer: Answer) -> bool:
+    if answer.fault is not None:
+        return answer.fault.kind in TRANSIENT
+    return answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR

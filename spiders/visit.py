@@ -1,0 +1,293 @@
+"""Where to go next on a website: a pure plan. What was seen goes in, the next step comes out, one at a time.
+
+The same answers always give the same steps. The plan keeps addresses and words, never a page.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from urllib.parse import urlsplit
+
+from crawler.config import Gather
+from crawler.model import Fault, FaultKind, Role, Target
+from crawler.reading.access import needs_script
+from crawler.reading.columns import (
+    ColumnKind,
+    ColumnLink,
+    ColumnPage,
+    ColumnState,
+    column_kind,
+    navigation_is_complete,
+    read_column,
+    read_navigation,
+)
+from crawler.reading.disclosure import LabelledLink, Part, entry_candidates, read_parts, read_tree
+from crawler.reading.footer import footer_scripts
+from crawler.reading.home import address_key
+from crawler.reading.listings import Item, data_calls, next_pages, read_data, read_listings
+from crawler.reading.page import Page
+from crawler.reading.seen import PATH_SEPARATOR, page_fault
+
+SOUGHT = frozenset({ColumnKind.RULE, ColumnKind.NORMATIVE_DOCUMENT, ColumnKind.PLAN})
+RENDERED_ROLES = frozenset({Role.HOME, Role.COLUMN, Role.DISCLOSURE, Role.PART})
+GOVERNMENT = (
+    "gov.cn",
+    "xn--zfr164b",
+    "gov.test",
+)  # suffixes of government names (.政务 as DNS writes it); .test is reserved
+SECOND_LEVEL = frozenset({"com", "net", "org", "edu", "ac", "gov"})  # below which China registers names (com.cn)
+DEPTH = 2  # a column and its children
+ENTRIES = 3  # entries of the disclosure column that are tried
+DOCUMENTS = 3  # of the normative document column
+CALLS = 3  # data calls behind one page
+UNDATED = 40  # items of the home page that are remembered as undated
+GIVE_UP_AFTER = 6  # steps in a row without an answer: the host is down, or has had enough of us
+SILENCE = frozenset(
+    {
+        FaultKind.TIMEOUT,
+        FaultKind.CONNECTION_FAILED,
+        FaultKind.CONNECTION_REFUSED,
+        FaultKind.DNS_FAILURE,
+        FaultKind.NAME_NOT_FOUND,
+        FaultKind.BLOCKED,
+        FaultKind.ROBOTS_UNREADABLE,
+    }
+)
+
+
+class Phase(IntEnum):
+    """What comes first: the visit may be cut short by its limits at any time."""
+
+    HOME = 0
+    SCRIPT = 1
+    BEHIND = 2  # data calls and further pages of what was just read
+    DISCLOSURE = 3
+    PART = 4
+    SOUGHT = 5
+    COLUMN = 6
+    DETAIL = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An address to visit. ``label`` and ``via`` are as a capture keeps them; ``depth`` counts levels of columns."""
+
+    url: str
+    role: Role
+    label: str = ""
+    via: str = ""
+    depth: int = 1
+    kind: ColumnKind = ColumnKind.OTHER
+
+    @classmethod
+    def home(cls, target: Target) -> Step:
+        """Where every visit of a website begins."""
+        return cls(target.address, Role.HOME)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(self.label.split(PATH_SEPARATOR))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stood at the end of a step. ``page`` is None where the body is no markup."""
+
+    url: str
+    status: int = 0
+    body: bytes = b""
+    page: Page | None = None
+    truncated: bool = False
+    fault: Fault | None = None
+
+
+@dataclass(slots=True)
+class SiteVisit:
+    """One website's visit: :meth:`next` and :meth:`learn` by turns."""
+
+    target: Target
+    limits: Gather
+    on: date
+    silent: int = 0
+    columns_left: int = 0
+    details_left: int = 0
+    _waiting: list[tuple[int, int, int, Step]] = field(default_factory=list)
+    _count: int = 0
+    _known: set[tuple[str, str]] = field(default_factory=set)
+    _parts: set[str] = field(default_factory=set)
+    _dated: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.columns_left = self.limits.columns
+        self.details_left = self.limits.details
+        self._add(Phase.HOME, Step.home(self.target))
+
+    def next(self) -> Step | None:
+        """The next step, or None at the end."""
+        while self._waiting and self.silent < GIVE_UP_AFTER:
+            step = heapq.heappop(self._waiting)[3]
+            if self._still_wanted(step):
+                return step
+        return None
+
+    def learn(self, step: Step, seen: Seen) -> None:
+        """Take in what a step showed, as a page or as the lack of one."""
+        fault = seen.fault or (page_fault(seen.page) if seen.page else None)
+        self.silent = self.silent + 1 if fault and fault.kind in SILENCE else 0
+        if step.role is Role.DATA and not fault:
+            listing = read_data(seen.body, seen.url, on=self.on)
+            self._note_dates(listing.items if listing else ())
+        if fault or seen.page is None or step.role not in RENDERED_ROLES:
+            return
+        {
+            Role.HOME: self._learn_home,
+            Role.DISCLOSURE: self._learn_disclosure,
+            Role.PART: self._learn_part,
+            Role.COLUMN: self._learn_column,
+        }[step.role](step, seen.page)
+
+    def _learn_home(self, step: Step, page: Page) -> None:
+        for script in footer_scripts(page):
+            self._add(Phase.SCRIPT, Step(script, Role.SCRIPT, via=step.url))
+        for entry in entry_candidates(page)[:ENTRIES]:
+            if entry.url:
+                self._add(Phase.DISCLOSURE, Step(entry.url, Role.DISCLOSURE, entry.label, step.url))
+        self._add_parts(read_parts(page).items(), step, late=1)
+        for link in read_navigation(page):
+            self._add_column(link, step.url, 1)
+        undated = [item for listing in read_listings(page) for item in listing.items if not item.on]
+        self._note_dates(item for listing in read_listings(page) for item in listing.items)
+        for item in undated[:UNDATED]:
+            self._add(Phase.DETAIL, Step(item.url, Role.DETAIL, item.title, step.url))
+
+    def _learn_disclosure(self, step: Step, page: Page) -> None:
+        links = read_parts(page)
+        if sum(link is not None for link in links.values()) >= 2:  # the column page itself: no other entry is tried
+            self._waiting = [entry for entry in self._waiting if entry[3].role is not Role.DISCLOSURE]
+            heapq.heapify(self._waiting)
+        self._add_parts(links.items(), step, late=0)
+        self._add_nodes(step, page)
+        self._add_calls(step, page, read_column(page, _link(step)))
+
+    def _learn_part(self, step: Step, page: Page) -> None:
+        self._add_parts(read_parts(page).items(), step, late=1)
+        self._add_nodes(step, page)
+        self._add_calls(step, page, read_column(page, _link(step)))
+
+    def _learn_column(self, step: Step, page: Page) -> None:
+        column = read_column(page, _link(step))
+        self._note_dates(column.items)
+        for child in column.children:
+            if step.depth < DEPTH:
+                self._add_column(child, step.url, step.depth + 1, step.kind)
+        self._add_calls(step, page, column)
+        if step.kind is ColumnKind.PLAN:
+            for url in next_pages(page, self.limits.list_pages - 1):
+                self._add(Phase.BEHIND, Step(url, Role.LIST, step.label, step.url))
+        if step.kind is ColumnKind.NORMATIVE_DOCUMENT:
+            for item in column.items[:DOCUMENTS]:
+                self._add(Phase.SOUGHT, Step(item.url, Role.DETAIL, item.title, step.url, kind=step.kind))
+        elif column.items and column.newest is None:
+            first = column.items[0]
+            self._add(Phase.DETAIL, Step(first.url, Role.DETAIL, first.title, step.url), late=1)
+
+    def _add_column(self, link: ColumnLink, via: str, depth: int, kind: ColumnKind = ColumnKind.OTHER) -> None:
+        """``kind`` is the parent's: what stands below a sought column is sought too."""
+        kind = link.kind if link.kind in SOUGHT or kind not in SOUGHT else kind
+        label = PATH_SEPARATOR.join(link.path or (link.name,))
+        phase = Phase.SOUGHT if kind in SOUGHT else Phase.COLUMN
+        self._add(phase, Step(link.url, Role.COLUMN, label, via, depth, kind), late=depth)
+
+    def _add_nodes(self, step: Step, page: Page) -> None:
+        for node in read_tree(page):
+            kind = column_kind(node.label)
+            if node.url and kind in SOUGHT:
+                self._add_column(ColumnLink(node.label, node.url, (node.label,), kind), step.url, 1)
+
+    def _add_parts(self, links: Iterable[tuple[Part, LabelledLink | None]], step: Step, *, late: int) -> None:
+        for part, link in links:
+            if link is not None and link.url:
+                self._add(Phase.PART, Step(link.url, Role.PART, part.value, step.url), late=late)
+
+    def _add_calls(self, step: Step, page: Page, column: ColumnPage) -> None:
+        if column.state is ColumnState.SCRIPTED:
+            for call in data_calls(page)[:CALLS]:
+                self._add(Phase.BEHIND, Step(call.url, Role.DATA, step.label, step.url))
+
+    def _add(self, phase: Phase, step: Step, *, late: int = 0) -> None:
+        """Queue a step once. Within a phase the late ones come behind, else in the order of the pages."""
+        scheme = urlsplit(step.url).scheme
+        key = (step.role.value + (step.label if step.role is Role.PART else ""), address_key(step.url))
+        if scheme not in {"http", "https"} or key in self._known:
+            return
+        self._known.add(key)
+        self._count += 1
+        heapq.heappush(self._waiting, (phase, late, self._count, step))
+
+    def _still_wanted(self, step: Step) -> bool:
+        """Limits and later knowledge decide when a step's turn has come, not when it was found."""
+        if step.role is Role.COLUMN:
+            self.columns_left -= 1
+            return self.columns_left >= 0
+        if step.role is Role.PART:
+            known = step.label in self._parts
+            self._parts.add(step.label)
+            return not known
+        if step.role is Role.DETAIL and step.kind is ColumnKind.OTHER:
+            if address_key(step.url) in self._dated or not self.details_left:
+                return False
+            self.details_left -= 1
+        return True
+
+    def _note_dates(self, items: Iterable[Item]) -> None:
+        self._dated.update(address_key(item.url) for item in items if item.on)
+
+
+def wants_browser(step: Step, seen: Seen) -> str:
+    """Why a browser should open this page too, or an empty string. Walls are not climbed with a browser."""
+    page = seen.page
+    if page is None or seen.fault or step.role not in RENDERED_ROLES or page_fault(page):
+        return ""
+    if step.role in {Role.COLUMN, Role.PART} and data_calls(page):
+        return ""
+    reason = needs_script(page)
+    if reason is None and step.role is Role.HOME and not navigation_is_complete(page):
+        return "navigation"
+    return reason or ""
+
+
+def stays_inside(url: str, target: Target) -> bool:
+    """A visit stays on government names and on the target's own registered host."""
+    parts = urlsplit(url)
+    host = plain_host(url)
+    if parts.scheme not in {"http", "https"} or not host:
+        return False
+    if any(host == suffix or host.endswith(f".{suffix}") for suffix in GOVERNMENT):
+        return True
+    return registered(host) == registered(plain_host(target.address))
+
+
+def plain_host(url: str) -> str:
+    """The host as DNS writes it, or an empty string where the address has none that could be a name."""
+    try:
+        host = (urlsplit(url).hostname or "").lower().rstrip(".")
+        return host if host.isascii() else host.encode("idna").decode()
+    except ValueError:
+        return ""
+
+
+def registered(host: str) -> str:
+    """The registered name of a host: its last two labels, three below com.cn and the like; an address as it is."""
+    labels = host.split(".")
+    if labels[-1].isdigit() or ":" in host:
+        return host
+    deep = len(labels) > 2 and len(labels[-1]) == 2 and (labels[-2] in SECOND_LEVEL or len(labels[-2]) == 2)
+    return ".".join(labels[-3:] if deep else labels[-2:])
+
+
+def _link(step: Step) -> ColumnLink:
+    return ColumnLink(step.path[-1], step.url, step.path, step.kind)
