@@ -14,10 +14,11 @@ from crawler.reading.rows import Ground, Row
 
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "dt", "th", "strong", "b"})
 HEADING_CLASS = re.compile(load("listings")["places"]["headings"])
-BETWEEN = re.compile(r"\s*(?:>|»|/|\|)\s*$")
+NOT_HEADINGS = re.compile(load("listings")["places"]["not_headings"])
+CRUMB = re.compile(load("listings")["places"]["crumb"])
+ORNAMENTS = " >»:：|·[]【】"
 LEVELS = 6  # how far up a block's heading may stand
 NAME_LENGTH = 20
-CURRENT = re.compile(r"(?:^|[\s_-])(?:on|cur|current|active|selected|sel|hover|this|now)(?:$|[\s_-])", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +33,29 @@ def find_heading(rows: list[Row], page: Page, ground: Ground) -> Heading | None:
     """Climb from the list; at each level look at what stands before it, and after it for the more link."""
     links = {anchor.element: anchor for anchor in ground.anchors}
     node = rows[0].element.getparent()
-    index, more = 0, more_after(rows[-1].element, links)
+    index, more = None, more_after(rows[-1].element, links)
     inside = inner_heading(rows[0].element, links)
     if inside:
         return Heading(inside, more)
     for _ in range(LEVELS):
         if node is None or node.tag in {"body", "html"}:
             break
-        index_here = place_among_kind(node)
+        index = place_among_kind(node) if index is None else index
         for other in earlier(node):
             if holds_articles(other, links, rows):
                 break
-            name, more_here = read_heading(other, links, max(index, index_here))
+            name, more_here = read_heading(other, links, index or 0)
             more = more or more_here
             if name:
                 return Heading(name, more or own_link(other, name, links) or more_after(node, links))
         more = more or more_after(node, links)
-        index = max(index, index_here)
         node = node.getparent()
     return Heading(None, more) if more else None
 
 
 def earlier(node: Any) -> list[Any]:
     """Up to four siblings before a node, nearest first, scripts left out."""
-    found = []
+    found: list[Any] = []
     other = node.getprevious()
     while other is not None and len(found) < 4:
         if (
@@ -78,13 +78,11 @@ def inner_heading(row: Any, links: dict[Any, Anchor]) -> str | None:
     return None
 
 
-def place_among_kind(node: Any) -> int:
-    """How many siblings of the same kind stand before: the number of the tab."""
-    count, other = 0, node.getprevious()
-    while other is not None:
-        count += other.tag == node.tag and isinstance(other.tag, str)
-        other = other.getprevious()
-    return count
+def place_among_kind(node: Any) -> int | None:
+    """How many siblings of the same kind stand before, which is the number of the tab; None for an only child."""
+    before = sum(1 for other in node.itersiblings(node.tag, preceding=True) if other.get("class") == node.get("class"))
+    after = sum(1 for other in node.itersiblings(node.tag) if other.get("class") == node.get("class"))
+    return before if before or after else None
 
 
 def holds_articles(other: Any, links: dict[Any, Anchor], rows: list[Row]) -> bool:
@@ -94,14 +92,26 @@ def holds_articles(other: Any, links: dict[Any, Anchor], rows: list[Row]) -> boo
 
 def read_heading(other: Any, links: dict[Any, Anchor], index: int) -> tuple[str | None, str | None]:
     """(name, more address) of an element that may be a heading."""
+    text = "".join(other.itertext())
+    if CRUMB.search(text):
+        return last_crumb(other), None
     more = next((links[a].url for a in other.iter("a") if a in links and is_more(links[a])), None)
     labels = tab_labels(other)
     if len(labels) >= 2:
         return (labels[index] if index < len(labels) else labels[0]), more
     if is_heading(other) or more:
         return heading_text(other), more
-    inner = next((node for node in other.iter() if node.tag in HEADING_TAGS), None)
+    inner = next((node for node in other.iter() if isinstance(node.tag, str) and is_heading(node)), None)
+    if inner is None and len(" ".join(text.split())) <= NAME_LENGTH:
+        inner = other
     return (heading_text(inner) if inner is not None else None), more
+
+
+def last_crumb(element: Any) -> str | None:
+    """The last label of a breadcrumb: where the visitor is."""
+    texts = [" ".join(text.split()).strip(ORNAMENTS) for text in element.itertext()]
+    labels = [text for text in texts if 2 <= len(text) <= NAME_LENGTH and not NOT_HEADINGS.match(text)]
+    return labels[-1] if labels else None
 
 
 def tab_labels(other: Any) -> list[str]:
@@ -125,8 +135,8 @@ def heading_text(element: Any) -> str | None:
     """The short words of a heading, without "more" and without an English subtitle."""
     best = None
     for piece in element.itertext():
-        text = " ".join(piece.split()).strip(" >»:：|·[]【】")
-        if not text or MORE.match(text) or is_date(text):
+        text = " ".join(piece.split()).strip(ORNAMENTS)
+        if not text or MORE.match(text) or NOT_HEADINGS.match(text) or is_date(text):
             continue
         if 2 <= len(text) <= NAME_LENGTH and (best is None or (best.isascii() and not text.isascii())):
             best = text

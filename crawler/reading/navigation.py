@@ -23,6 +23,7 @@ HOME = re.compile(WORDS["home"], re.I)
 MENU_SCRIPT = re.compile(rf"(?:^|[/_.-])(?:{WORDS['menu_scripts']})[\w.-]*\.js|\.jsp\b", re.I)
 MENU_LOAD = re.compile(r"\.load\(|document\.write|include(?:html)?\b|innerHTML|\$\.(?:get|ajax)", re.I)
 BETWEEN_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+ORNAMENTS = re.compile(r"^[\s>»+·|\[\]【】<:：-]+|[\s>»+·|\[\]【】<:：-]+$")
 NAME_LENGTH = 16
 FEW = 4  # a menu with fewer own links than this is not believed where a script could write one
 LEVELS = 6
@@ -79,7 +80,7 @@ def bare_host(url: str) -> str:
 
 def clean_name(title: str) -> str:
     """A label without blanks between its characters and without ornaments."""
-    return BETWEEN_WIDE.sub("", title).strip(" >»>+·|[]【】<-:：")
+    return ORNAMENTS.sub("", BETWEEN_WIDE.sub("", title))
 
 
 def tool_places(page: Page) -> set[Any]:
@@ -156,10 +157,8 @@ def parents(element: Any) -> tuple[str, ...]:
 def label_before(node: Any, parent: Any) -> str | None:
     """The entry a sub-menu belongs to: the first label in the same list item, definition list or headed box."""
     if (
-        (node.tag in {"a", "li", "td", "tr", "span", "tbody", "dt", "h3", "h2"}
-        and parent.tag != "dl")
-        or node.tag == "dt"
-    ):
+        node.tag in {"a", "li", "td", "tr", "span", "tbody", "dt", "h3", "h2"} and parent.tag != "dl"
+    ) or node.tag == "dt":
         return None
     before = node.getprevious()
     while before is not None and not isinstance(before.tag, str):

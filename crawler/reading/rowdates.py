@@ -22,6 +22,10 @@ DRESSING = re.compile(WORDS["dressing"])
 PERIOD = re.compile(WORDS["period"])
 PUBLISHED = re.compile(WORDS["published"], re.I)
 OTHER_DAYS = re.compile(WORDS["other_days"])
+RUNNING_BEFORE = re.compile(WORDS["running_before"])
+RUNNING_AFTER = re.compile(WORDS["running_after"])
+LABEL_END = re.compile(WORDS["label_end"])
+LABEL_START = re.compile(WORDS["label_start"])
 DIGIT = re.compile(r"\d")
 LEFTOVER = 12  # characters of prose beside a date before it is no longer the row's own date line
 
@@ -47,7 +51,16 @@ def is_date(text: str) -> bool:
     if MONTH_DAY.match(text) or COMPACT.match(text):
         return True
     match = FULL.search(text)
-    return bool(match) and len(DRESSING.sub("", text[: match.start()] + text[match.end() :])) <= LEFTOVER
+    return match is not None and is_apart(text[: match.start()], text[match.end() :])
+
+
+def is_apart(before: str, after: str) -> bool:
+    """The words at a date's sides are labels, not a sentence that mentions a day."""
+    if len(DRESSING.sub("", before + after)) > LEFTOVER or (
+        RUNNING_AFTER.match(after) and not LABEL_START.match(after)
+    ):
+        return False
+    return not RUNNING_BEFORE.search(before) or bool(LABEL_END.search(before))
 
 
 def is_badge(text: str) -> bool:

@@ -18,7 +18,6 @@ ROW_TAGS = frozenset({"li", "tr", "dd", "dl", "dt"})
 HELD_APART = frozenset({"ul", "ol", "table", "tbody", "thead", "body", "html", "form"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 CLIMB = 8  # levels a link may lie below the row that repeats
-SHORT = 5  # a dated row may have a title as short as this
 
 
 @dataclass(slots=True, eq=False)
@@ -51,9 +50,8 @@ def survey(page: Page) -> Ground:
     for element in page.root.iter():
         if not isinstance(element.tag, str):
             continue
-        if element.get("style") is not None or element.get("hidden") is not None:
-            if is_hidden(element):
-                hidden.add(element)
+        if (element.get("style") is not None or element.get("hidden") is not None) and is_hidden(element):
+            hidden.add(element)
         if element.text and element.tag not in SILENT_TAGS and is_date(element.text.strip()):
             mark(dates, element)
         if element.tail and is_date(element.tail.strip()):
@@ -141,7 +139,7 @@ def promoted(ground: Ground, around: dict[Any, set[str]]) -> list[Anchor]:
         ):
             continue
         row = dated_row(anchor.element, ground.dates)
-        if row is None or around.get(row) or (row.tag not in ROW_TAGS and len(anchor.title) < SHORT):
+        if row is None or around.get(row) or not (row.tag in ROW_TAGS or repeats_dated(row, ground.dates)):
             continue
         if row in taken:
             if len(anchor.title) > len(taken[row].title):
@@ -154,6 +152,9 @@ def promoted(ground: Ground, around: dict[Any, set[str]]) -> list[Anchor]:
 
 def dated_row(element: Any, dates: dict[Any, int]) -> Any | None:
     """The nearest small element around a link that holds exactly one date (or its hover copy)."""
+    parent = element.getparent()
+    if dates.get(element) and parent is not None and dates[parent] == dates[element] and parent.tag not in HELD_APART:
+        element = parent
     for _ in range(4):
         if dates.get(element):
             small = element.tag in ROW_TAGS or sum(1 for _ in element.iter("a")) <= 2
@@ -235,7 +236,7 @@ def is_alone(element: Any) -> bool:
 
 def neighbours(element: Any) -> list[Any]:
     """Up to three siblings of the same tag on either side."""
-    found = []
+    found: list[Any] = []
     for step in ("getprevious", "getnext"):
         other, left = element, 6
         while left and len(found) < 6:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from crawler.lexicon import load
@@ -39,11 +40,29 @@ def read_texts(row: Row, ground: Ground) -> Texts:
     texts = Texts()
     if row.element is row.anchor.element:
         texts.shown += row.dated
+    elif row.element.tag == "tr":
+        labels = column_labels(row.element)
+        for place, cell in enumerate(row.element):
+            texts.shown += [labels[place]] if place < len(labels) else []
+            gather(cell, row, ground, texts)
     else:
         gather(row.element, row, ground, texts)
     add_attributes(row.anchor.element, texts)
     texts.pinned = texts.pinned or bool(PINNED.match(" ".join(row.anchor.texts)[:12].lstrip("[【(（")))
     return texts
+
+
+def column_labels(row: Any) -> list[str]:
+    """The words of a table's header row, so that 成文日期 and 发布日期 are told apart."""
+    table = row.getparent()
+    first = next(table.iterchildren("tr"), None)
+    if table.tag == "tbody" and first is row:
+        head = table.getprevious()
+        first = next(head.iter("tr"), None) if head is not None and head.tag == "thead" else None
+    if first is None or first is row or len(first) > 12 or next(first.iter("a"), None) is not None:
+        return []
+    labels = ["".join(cell.itertext()).strip() for cell in first]
+    return labels if len(labels) == len(row) and all(len(label) <= 12 for label in labels) else []
 
 
 def gather(element: Any, row: Row, ground: Ground, texts: Texts) -> None:
@@ -156,6 +175,6 @@ def leading_pins(days: list[date | None]) -> int:
     for lead in range(1, min(6, len(days) // 2 + 1)):
         rest = [day for day in days[lead:] if day]
         head = [day for day in days[:lead] if day]
-        if len(rest) >= 2 and head and all(a >= b for a, b in zip(rest, rest[1:], strict=False)):
+        if len(rest) >= 2 and head and all(a >= b for a, b in pairwise(rest)):
             return lead if max(head) < rest[0] else 0
     return 0
