@@ -11,7 +11,7 @@ run: $(VENV)/.ok browser
 	@DATA="$(DATA)" INVENTORY="$(INVENTORY)" $(BIN)/python -m tests.quarter
 
 test: $(VENV)/.ok browser
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadgroup
 
 # Lint, types, import law and generated pages, cheap to dear.
 check: $(VENV)/.ok

@@ -30,6 +30,7 @@ from crawler.reading.footer import footer_scripts
 from crawler.reading.home import address_key
 from crawler.reading.listings import Item, data_calls, next_pages, read_data, read_listings
 from crawler.reading.page import Page
+from crawler.reading.panel import looks_like_column
 from crawler.reading.seen import PATH_SEPARATOR, page_fault
 
 SOUGHT = frozenset({ColumnKind.RULE, ColumnKind.NORMATIVE_DOCUMENT, ColumnKind.PLAN})
@@ -120,6 +121,7 @@ class SiteVisit:
     _known: set[tuple[str, str]] = field(default_factory=set)
     _parts: set[str] = field(default_factory=set)
     _dated: set[str] = field(default_factory=set)
+    _found: bool = False  # the disclosure column
 
     def __post_init__(self) -> None:
         self.columns_left = self.limits.columns
@@ -169,6 +171,7 @@ class SiteVisit:
         if sum(link is not None for link in links.values()) >= 2:  # the column page itself: no other entry is tried
             self._waiting = [entry for entry in self._waiting if entry[3].role is not Role.DISCLOSURE]
             heapq.heapify(self._waiting)
+            self._found = True
         self._add_parts(links.items(), step, late=0)
         self._add_nodes(step, page)
         self._add_calls(step, page, read_column(page, _link(step)))
@@ -179,6 +182,7 @@ class SiteVisit:
         self._add_calls(step, page, read_column(page, _link(step)))
 
     def _learn_column(self, step: Step, page: Page) -> None:
+        self._look_for_disclosure(step, page)
         column = read_column(page, _link(step))
         self._note_dates(column.items)
         for child in column.children:
@@ -194,6 +198,17 @@ class SiteVisit:
         elif column.items and column.newest is None:
             first = column.items[0]
             self._add(Phase.DETAIL, Step(first.url, Role.DETAIL, first.title, step.url), late=1)
+
+    def _look_for_disclosure(self, step: Step, page: Page) -> None:
+        """The disclosure column may stand behind another page, or under a name of its own."""
+        if self._found:
+            return
+        if looks_like_column(page, step.path[-1]):
+            self._add(Phase.DISCLOSURE, Step(step.url, Role.DISCLOSURE, step.path[-1], step.via))
+            return
+        for entry in entry_candidates(page)[:1]:
+            if entry.url:
+                self._add(Phase.DISCLOSURE, Step(entry.url, Role.DISCLOSURE, entry.label, step.url))
 
     def _add_column(self, link: ColumnLink, via: str, depth: int, kind: ColumnKind = ColumnKind.OTHER) -> None:
         """``kind`` is the parent's: what stands below a sought column is sought too."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from crawler.reading.columns import ColumnState
 from crawler.reading.dates import date_from_address
@@ -38,7 +38,8 @@ def read_home(page: Page, dates: Mapping[str, date], below: Iterable[ColumnListi
     ``dates`` tells the day of an article by :func:`address_key`, as the site's own lists and articles show it;
     ``below`` are the first-level columns, for a home page that is only a navigation page.
     """
-    items = [item for listing in read_listings(page) for item in listing.items]
+    own = {address_key(page.url), address_key(urljoin(page.url, "/"))}  # a logo beside the visitor's clock is no item
+    items = [item for listing in read_listings(page) for item in listing.items if address_key(item.url) not in own]
     count = _weigh(items, dates, page.on)
     newest = max(count.dated, key=lambda item: item.on or date.min, default=None)
     first_level = [column for column in below if len(column.link.path) == 1]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from crawler.lexicon import load
 from crawler.model import Digest, Fault
 from crawler.reading.columns import ColumnKind, ColumnLink, ColumnState, read_column
 from crawler.reading.disclosure import (
@@ -21,12 +23,23 @@ from crawler.reading.page import Page
 from crawler.reading.seen import Seen
 from crawler.reading.site import DisclosureColumn, PartSeen
 
+PARTS_OF_A_COLUMN = 4  # a neighbour's menu may show two or three
+
+
+def looks_like_column(page: Page, name: str) -> bool:
+    """A page that holds the parts of the disclosure column, under another name than the one it should bear."""
+    if not re.search(load("disclosure")["other_name"], name):
+        return False
+    return sum(link is not None for link in read_parts(page).values()) >= PARTS_OF_A_COLUMN
+
 
 @dataclass(slots=True)
 class Panel:
     """Grows with the captures of the disclosure column and its parts."""
 
     url: str = ""
+    entry: LabelledLink | None = None  # the link that led to the page
+    via: str = ""
     title: str | None = None
     fault: Fault | None = None
     page: Page | None = None
@@ -47,6 +60,7 @@ class Panel:
             self._add_links(read_parts(page))
             return
         self.url, self.page, self.fault, self.digests = page.url, page, None, seen.digests
+        self.entry, self.via = LabelledLink(seen.label, seen.requested), seen.via
         self.title = column_title(page)
         self._add_links(read_parts(page))
         self.whole = parts_are_complete(page) and not page.truncated
@@ -86,6 +100,8 @@ class Panel:
     ) -> DisclosureColumn:
         """The column as the checks see it. Parts that the home page links directly count too."""
         self._add_links(read_parts(home))
+        if entry is None and self.entry and address_key(self.via) == address_key(home.url):
+            entry = self.entry  # on the home page, under a name of its own
         return DisclosureColumn(
             entry=entry,
             entry_absence_proven=entry is None and menu_complete and not home.truncated,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from crawler.model import Digest, Fault
 from crawler.reading.columns import ColumnKind, ColumnLink, ColumnPage, ColumnState
@@ -112,11 +113,20 @@ class Sought:
         )
 
     def _family(self, kind: ColumnKind) -> list[VisitedColumn]:
+        """The columns of the kind and what stands below them, by name and by address: a menu that every page repeats
+        makes neighbours look like children."""
         heads = [column for column in self.columns.values() if column.link.kind is kind]
-        paths = [head.link.path for head in heads]
-        return [
-            column for column in self.columns.values() if any(column.link.path[: len(path)] == path for path in paths)
-        ]
+        return [column for column in self.columns.values() if any(_below(column, head) for head in heads)]
+
+
+def _below(column: VisitedColumn, head: VisitedColumn) -> bool:
+    if column is head:
+        return True
+    named_below = column.link.path[: len(head.link.path)] == head.link.path
+    if not named_below or column.link.kind not in {head.link.kind, ColumnKind.OTHER}:
+        return False
+    folder = urlsplit(head.link.url).path.rpartition("/")[0]
+    return len(folder) > 1 and urlsplit(column.link.url).path.startswith(f"{folder}/")
 
 
 WORTH = (None, ColumnState.BLANK, ColumnState.EXPLAINED, ColumnState.CHILDREN, ColumnState.PROSE, ColumnState.LISTED)

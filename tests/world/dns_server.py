@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import struct
 from collections import Counter
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ def answer(names: dict[str, Names], question: bytes, counter: Counter[tuple[str,
         reply.add_answer(dnslib.RR(name, dnslib.QTYPE.CNAME, ttl=TTL, rdata=dnslib.CNAME(cname)))
         owner = cname
     for value in values:
-        data = dnslib.A(value) if kind == "A" else dnslib.AAAA(value)
+        data = dnslib.A(value) if kind == "A" else dnslib.AAAA(tuple(ipaddress.ip_address(value).packed))
         reply.add_answer(dnslib.RR(owner, asked.q.qtype, ttl=TTL, rdata=data))
     if not values and said in {"nodata", "nxdomain"}:
         reply.add_auth(dnslib.RR("test", dnslib.QTYPE.SOA, ttl=TTL, rdata=dnslib.SOA("ns.gov.test", "admin.gov.test")))
