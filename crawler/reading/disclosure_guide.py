@@ -8,7 +8,8 @@ from typing import Any
 from crawler.reading.disclosure_labels import BLANKS, pattern
 from crawler.reading.page import SILENT_TAGS, Page
 
-SHORTEST_GUIDE = 80  # characters of prose below which a page only points at a file or a picture
+SHORTEST_GUIDE = 40  # characters of prose below which a page shows no text of its own
+SHORTEST_BESIDE_FILE = 200  # the same where a file or picture could hold the guide instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,23 @@ def read_guide(page: Page) -> GuideFields | None:
     if page.status != 200:
         return None
     text = BLANKS.sub(" ", "".join(_prose(page.root)))
-    if len(text.replace(" ", "")) < SHORTEST_GUIDE:
+    if len(text.replace(" ", "")) < (SHORTEST_BESIDE_FILE if _has_file(page.root) else SHORTEST_GUIDE):
         return None
     seen = {name: bool(pattern("guide", name).search(text)) for name in GuideFields.__slots__}
     return GuideFields(**seen)
+
+
+def _has_file(root: Any) -> bool:
+    """A file, a picture or a frame that could hold the guide's text."""
+    attachment = pattern("guide", "attachment")
+    if any(attachment.search(anchor.get("href") or "") for anchor in root.iter("a")):
+        return True
+    if next(root.iter("iframe", "embed", "object"), None) is not None:
+        return True
+    return any(
+        not any(_is_frame(ancestor) for ancestor in image.iterancestors()) and image.getparent().tag != "a"
+        for image in root.iter("img")
+    )
 
 
 def _prose(root: Any) -> list[str]:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
 
 from crawler.lexicon import load
+from crawler.reading.elements import MOST_PIECES, absolute, short_text
 from crawler.reading.page import Page
 
 BLANKS = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2002-\u200a\ufeff]+")
@@ -26,6 +27,15 @@ class Part(StrEnum):
     STATUTORY = "statutory_content"
     ANNUAL_REPORT = "annual_report"
     ON_REQUEST = "on_request"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLink:
+    """A link by its words. ``url`` is absolute, or empty where the page holds the part without a link of its own
+    (a heading, or a ``javascript:`` entry that only opens children)."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +71,13 @@ def links(page: Page) -> tuple[Link, ...]:
 
 def names_of(element: Any, only: re.Pattern[str] | None = None) -> tuple[str, ...]:
     """Its text, its title, the words of its pictures and inner titles; the text first."""
-    words = ["".join(element.itertext()), element.get("title") or "", element.get("alt") or ""]
+    words = [short_text(element), element.get("title") or "", element.get("alt") or ""]
     if len(element):
-        words.extend(child.get(name) or "" for child in element.iterdescendants() for name in ("title", "alt"))
+        words.extend(
+            child.get(name) or ""
+            for child in islice(element.iterdescendants(), MOST_PIECES)
+            for name in ("title", "alt")
+        )
     kept = (word for word in words if word and len(word) < LONGEST_WORDS and (only is None or only.search(word)))
     return tuple(dict.fromkeys(name for name in map(label, kept) if 0 < len(name) <= LONGEST_LABEL))
 
@@ -71,18 +85,13 @@ def names_of(element: Any, only: re.Pattern[str] | None = None) -> tuple[str, ..
 def address(page: Page, element: Any) -> str:
     """The absolute address of a link, also of one opened by script; empty where it only opens children."""
     href = (element.get("href") or "").strip()
-    if not href or href.startswith("#") or href.lower().startswith(("javascript:", "mailto:", "tel:")):
+    url = absolute(page.url, href)
+    if not url:
         opened = OPENED.search(href) or OPENED.search(element.get("onclick") or "")
-        if not opened or opened[1].startswith(("#", "javascript")):
-            return ""
-        href = opened[1]
-    try:
-        url: str = urljoin(page.url, href)
-    except ValueError:
+        url = absolute(page.url, opened[1]) if opened else ""
+    if not url.startswith(("http://", "https://")):
         return ""
-    if not url.startswith(("http://", "https://")) or url.endswith("#"):
-        return "" if url.rstrip("#") in {page.url, page.url.rstrip("#")} or "://" not in url else url.rstrip("#")
-    return url
+    return "" if url.rstrip("#") == page.url.rstrip("#") and url.endswith("#") else url.rstrip("#")
 
 
 def part_of(name: str) -> Part | None:

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from crawler.reading.disclosure_labels import label, pattern
+from crawler.reading.elements import short_text
+from crawler.reading.metas import read_metas
 from crawler.reading.page import Page
 
 LONGEST_PLACE = 300
+MOST_WORDS = 400
 
 
 def column_title(page: Page) -> str | None:
-    """What the column page calls itself (heading, title or place line)."""
+    """What the column page calls itself (heading, title or place line).
+
+    The uniform name wins wherever it stands; None where nothing speaks of 公开 at all.
+    """
+    words = [word for word in _names(page) if word][:MOST_WORDS]
+    for form in ("uniform", "name", "near"):
+        found = next((word for word in words if pattern("title", form).search(word)), None)
+        if found:
+            return found
+    return None
+
+
+def _names(page: Page) -> Iterator[str]:
+    """The names a page bears: headings, place line, title, column mark, banners."""
     separators = pattern("title", "separators")
-    title = page.root.find(".//title")
-    pieces = [label(piece) for piece in separators.split(title.text_content() if title is not None else "")]
-    words = [*_headings(page), *_place(page), *pieces]
-    name = pattern("title", "name")
-    return next((word for word in words if name.search(word)), None) or next((piece for piece in pieces if piece), None)
+    metas = read_metas(page)
+    for heading in page.root.iter("h1", "h2", "h3"):
+        yield label(short_text(heading)[:200])
+    yield from _place(page)
+    yield from (label(piece) for piece in separators.split(metas.get("title", "")))
+    yield label(metas.get("ColumnName", ""))
+    for element in page.root.iter("div", "p", "span", "li", "dt", "strong", "img"):
+        if element.tag == "img":
+            yield label((element.get("alt") or "")[:40])
+        elif len(element) <= 1 and pattern("title", "class").search(element.get("class") or element.get("id") or ""):
+            words = short_text(element)
+            if len(words) < 60:
+                yield label(words)
 
 
-def _headings(page: Page) -> list[str]:
-    return [label("".join(heading.itertext())[:200]) for heading in page.root.iter("h1", "h2", "h3")]
-
-
-def _place(page: Page) -> list[str]:
+def _place(page: Page) -> Iterator[str]:
     """The names of the place line, the deepest first."""
     place = pattern("title", "place")
-    for element in page.root.iter("div", "p", "span", "td", "li", "section", "nav"):
-        if not place.search((element.text or "")[:40]):
-            continue
-        line = "".join(element.itertext())[:LONGEST_PLACE]
-        return [label(word) for word in reversed(pattern("title", "separators").split(place.sub("", line)))]
-    return []
+    for element in page.root.iter("div", "p", "span", "td", "li", "section", "nav", "b", "strong", "em", "i"):
+        if place.search((element.text or "")[:40]):
+            line = short_text(element)
+            if len(place.sub("", line).strip()) < 2 and element.getparent() is not None:
+                line = short_text(element.getparent())
+            pieces = pattern("title", "separators").split(place.sub("", line[:LONGEST_PLACE]))
+            yield from (label(word) for word in reversed(pieces))
+            return

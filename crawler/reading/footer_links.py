@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from crawler.lexicon import load
+from crawler.reading.elements import absolute, host_of, short_text
 from crawler.reading.footer_text import expressions, find
 from crawler.reading.page import Page, parse
 
 LABEL_BLANKS = re.compile(r"[\s\u3000\xa0\u200b|>·»]+")
 ADDRESS_HINT = re.compile(r"beian|conac|jiucuo|recordcode|exposure", re.I)
 CLICKED = etree.XPath("//*[@onclick and not(self::a or self::input or self::button)]")
+MOST_PICTURES = 5
 LONGEST_LABEL = 16
-UNLOADED = ("javascript:", "#", "mailto:", "tel:")
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def _read_anchor(links: FooterLinks, anchor: Any, base: str) -> None:
 
 
 def _read_address(links: FooterLinks, url: str) -> None:
-    host = _host(url)
+    host = host_of(url)
     if not links.register and expressions("register_hosts")[0].search(host) and "beian" in host:
         links.register = url
     if links.badge is None and host.endswith("conac.cn"):
@@ -115,9 +116,11 @@ def _read_label(links: FooterLinks, labels: list[str], url: str) -> None:
 
 def _labels(element: Any) -> list[str]:
     """What an element may be called, where that could be of use: its words, its title, its picture's words."""
-    words = ["".join(element.itertext()), element.get("title") or "", element.get("value") or ""]
+    words = [short_text(element), element.get("title") or "", element.get("value") or ""]
     if len(element):
-        words.extend(image.get("alt") or image.get("title") or "" for image in element.iter("img"))
+        words.extend(
+            image.get("alt") or image.get("title") or "" for image in islice(element.iter("img"), MOST_PICTURES)
+        )
     hint = expressions("label_hint")[0]
     return [LABEL_BLANKS.sub("", word) for word in words if 1 < len(word) < 200 and hint.search(word)]
 
@@ -134,20 +137,3 @@ def _read_marks(links: FooterLinks, html: str, written: str) -> None:
 def marked(key: str, markup: str) -> bool:
     """One of the marks stands in the markup, which is in lower case."""
     return any(mark in markup for mark in load("footer")[key])
-
-
-def absolute(base: str, href: str) -> str:
-    """The absolute address of a link; empty for one that leads nowhere by itself."""
-    if not href or href.lower().startswith(UNLOADED):
-        return ""
-    try:
-        return urljoin(base, href)
-    except ValueError:
-        return ""
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""

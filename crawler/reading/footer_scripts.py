@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urljoin, urlsplit
 
 from crawler.lexicon import load
+from crawler.reading.elements import absolute, host_of
 from crawler.reading.page import Page
 from crawler.reading.written import inline_scripts
 
@@ -52,8 +52,8 @@ def footer_sources(page: Page, *, own: bool) -> Sources:
         if rank is not None and (rank == 0 or not own) and all(url != known for _, known in ranked):
             ranked.append((rank, url))
     ranked.sort(key=lambda pair: pair[0])
-    host = _host(page.url)
-    near = [url for _, url in ranked if _host(url) == host]
+    host = host_of(page.url)
+    near = [url for _, url in ranked if host_of(url) == host]
     hidden = len(near) > AT_MOST or len(near) < len(ranked)
     if not own and not any(rank == 0 for rank, _ in ranked):
         hidden = hidden or bool(APP_ROOT.search(page.html) or EMPTY_FOOT.search(page.html) or _asked(page))
@@ -63,13 +63,6 @@ def footer_sources(page: Page, *, own: bool) -> Sources:
 def _asked(page: Page) -> bool:
     """A script of the page asks for a footer by an address without a file name."""
     return any(FOOT_QUESTION.search(script) for script in inline_scripts(page))
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def _addresses(page: Page) -> list[tuple[str, bool]]:
@@ -87,15 +80,8 @@ def _addresses(page: Page) -> list[tuple[str, bool]]:
             loaded = LOADED.findall(script)
             named = [match for match in QUOTED_FRAGMENT.findall(script) if _named("footer").search(_file(match))]
             found.extend((address, True) for address in [*loaded, *named])
-    absolute = ((_join(page.url, address.strip()), framed) for address, framed in found if address.strip())
-    return [(url, framed) for url, framed in absolute if url.startswith(("http://", "https://"))]
-
-
-def _join(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return ""
+    resolved = ((absolute(page.url, address), framed) for address, framed in found)
+    return [(url, framed) for url, framed in resolved if url.startswith(("http://", "https://"))]
 
 
 def _file(url: str) -> str:

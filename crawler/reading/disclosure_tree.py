@@ -1,0 +1,73 @@
+"""The nodes below 法定主动公开内容."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from crawler.reading.disclosure_labels import LabelledLink, Part, address, names_of, part_of, pattern
+from crawler.reading.disclosure_parts import part_links, unlinked
+from crawler.reading.page import Page
+
+LEVELS = 4  # how far above its name a node's list may begin
+MOST_NODES = 300
+FEWEST_BEHIND = 2  # links that follow flat behind the name are its nodes only when there are some
+CONTAINERS = {"ul", "ol", "div", "dd", "dl", "table"}
+
+
+def read_tree(page: Page) -> tuple[LabelledLink, ...]:
+    """The nodes below 法定主动公开内容 that this page's menu offers."""
+    named = [link.element for part, _, link in part_links(page) if part is Part.STATUTORY]
+    named.extend(element for part, element, _ in unlinked(page) if part is Part.STATUTORY)
+    for element in named:
+        nodes = _nodes_below(page, element) or _nodes_behind(page, element)
+        if nodes:
+            return nodes
+    return ()
+
+
+def _nodes_below(page: Page, name: Any) -> tuple[LabelledLink, ...]:
+    """The links of the list nested in the name's own line, else of the element right behind it."""
+    for line in islice([name, *islice(name.iterancestors(), LEVELS)], LEVELS):
+        inner = [element for element in islice(line.iter("a"), MOST_NODES * 2) if element is not name]
+        if inner:
+            return _nodes(page, inner)
+        behind = line.getnext()
+        if behind is not None and behind.tag in CONTAINERS:
+            nodes = _nodes(page, list(islice(behind.iter("a"), MOST_NODES * 2)))
+            if nodes:
+                return nodes
+    return ()
+
+
+def _nodes_behind(page: Page, name: Any) -> tuple[LabelledLink, ...]:
+    """The links that follow the name in a flat menu, up to the next part."""
+    for line in islice(name.iterancestors(), LEVELS):
+        anchors = list(islice(line.iter("a"), MOST_NODES * 2))
+        places = [place for place, anchor in enumerate(anchors) if anchor is name]
+        parts = [place for place, anchor in enumerate(anchors) if _is_other_part(anchor)]
+        if not places or not parts:
+            continue
+        end = next((place for place in parts if place > places[0]), 0)
+        nodes = _nodes(page, anchors[places[0] + 1 : end])
+        return nodes if len(nodes) >= FEWEST_BEHIND else ()
+    return ()
+
+
+def _is_other_part(anchor: Any) -> bool:
+    name = next(iter(names_of(anchor)), "")
+    return part_of(name) in {Part.GUIDE, Part.SYSTEM, Part.ANNUAL_REPORT, Part.ON_REQUEST}
+
+
+def _nodes(page: Page, anchors: list[Any]) -> tuple[LabelledLink, ...]:
+    """The anchors as nodes; nothing where they are other parts or a place line, so the line was the whole menu."""
+    node, place = pattern("tree", "node"), pattern("tree", "place")
+    found: dict[tuple[str, str], LabelledLink] = {}
+    for anchor in anchors:
+        name = next(iter(names_of(anchor)), "")
+        if place.search(name) or _is_other_part(anchor):
+            return ()
+        if node.search(name) and part_of(name) is not Part.STATUTORY and len(found) < MOST_NODES:
+            url = address(page, anchor)
+            found.setdefault((name, url), LabelledLink(name, url))
+    return tuple(found.values())

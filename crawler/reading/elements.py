@@ -1,0 +1,35 @@
+"""Short words and safe addresses of a page's elements, however hostile the page."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+MOST_PIECES = 40  # pieces of text an element with a label of its own has at most
+NOWHERE = ("javascript:", "#", "mailto:", "tel:", "data:")
+
+
+def short_text(element: Any) -> str:
+    """The text of an element as it stands; empty where it is too much to be a label (hostile pages nest deep)."""
+    pieces = list(islice(element.itertext(), MOST_PIECES + 1))
+    return "" if len(pieces) > MOST_PIECES else "".join(pieces)
+
+
+def host_of(url: str) -> str:
+    """The host of an address in lower case; empty where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def absolute(base: str, href: str) -> str:
+    """The absolute address of a link; empty for one that leads nowhere by itself or cannot be an address."""
+    href = href.strip()
+    if not href or href.lower().startswith(NOWHERE):
+        return ""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
