@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from checks.check import unseen
-from crawler.model import Verdict, cant_tell, inapplicable
+from checks.check import is_gone, unseen
+from crawler.model import Fault, Verdict, cant_tell, inapplicable
 from crawler.reading.disclosure import LabelledLink
+from crawler.reading.home import address_key
 from crawler.reading.site import DisclosureColumn
 
 
@@ -27,3 +28,11 @@ def unread(column: DisclosureColumn) -> Verdict | None:
     if column.fault:
         return unseen(column.fault, link.url if link else "")
     return cant_tell("column-unread", url=link.url if link else "")
+
+
+def is_dead(link: LabelledLink, fault: Fault | None) -> bool:
+    """The server said that the entry's own page is gone. Where several entries were tried, a fault of another one, or
+    of the page a redirect led to, says nothing about this one."""
+    if fault is None or not is_gone(fault):
+        return False
+    return not fault.url or address_key(fault.url) == address_key(link.url)

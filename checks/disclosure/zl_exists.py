@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from checks.check import check, is_gone, unseen
-from checks.disclosure.column import found_link, is_missing
+from checks.check import check, unseen
+from checks.disclosure.column import found_link, is_dead, is_missing
 from checks.indicator import Indicator
 from crawler.model import Verdict, cant_tell, failed, passed
+from crawler.reading.disclosure import LabelledLink
 from crawler.reading.site import DisclosureColumn
 
 
@@ -21,8 +22,13 @@ def column_exists(column: DisclosureColumn, indicator: Indicator) -> Verdict:
         return cant_tell("column-unclear", url=url, label=label)
     if is_missing(column):
         return failed("no-column")
-    if link is None and column.fault is None:
-        return cant_tell("entry-not-found")
-    if column.fault and is_gone(column.fault):
-        return failed("entry-dead", url=url, label=label, status=column.fault.detail or column.fault.kind.value)
-    return unseen(column.fault, url) if column.fault else cant_tell("column-unread", url=url, label=label)
+    return _unopened(column, link) if link else cant_tell("entry-not-found")
+
+
+def _unopened(column: DisclosureColumn, link: LabelledLink) -> Verdict:
+    fault = column.fault
+    if fault is None:
+        return cant_tell("column-unread", url=link.url, label=link.label)
+    if is_dead(link, fault):
+        return failed("entry-dead", url=link.url, label=link.label, status=fault.detail or fault.kind.value)
+    return unseen(fault, link.url)
