@@ -9,11 +9,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from checks.catalogue import load_catalogue
 from crawler import clock
-from crawler.errors import InputError, VerificationError
+from crawler.config import Office, load_config
+from crawler.errors import InputError, VerificationError, printable
 from crawler.lexicon import say as door
 from results import review, tables
 from results.audit import Trail
+from results.notice_letter import notice_number
+from results.notices import Issued, Order, issue
 from results.review import Selection
 from results.rows import RunRecord
 from results.text import say
@@ -27,7 +31,6 @@ app = typer.Typer()
 Data = Annotated[Path, typer.Option("--data", help=door("door.data"))]
 Config = Annotated[Path | None, typer.Option("--config", help=door("door.config"))]
 Run = Annotated[str, typer.Option("--run", help=say("findings.run"))]
-Out = Annotated[Path | None, typer.Option("--out", help=say("notices.out"))]
 
 
 def _run(trail: Trail, run: str) -> RunRecord:
@@ -86,6 +89,39 @@ def _require_one_way(has_numbers: bool, has_selection: bool) -> None:
         raise InputError(say("decide.both"), next_step=say("decide.both-next"))
     if not has_numbers and not has_selection:
         raise InputError(say("decide.no-selection"), next_step=say("decide.no-selection-next"))
+
+
+@app.command("notices", help=say("notices.help"))
+def notices(
+    run: Run = "",
+    out: Annotated[Path | None, typer.Option("--out", help=say("notices.out"))] = None,
+    on: Annotated[str, typer.Option("--on", help=say("notices.on"))] = "",
+    due: Annotated[str, typer.Option("--due", help=say("notices.due"))] = "",
+    config: Config = None,
+    data: Data = Path("var"),
+) -> None:
+    office, catalogue = load_config(config).office, load_catalogue()
+    issued_on = clock.parse_day(on) if on else clock.today()
+    due_on = clock.parse_day(due) if due else None
+    with Trail.open(data, create=False) as trail:
+        order = Order(data, out or data / "notices", _run(trail, run), issued_on, clock.now(), due_on)
+        issued = issue(trail, order, office, catalogue)
+    _tell(issued, order, office)
+
+
+def _tell(issued: Issued, order: Order, office: Office) -> None:
+    for record, count in issued.written:
+        words = {"number": notice_number(record.year, record.number), "owner": record.owner, "due": record.due_on}
+        print(printable(say("notices.written", **words, findings=count, file=order.out / record.file)))
+    for record, count in issued.standing:
+        words = {"number": notice_number(record.year, record.number), "owner": record.owner}
+        print(printable(say("notices.standing", **words, findings=count)))
+    if not issued.written and not issued.standing:
+        print(say("notices.nothing"))
+    if issued.open:
+        print(say("notices.open-count", count=issued.open), file=sys.stderr)
+    if issued.written and not office.name:
+        print(say("notices.no-office"), file=sys.stderr)
 
 
 @app.command("verify", help=say("verify.help"))

@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from results.text import words
+from results.text import legible, words
 
 LINE = Pt(28.95)  # 22 lines on 225 mm
 CHARACTER = Pt(16)  # the body's size, and so the unit of its indents
@@ -26,6 +26,9 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 class Letter:
     """A letter under construction, from top to bottom."""
+
+    pitch = LINE
+    character = CHARACTER
 
     def __init__(self, title: str, author: str, at: datetime) -> None:
         self.fonts: dict[str, str] = words("notice")["fonts"]
@@ -73,7 +76,7 @@ class Letter:
                     _add_field(run, field)
 
     def _run(self, paragraph: Any, text: str, role: str, size: Any = CHARACTER) -> Any:
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(legible(text))
         run.font.size = size
         self._set_fonts(run._element.get_or_add_rPr().get_or_add_rFonts(), role)
         return run
@@ -113,7 +116,8 @@ class Letter:
     def text(self, text: str, role: str = "body") -> Any:
         """A paragraph of the body, its first line two characters in."""
         paragraph = self.line(text, role)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        # A long address leaves a short line before it; filled out, that line would be torn apart.
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if "://" in text else WD_ALIGN_PARAGRAPH.JUSTIFY
         paragraph.paragraph_format.first_line_indent = CHARACTER * 2
         paragraph.paragraph_format.keep_with_next = role != "body"
         return paragraph
@@ -126,12 +130,14 @@ class Letter:
         _break_anywhere(paragraph)
 
     def signature(self, office: str, day: str) -> None:
-        """Name and date with the place for the seal, which a person sets: software never draws one."""
-        for number, (text, indent) in enumerate(((office, 2), (day, 4))):
+        """Name over date, and the place for the seal, which a person sets: software never draws one."""
+        widths = [_width(office), _width(day)]
+        middle = max(2 + widths[0] / 2, 4 + widths[1] / 2)  # from the right edge, in characters
+        for number, (text, width) in enumerate(zip((office, day), widths, strict=True)):
             paragraph = self.line(text)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             form = paragraph.paragraph_format
-            form.right_indent, form.keep_together = CHARACTER * indent, True
+            form.right_indent, form.keep_together = int(CHARACTER * (middle - width / 2)), True
             form.space_before = LINE * 3 if number == 0 else Pt(0)
             form.keep_with_next = number == 0
 
@@ -142,11 +148,14 @@ class Letter:
         section.page_width, section.page_height = Mm(297), Mm(210)
         section.top_margin, section.bottom_margin = Mm(28), Mm(26)
         section.left_margin = section.right_margin = Mm(28)
+        section.footer_distance = Mm(14)
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
         """A ruled table in small type; the headings stand on every page. Widths in millimetres."""
         table = self._document.add_table(rows=1, cols=len(headings), style="Table Grid")
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         _repeat_header(table.rows[0])
         cells = [table.rows[0].cells, *(table.add_row().cells for _ in rows)]
         for number, (row, texts) in enumerate(zip(cells, [headings, *rows], strict=True)):
@@ -167,6 +176,11 @@ class Letter:
             for item in source.infolist():
                 copy.writestr(zipfile.ZipInfo(item.filename, ZIP_DATE), source.read(item), zipfile.ZIP_DEFLATED)
         return fixed.getvalue()
+
+
+def _width(text: str) -> float:
+    """In characters of the body: digits and Latin letters are half as wide."""
+    return sum(0.5 if char.isascii() else 1 for char in text)
 
 
 def _add_field(run: Any, code: str) -> None:

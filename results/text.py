@@ -48,9 +48,13 @@ def chinese_day(day: date) -> str:
 
 def plain(text: str, limit: int = WORDS_SHOWN) -> str:
     """Text from a page as one safe line: no control or direction marks, spaces joined, cut at the limit."""
-    visible = "".join(" " if char in "\t\r\n" else char for char in text if _is_visible(char))
-    joined = " ".join(visible.split())
+    joined = " ".join(legible(text).split())
     return joined if len(joined) <= limit else joined[: limit - 1] + words("letter")["cut"]
+
+
+def legible(text: str) -> str:
+    """Text without control and direction marks; line ends and tabs become spaces."""
+    return "".join(" " if char in "\t\r\n" else char for char in text if _is_visible(char))
 
 
 def _is_visible(char: str) -> bool:
