@@ -26,6 +26,7 @@ FORMATS = frozenset(LEXICON["attachments"]["formats"])
 AROUND = re.compile(LEXICON["attachments"]["around"])
 AROUND_TAGS = frozenset({"nav", "footer", "header", "aside"})
 FILE_NAME = re.compile(rf"\.({'|'.join(sorted(FORMATS, key=len, reverse=True))})(?![A-Za-z0-9])", re.I)
+MOST_ATTACHMENTS = 300  # a page with more is a list
 LONGEST_ISSUER = 60  # letters: several organs may sign together
 STAMP_DISTANCE = 25  # lines between the title and a stamp that belongs to it
 
@@ -126,11 +127,13 @@ def attachments(page: Page) -> Iterator[Attachment]:
     for link in page.root.iter("a"):
         href = (link.get("href") or "").strip()
         kind = file_format(link, href)
-        if kind is None or is_around(link):
+        url = absolute(page.url, href) if kind else None
+        if kind is None or url is None or url in seen:
             continue
-        url = absolute(page.url, href)
-        if url and url not in seen:
-            seen.add(url)
+        seen.add(url)
+        if len(seen) > MOST_ATTACHMENTS:
+            return
+        if not is_around(link):
             yield Attachment(visible_text(link) or link.get("title") or file_name(href), url, kind)
 
 

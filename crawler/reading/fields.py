@@ -25,25 +25,18 @@ LABELS: dict[str, str] = {
 SHORT = 3  # letters: "文号" ends many other words, so it counts only where no letter stands before it
 LONGEST_VALUE = 300
 FIELD_LINE = 1000  # characters of a line that are looked at: fields do not stand deep inside a paragraph
+MOST_FIELDS = 2000  # no document has more; a hostile page may
 LIST_LIKE = 3  # this many different values of one label, and the page is a list of documents
 
 
-def spaced(label: str) -> str:
-    """A label's pattern, blanks allowed between its letters."""
-    return r"\s?".join(map(re.escape, label))
-
-
-def alternatives(labels: Sequence[str]) -> str:
-    return "|".join(spaced(label) for label in sorted(labels, key=len, reverse=True))
-
-
-LONG_LABELS = alternatives([label for label in LABELS if len(label) > SHORT])
-SHORT_LABELS = alternatives([label for label in LABELS if len(label) <= SHORT])
-NAMED = rf"(?:{LONG_LABELS}|{LEXICON['patterns']['letter_before']}(?:{SHORT_LABELS}))"
-WITH_COLON = re.compile(rf"({NAMED})\s?(?:[\]】〕]\s?)?[:\uff1a]\s?")
-BARE = re.compile(rf"[\[【]?\s?({NAMED})\s?[\]】]?")
+LONGEST_LABEL = max(map(len, LABELS))
+LABEL_SPAN = 2 * LONGEST_LABEL  # characters of the longest label written with blanks between its letters
+COLON = re.compile(r"[:\uff1a]")
+LETTER = re.compile(LEXICON["patterns"]["letter"])
 ANY_LABEL = re.compile(LEXICON["patterns"]["any_label"])
 NONE_VALUES = frozenset(LEXICON["values"]["none"])
+CLOSING = "]\u3011\u3015"
+BRACKETS = " [\u3010\u3014" + CLOSING
 TRIM = " \t|;,\uff0c\uff1b\u3002\u3001\uff5c"
 
 
@@ -63,24 +56,54 @@ def read_fields(page: Page) -> tuple[Field, ...]:
     lines = page_lines(page)
     found: list[Field] = []
     for number, line in enumerate(lines):
+        if len(found) > MOST_FIELDS:
+            break
         head = line[:FIELD_LINE]
-        matches = list(WITH_COLON.finditer(head))
-        ends = [match.start() for match in matches[1:]] + [len(head)]
-        for match, end in zip(matches, ends, strict=False):
-            value = head[match.end() : end]
+        labels = labels_in(head)
+        ends = [start for _, start, _ in labels[1:]] + [len(head)]
+        for (label, _, value_start), end in zip(labels, ends, strict=False):
+            value = head[value_start:end]
             last = end == len(head) and not value.strip()
-            value = next_line_value(lines, number) if last else cut(value)
-            found.append(field(match[1], value, number))
-        bare = None if matches else BARE.fullmatch(head)
-        if bare and not is_header_cell(lines, number):
-            found.append(field(bare[1], next_line_value(lines, number), number))
+            found.append(field(label, next_line_value(lines, number) if last else cut(value), number))
+        label = "" if labels else bare_label(head)
+        if label and not is_header_cell(lines, number):
+            found.append(field(label, next_line_value(lines, number), number))
     return tuple(found)
 
 
+def labels_in(line: str) -> list[tuple[str, int, int]]:
+    """(label, where it starts, where its value starts) for every known label before a colon."""
+    found = []
+    for colon in COLON.finditer(line):
+        known = label_before(line, colon.start())
+        if known:
+            found.append((*known, colon.end()))
+    return found
+
+
+def label_before(line: str, end: int) -> tuple[str, int] | None:
+    """The longest known label that ends at a place, blanks allowed between its letters, and where it starts."""
+    letters, places = "", []
+    for place in range(end - 1, max(-1, end - 1 - LABEL_SPAN), -1):
+        if not line[place].isspace() and not (line[place] in CLOSING and not letters):
+            letters = line[place] + letters
+            places.append(place)
+    for size in range(min(LONGEST_LABEL, len(letters)), 1, -1):
+        start = places[size - 1]
+        if letters[-size:] in LABELS and (size > SHORT or start == 0 or not LETTER.match(line[start - 1])):
+            return letters[-size:], start
+    return None
+
+
+def bare_label(line: str) -> str:
+    """The label that is all a line says, or an empty string."""
+    word = "".join(line.strip(BRACKETS).split()) if len(line) <= LABEL_SPAN else ""
+    return word if word in LABELS else ""
+
+
 def field(label: str, value: str, line: int) -> Field:
-    name = re.sub(r"\s", "", label)
     text = value.strip(TRIM)
-    return Field(LABELS[name], name, "" if text.lower() in NONE_VALUES else text, line)
+    return Field(LABELS[label], label, "" if text.lower() in NONE_VALUES else text, line)
 
 
 def cut(value: str) -> str:
@@ -92,7 +115,9 @@ def cut(value: str) -> str:
 def next_line_value(lines: Sequence[str], number: int) -> str:
     """The line after a label, unless it is a label itself."""
     following = lines[number + 1] if number + 1 < len(lines) else ""
-    if WITH_COLON.match(following) or BARE.fullmatch(following[:40]) or following.endswith((":", "\uff1a")):
+    labels = labels_in(following[: LABEL_SPAN + 2])
+    labelled = bool(labels) and labels[0][1] == 0
+    if labelled or bare_label(following) or following.endswith((":", "\uff1a")):
         return ""
     return following[:LONGEST_VALUE]
 
@@ -100,7 +125,7 @@ def next_line_value(lines: Sequence[str], number: int) -> str:
 def is_header_cell(lines: Sequence[str], number: int) -> bool:
     """A label among labels heads a column of a list."""
     around = (lines[number - 1] if number else "", lines[number + 1] if number + 1 < len(lines) else "")
-    return any(BARE.fullmatch(line[:40]) for line in around)
+    return any(bare_label(line) for line in around)
 
 
 def one_value(page: Page, group: str, accept: Callable[[str], bool]) -> str | None:

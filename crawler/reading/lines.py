@@ -10,8 +10,8 @@ from crawler.reading.page import SILENT_TAGS, Page, is_hidden
 # Inline tags glue their text: portals put a label and its value, or half a word, into elements of their own.
 INLINE_TAGS = frozenset({
     *("a", "abbr", "acronym", "b", "big", "bdo", "button", "cite", "code", "del", "dfn", "em", "font", "i", "img"),
-    *("ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"),
-    *("var", "wbr", "o:p", "ucapcontent", "ucaptitle", "ucapsource"),
+    *("ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"),
+    *("tt", "u", "var", "wbr", "o:p", "ucapcontent", "ucaptitle", "ucapsource"),
 })  # fmt: skip
 CELL_TAGS = frozenset({"td", "th", "dd"})
 

@@ -109,7 +109,10 @@ def put_in(literal: str, match: re.Match[str]) -> str:
 
 def joined(expression: str, base: str) -> str:
     """The value of string literals and parts of the own address joined by ``+``."""
-    parts = urlsplit(base)
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return ""
     own = {
         "protocol": f"{parts.scheme}:",
         "host": parts.netloc,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from crawler.lexicon import load
 from crawler.reading.fields import one_value
@@ -19,6 +20,7 @@ SPLIT = re.compile(r"\s*(?:[_|\uff5c]+|--+|\u2014\u2014+|\s[-\u2013\u2014>\u00b7
 HYPHEN = re.compile(r"\s*[-\u2013\u2014]\s*")
 SHORTEST = 4  # letters of a title; below stand words such as 首页
 LONGEST = 200  # letters
+MOST_HEADINGS = 40
 HEADINGS = ("h1", "h2", "h3")
 CUT_MARKS = ("...", "\u2026")
 
@@ -43,7 +45,9 @@ def heading(page: Page, titled: str) -> str | None:
     """The h1 that is no logo; a smaller heading only where the title element says the same."""
     site = {read_metas(page).get("SiteName", ""), *NOT_TITLE}
     for tag in HEADINGS:
-        words = [visible_text(element) for element in page.root.iter(tag) if not is_hidden(element)]
+        words = [
+            visible_text(element) for element in islice(page.root.iter(tag), MOST_HEADINGS) if not is_hidden(element)
+        ]
         usable = [text for text in words if len(text) >= SHORTEST and text not in site and not is_site_name(text, page)]
         echoed = [text for text in usable if titled and bare(titled).rstrip(".\u2026") in bare(text)]
         if echoed and len(echoed[0]) <= LONGEST:

@@ -1,0 +1,245 @@
+"""Whatever a portal serves, no reader raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crawler.model import Target, TargetId, TargetKind
+from crawler.reading.access import needs_script, read_blocked, read_redirect, read_soft_404
+from crawler.reading.accounts import read_account_page, read_feed
+from crawler.reading.columns import ColumnKind, ColumnLink, navigation_is_complete, read_column, read_navigation
+from crawler.reading.dates import date_from_address, decode_tips, parse_date, parse_month_day, read_published
+from crawler.reading.disclosure import (
+    column_title,
+    entry_candidates,
+    parts_are_complete,
+    read_guide,
+    read_parts,
+    read_tree,
+)
+from crawler.reading.documents import read_document
+from crawler.reading.facts import read_facts
+from crawler.reading.footer import footer_scripts, read_footer
+from crawler.reading.listings import data_calls, main_listing, next_pages, page_count, read_data, read_listings
+from crawler.reading.metas import read_metas
+from crawler.reading.page import Page, decode, read_page
+
+ON = date(2026, 11, 21)
+URL = "http://www.linyuan.gov.test/zwgk/202609/t20260915_1.html"
+LINK = ColumnLink("通知公告", URL, ("通知公告",), ColumnKind.NOTICE)
+ACCOUNT = Target(TargetId("a"), TargetKind.ACCOUNT, "林苑发布", URL, "林苑市", platform="微博")
+
+PAGE_READERS: dict[str, Callable[[Page], Any]] = {
+    "metas": read_metas,
+    "published": read_published,
+    "document": read_document,
+    "blocked": read_blocked,
+    "soft-404": read_soft_404,
+    "redirect": read_redirect,
+    "needs-script": needs_script,
+    "listings": read_listings,
+    "main-listing": main_listing,
+    "page-count": page_count,
+    "next-pages": lambda page: next_pages(page, 3),
+    "data-calls": data_calls,
+    "navigation": read_navigation,
+    "navigation-complete": navigation_is_complete,
+    "column": lambda page: read_column(page, LINK),
+    "footer": read_footer,
+    "footer-scripts": footer_scripts,
+    "footer-with-script": lambda page: read_footer(page, {URL: page.html}),
+    "entries": entry_candidates,
+    "parts": read_parts,
+    "parts-complete": parts_are_complete,
+    "column-title": column_title,
+    "tree": read_tree,
+    "guide": read_guide,
+    "facts": lambda page: read_facts(page, None),
+    "list-facts": lambda page: read_facts(page, "list"),
+}
+BYTE_READERS: dict[str, Callable[[bytes], Any]] = {
+    "page": lambda body: read_page(body, URL, on=ON),
+    "decode": decode,
+    "data": lambda body: read_data(body, URL, on=ON),
+    "feed": lambda body: read_feed(body, URL, on=ON),
+    "account-page": lambda body: read_account_page(body, URL, ACCOUNT, on=ON),
+}
+TEXT_READERS: dict[str, Callable[[str], Any]] = {
+    "date": lambda text: parse_date(text, today=ON, numbers=True),
+    "month-day": parse_month_day,
+    "address": date_from_address,
+    "tips": decode_tips,
+}
+PIECES = [
+    *(
+        "<html>",
+        "<head>",
+        "<body>",
+        "</body>",
+        "<div class='list'>",
+        "</div>",
+        "<ul>",
+        "<li>",
+        "</li>",
+        "<table>",
+        "<tr>",
+    ),
+    *(
+        "<td>",
+        "</td>",
+        "<a href='/a.html'>",
+        "<a href='http://[bad'>",
+        "<a href='javascript:;'>",
+        "<a>",
+        "</a>",
+        "<dl><dt>",
+    ),
+    *(
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<%",
+        "%>",
+        "<title>",
+        "<h1>",
+        "<iframe src='x'>",
+        "<base href='//'>",
+        "<svg>",
+    ),
+    *("<meta name='PubDate' content='", "<meta http-equiv=refresh content='", "0;url=", "'>", "<input type=password>"),
+    *(
+        "createPageHTML(",
+        "9,0,'index','html')",
+        "location.href=",
+        "document.write('",
+        "unescape('%u",
+        "showTips('",
+        "');",
+    ),
+    *(
+        "<datastore><recordset><record><![CDATA[",
+        "]]>",
+        '{"articles":[{"title":',
+        "<rss><channel><item>",
+        "<nextgroup>",
+    ),
+    *("2026-09-15", "09-15", "二〇二六年三月一日", "1789529710870", "99999999999999", "2026-02-30", "[13-45]", "３月"),
+    *(
+        "发布日期：",
+        "索 引 号",
+        "有效性",
+        "文号",
+        "政府信息公开",
+        "指南",
+        "主办单位：",
+        "网站标识码",
+        "ICP备",
+        "公网安备",
+        "依申请公开",
+    ),
+    *(
+        "验证码",
+        "不存在",
+        "建设中",
+        "通知公告",
+        "林苑市人民政府",
+        "更多>>",
+        "\x00",
+        "\u3000",
+        "\u200b",
+        "\ud7ff",
+        "&nbsp;",
+        "&#0;",
+        "&#xD800;",
+    ),
+    *(
+        " ",
+        "\n",
+        "'",
+        '"',
+        "\\",
+        "(",
+        ")",
+        "=",
+        "+",
+        "0",
+        "#",
+        "?",
+        "%",
+        "http://",
+        "//",
+        "http://[::1",
+        "xn--",
+        "@",
+        ":99999",
+    ),
+]
+CHARSETS = ["utf-8", "gb18030", "utf-16-le", "big5"]
+
+soups = st.builds(
+    lambda pieces, charset, cut: "".join(pieces).encode(charset, "replace")[cut:],
+    st.lists(st.sampled_from(PIECES), max_size=60),
+    st.sampled_from(CHARSETS),
+    st.integers(0, 3),
+)
+bodies = st.one_of(st.binary(max_size=300), soups)
+patient = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@patient
+@given(bodies)
+def test_any_bytes_through_every_page_reader(body: bytes) -> None:
+    page = read_page(body, URL, on=ON)
+    for read in PAGE_READERS.values():
+        read(page)
+
+
+@patient
+@given(bodies)
+def test_any_bytes_through_every_byte_reader(body: bytes) -> None:
+    for read in BYTE_READERS.values():
+        read(body)
+
+
+@patient
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=8).map("".join)))
+def test_any_text_through_every_text_reader(text: str) -> None:
+    for read in TEXT_READERS.values():
+        read(text)
+
+
+@pytest.mark.parametrize("url", ["", "about:blank", "http://[bad", "javascript:", "//", "http://a.gov.test:99999/"])
+def test_any_address_of_a_page(url: str) -> None:
+    body = "<a href='x.html'>关于某事项的通知公告</a> 2026-03-01 <script>location.href='/a'</script>".encode()
+    page = read_page(body, url, on=ON)
+    for read in PAGE_READERS.values():
+        read(page)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "发布日期：2026-09-15 <a href='/a/t20260915_1.html'>通知公告标题</a>" * 3_000,
+        "<div>" * 20_000 + "通知公告",
+        "2026-09-15 " * 20_000,
+        "<script>" + "document.write('a'+" * 20_000,
+        "<li><a href=x>标题标题标题</a>" * 3_000,
+    ],
+    ids=["links", "depth", "dates", "script", "rows"],
+)
+def test_a_page_of_one_huge_line_ends(body: str) -> None:
+    page = read_page(body.encode(), URL, on=ON)
+    for read in PAGE_READERS.values():
+        read(page)
