@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +20,8 @@ PAGER = re.compile(WORDS["pager"])
 TOOLTIP = re.compile(load("listings")["dates"]["tooltip_title"], re.DOTALL)
 
 WINDOW = re.compile(r"""(?:open|href|location|jump|goto|go|link)\w*\s*[(=]\s*\\?["']([^"'\s]+)\\?["']""", re.I)
+PLAIN_PATH = re.compile(r"/(?!/)[\w./?=&%-]*$", re.ASCII)
+PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+/[\w./?=&%-]*$", re.ASCII)
 BLANKS = re.compile(r"\s+")
 CUT = re.compile(r"(?:\.{2,}|…+|\.\s*\.)\s*$")
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar|pptx?|et|txt|jpe?g|png|mp4)$", re.I)
@@ -75,12 +78,26 @@ def absolute(base: str, href: str) -> str:
     href = BLANKS.sub("", href)
     if not href or href[0] == "#":
         return ""
+    if PLAIN_PATH.match(href) and "/." not in href:
+        return origin(base) + href if origin(base) else ""
+    if PLAIN_ADDRESS.match(href) and "/." not in href:
+        return href
     try:
         url = urljoin(base, href)
         parts = urlsplit(url)
     except ValueError:
         return ""
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+@lru_cache(maxsize=64)
+def origin(base: str) -> str:
+    """Scheme and host of an address: most links are joined to it without more ado."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
 def is_article_address(url: str) -> bool:

@@ -169,11 +169,13 @@ def is_in_hidden(element: Any, ground: Ground) -> bool:
 
 def is_list(rows: list[Row], days: list[Any], texts: list[Texts], places: str, page: Page) -> bool:
     """Articles, by their days, or by addresses and titles where no day is shown."""
+    if homes(rows) * 2 > len(rows) or len(rows) > len({row.anchor.url for row in rows}) * 2:
+        return False
     dated = sum(1 for day in days if day)
     size = sum(len(row.anchor.title) for row in rows) / len(rows)
     if dated * 2 >= len(rows) or dated >= MANY:
         return size >= 4
-    if FOOTER.search(places) or homes(rows) * 2 > len(rows) or any(ATTACHMENTS.match(t) for t in texts[0].shown[:2]):
+    if FOOTER.search(places) or any(ATTACHMENTS.match(t) for t in texts[0].shown[:2]):
         return False
     articles = sum(1 for row in rows if row.anchor.article)
     if len(rows) == 1:

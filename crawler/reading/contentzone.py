@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from crawler.lexicon import load
 from crawler.reading.anchors import FILE, Anchor
 from crawler.reading.blocks import FOOTER, SIDEBAR, read_layout
+from crawler.reading.mainlist import is_aside
 from crawler.reading.navigation import bare_host, breadcrumb, clean_name, crumb_element
 from crawler.reading.page import SILENT_TAGS, Page
+from crawler.reading.rowdates import is_date
 
 WORDS = load("columns")["state"]
 NOTE = re.compile(WORDS["notes"], re.I)
@@ -66,8 +68,9 @@ def read_zone(page: Page) -> Zone:
     crumb = crumb_element(page)
     zone = Zone(found=crumb is not None)
     started = crumb is None
-    hidden = read_layout(page).ground.hidden
-    for node in walk(page.root, hidden):
+    layout = read_layout(page)
+    boxes = {block.container for block in layout.blocks if is_aside(block)}
+    for node in walk(page.root, layout.ground.hidden | boxes):
         if isinstance(node, str):
             if started:
                 keep_text(zone, node)
@@ -81,7 +84,7 @@ def read_zone(page: Page) -> Zone:
     return zone
 
 
-def walk(root: Any, hidden: set[Any]) -> Iterator[Any]:
+def walk(root: Any, left_out: set[Any]) -> Iterator[Any]:
     """Elements and texts in document order, without head, scripts, footers, menus, side boxes and hidden parts.
 
     The text inside links is left out: a link speaks of another page.
@@ -96,7 +99,7 @@ def walk(root: Any, hidden: set[Any]) -> Iterator[Any]:
             continue
         if node is not body:
             stack.append((node, True))
-        if not isinstance(node.tag, str) or node.tag in SILENT_TAGS or node in hidden or is_frame_of_page(node):
+        if not isinstance(node.tag, str) or node.tag in SILENT_TAGS or node in left_out or is_frame_of_page(node):
             continue
         yield node
         if node.tag != "a":
@@ -124,7 +127,13 @@ def holds_crumb(node: Any) -> bool:
 def keep_text(zone: Zone, text: str) -> None:
     """Note a text that is neither furniture of a list nor header or footer."""
     text = " ".join(text.split())
-    if len(text) >= 2 and not FURNITURE.search(text) and not FOOTER_TEXT.search(text) and not HEADER_TEXT.search(text):
+    if (
+        len(text) >= 2
+        and not is_date(text)
+        and not FURNITURE.search(text)
+        and not FOOTER_TEXT.search(text)
+        and not HEADER_TEXT.search(text)
+    ):
         zone.texts.append(text)
 
 

@@ -17,6 +17,7 @@ HEADING_CLASS = re.compile(load("listings")["places"]["headings"])
 NOT_HEADINGS = re.compile(load("listings")["places"]["not_headings"])
 CRUMB = re.compile(load("listings")["places"]["crumb"])
 ORNAMENTS = " >»:：|·[]【】"
+MOST_TABS = 8  # a row of more links is a menu
 LEVELS = 6  # how far up a block's heading may stand
 NAME_LENGTH = 20
 
@@ -96,6 +97,15 @@ def read_heading(other: Any, links: dict[Any, Anchor], index: int) -> tuple[str 
     if CRUMB.search(text):
         return last_crumb(other), None
     more = next((links[a].url for a in other.iter("a") if a in links and is_more(links[a])), None)
+    anchors = [links[a] for a in other.iter("a") if a in links]
+    if len(anchors) > MOST_TABS:
+        return None, None
+    headed = next((node for node in other.iter("h1", "h2", "h3", "h4", "h5") if heading_text(node)), None)
+    articles = any(anchor.like_an_article for anchor in anchors)
+    if not articles and headed is not None and next(headed.itersiblings(headed.tag), None) is None:
+        return heading_text(headed), more
+    if articles:
+        return None, None
     labels = tab_labels(other)
     if len(labels) >= 2:
         return (labels[index] if index < len(labels) else labels[0]), more

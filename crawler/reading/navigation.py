@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -73,6 +74,7 @@ def is_own(url: str, page_url: str, kind: ColumnKind) -> bool:
     return host.endswith(f".{own}") and own.count(".") >= 1 and (not root or kind is not ColumnKind.OTHER)
 
 
+@lru_cache(maxsize=256)
 def bare_host(url: str) -> str:
     """The host without its www."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
@@ -174,6 +176,7 @@ def label_before(node: Any, parent: Any) -> str | None:
     return text if 2 <= len(text) <= NAME_LENGTH and not NOT_COLUMNS.search(text) else None
 
 
+@lru_cache(maxsize=4)
 def crumb_element(page: Page) -> Any | None:
     """The element that holds the breadcrumb."""
     for element in page.root.iter("div", "p", "td", "span", "ul", "nav", "h3", "dl", "dt", "li", "em", "b", "strong"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from math import ceil
 from typing import Any
 
@@ -42,7 +43,8 @@ MARKED = re.compile(r"<totalpage>\s*(\d+)|<totalrecord>\s*(\d+)", re.I)
 NUMBER = re.compile(r"^\W*(\d{1,5})\W*$")
 TAIL = re.compile(r"(\d+)(?=\D*$)")
 PAGER_CLASS = re.compile(r"pag(?:e|ing|ination|er|ebar|elist)|fenye|fy\b|yema|turn", re.I)
-JOINED = re.compile(r"""["']([\w/-]+?)["']?\s*\+?\s*["']?_["']\s*\+\s*\w+\s*\+\s*["']\.["']\s*\+\s*["'](\w+)["']""")
+JOINED = re.compile(r"""["']([\w/-]+?)["']?\s*\+?\s*["']?_["']\s*\+\s*\w+\s*\+\s*["']\.["']\s*\+\s*["'](\w+)\\?["']""")
+LARGE = 80  # elements: what holds more is no pager
 MOST = 100_000  # more pages than any list has: the number means something else
 
 
@@ -203,7 +205,7 @@ def pager_elements(page: Page) -> tuple[Any, ...]:
             break
     for element in page.root.iter("div", "p", "ul", "td", "span", "nav", "table"):
         words = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(words) > 1 and PAGER_CLASS.search(words):
+        if len(words) > 1 and PAGER_CLASS.search(words) and len(list(islice(element.iter(), LARGE))) < LARGE:
             found.append(element)
     texts = (
         node for node in page.root.iter("td", "div", "p", "span") if len(node) < 12 and PAGE_WORD in (node.text or "")

@@ -37,17 +37,19 @@ class Ground:
     dates: dict[Any, int]
     hidden: set[Any]
     dated: dict[Any, list[str]]  # the date texts inside a link, by its element
+    nodes: list[Any]  # every element: lxml makes its Python objects anew unless somebody holds them
 
 
 def survey(page: Page) -> Ground:
     """Read a page's links, dates and hidden parts once."""
+    nodes = list(page.root.iter())
     anchors = read_anchors(page)
     dated = {}
     for anchor in anchors:
         anchor.title, dated[anchor.element] = link_title(anchor.element, anchor.texts)
     dates: dict[Any, int] = defaultdict(int)
     hidden = set()
-    for element in page.root.iter():
+    for element in nodes:
         if not isinstance(element.tag, str):
             continue
         if (element.get("style") is not None or element.get("hidden") is not None) and is_hidden(element):
@@ -59,7 +61,7 @@ def survey(page: Page) -> Ground:
     for element, texts in dated.items():
         if texts and not dates.get(element):
             mark(dates, element)
-    return Ground(anchors, dates, hidden, dated)
+    return Ground(anchors, dates, hidden, dated, nodes)
 
 
 def mark(dates: dict[Any, int], element: Any) -> None:

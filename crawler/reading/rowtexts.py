@@ -13,6 +13,7 @@ from crawler.reading.dates import fill_years
 from crawler.reading.page import SILENT_TAGS
 from crawler.reading.rowdates import NO_DAY, Day, is_date, read_day
 from crawler.reading.rows import Ground, Row
+from crawler.reading.tips import decode_tips
 
 WORDS = load("listings")["anchors"]
 PINNED = re.compile(WORDS["pinned"])
@@ -32,7 +33,12 @@ class Texts:
 
     def day(self, today: date) -> Day:
         """The shown day, else the hidden one."""
-        return read_day(self.shown, today) or read_day(self.hidden, today)
+        shown = read_day(self.shown, today)
+        if shown.on or not self.hidden:
+            return shown
+        hidden = read_day(self.hidden, today)
+        whole = hidden.on and shown.month_day in {None, (hidden.on.month, hidden.on.day)}
+        return hidden if whole or not shown else shown
 
 
 def read_texts(row: Row, ground: Ground) -> Texts:
@@ -76,7 +82,10 @@ def gather(element: Any, row: Row, ground: Ground, texts: Texts) -> None:
             continue
         if node is not element:
             stack.append((node, True, hidden))
-        if not isinstance(node.tag, str) or (node.tag in SILENT_TAGS and node is not element):
+        if not isinstance(node.tag, str):
+            continue
+        add_tips(node, texts)
+        if node.tag in SILENT_TAGS and node is not element:
             continue
         look_for_pin(node, texts)
         if node is row.anchor.element:
@@ -108,6 +117,13 @@ def add_attributes(node: Any, texts: Texts) -> None:
             for line in value.splitlines():
                 if is_date(line.strip()[-40:]):
                     texts.hidden.append(line.strip()[-40:])
+
+
+def add_tips(node: Any, texts: Texts) -> None:
+    """One family of portals keeps the day in a script's base64 alone."""
+    for source in (node.text if node.tag == "script" else None, node.get("onmouseover"), node.get("onclick")):
+        if source and "howTips" in source:
+            texts.hidden += [str(value) for key, value in decode_tips(source).items() if "date" in key.lower()]
 
 
 def look_for_pin(node: Any, texts: Texts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from crawler.reading.page import Page, read_page
 
@@ -22,7 +23,7 @@ TAIL = """</div><div class="yqlj"><a href="http://www.a.gov.test/">甲市人民�
 <p>网站标识码：4200000001 <a href="https://beian.example.test/">鄂ICP备05000001号</a></p></div></body></html>"""
 
 
-def framed(content: str, *, url: str = URL, on: date = TODAY, head: str = HEAD, tail: str = TAIL, **more: bool) -> Page:
+def framed(content: str, *, url: str = URL, on: date = TODAY, head: str = HEAD, tail: str = TAIL, **more: Any) -> Page:
     """The content inside the frame, read as one page."""
     return read_page((head + content + tail).encode(), url, on=on, **more)
 
