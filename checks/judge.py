@@ -7,11 +7,12 @@ a person and marks the run unhealthy.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from checks import wording
 from checks.catalogue import Catalogue
 from checks.check import CHECKS, Check, Need, unseen
 from checks.indicator import Indicator
@@ -99,7 +100,7 @@ def _without_looking(case: _Case, check: Check | None) -> Verdict | None:
     if levels and not case.target.level:
         return cant_tell("level-unknown")
     if levels and case.target.level not in levels:
-        return inapplicable("other-level", level=case.target.level)
+        return inapplicable("other-level", level=wording.level_name(case.target.level))
     return Verdict(Outcome.UNTESTED, "manual") if check is None else None
 
 
@@ -135,11 +136,6 @@ def _argument(case: _Case, need: Need) -> object:
 def _finished(case: _Case, verdict: Verdict, captures: tuple[Digest, ...] = (), error: str = "") -> Judged:
     """The verdict with what every sentence may speak of: the day, the target and its address."""
     target = case.target
-    data: dict[str, Any] = {"on": case.on.isoformat(), "target": target.name, **_no_blanks(verdict.data)}
+    data: dict[str, Any] = {"on": case.on.isoformat(), "target": target.name, **verdict.data}
     data["url"] = data.get("url") or target.address or target.name
     return Judged(case.indicator, replace(verdict, data=data), captures, error)
-
-
-def _no_blanks(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Empty words would leave a hole in a sentence."""
-    return {key: "-" if value == "" and key != "url" else value for key, value in data.items()}

@@ -42,3 +42,18 @@ def enumerated(names: Sequence[str]) -> str:
     lists = words()["lists"]
     shown = str(lists["separator"]).join(names[:NAMES_SHOWN])
     return shown + str(lists["more"]) if len(names) > NAMES_SHOWN else shown
+
+
+def noted(name: str, note: str) -> str:
+    """A name with a note in brackets, as a Chinese sentence writes it."""
+    return str(words()["lists"]["noted"]).format(name=name, note=note)
+
+
+def address_class_name(address_class: str) -> str:
+    """The Chinese name of a kind of address."""
+    return str(words()["address_classes"][address_class])
+
+
+def level_name(level: str) -> str:
+    """The Chinese name of an inventory's level."""
+    return str(words()["levels"].get(level, level))

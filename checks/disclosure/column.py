@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from checks.check import is_gone, unseen
 from crawler.model import Fault, Verdict, cant_tell, inapplicable
+from crawler.reading.addresses import address_key
 from crawler.reading.disclosure import LabelledLink
-from crawler.reading.home import address_key
 from crawler.reading.site import DisclosureColumn
 
 
 def is_missing(column: DisclosureColumn) -> bool:
-    """Positively seen: no page of the site leads to one."""
-    return found_link(column) is None and not column.page_read and column.entry_absence_proven
+    """Positively seen: no page of the site leads to one, and the home page does not hold its parts itself."""
+    return found_link(column) is None and not column.page_read and column.entry_absence_proven and not on_home(column)
+
+
+def on_home(column: DisclosureColumn) -> bool:
+    """The home page links several parts directly: the column may be a block of it."""
+    return not column.page_read and sum(part.link is not None for part in column.parts) > 1
 
 
 def found_link(column: DisclosureColumn) -> LabelledLink | None:

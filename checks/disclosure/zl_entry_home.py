@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checks.check import check
+from checks.disclosure.column import on_home
 from crawler.model import Verdict, cant_tell, failed, passed
 from crawler.reading.site import DisclosureColumn
 
@@ -14,6 +15,6 @@ def entry_on_home(column: DisclosureColumn) -> Verdict:
         return passed("entry-shown", label=column.entry.label, url=column.entry.url)
     if column.entry_absence_proven and column.elsewhere:
         return failed("entry-only-elsewhere", label=column.elsewhere.label, url=column.elsewhere.url)
-    if column.entry_absence_proven:
+    if column.entry_absence_proven and not on_home(column):
         return failed("no-entry")
     return cant_tell("entry-not-found")

@@ -30,5 +30,5 @@ def _unopened(column: DisclosureColumn, link: LabelledLink) -> Verdict:
     if fault is None:
         return cant_tell("column-unread", url=link.url, label=link.label)
     if is_dead(link, fault):
-        return failed("entry-dead", url=link.url, label=link.label, status=fault.detail or fault.kind.value)
+        return failed("entry-dead", url=link.url, label=link.label, status=fault.detail)
     return unseen(fault, link.url)

@@ -8,7 +8,7 @@ from checks.check import check
 from checks.disclosure.part import part_verdict
 from checks.indicator import Indicator
 from checks.wording import enumerated
-from crawler.model import Verdict, cant_tell, failed
+from crawler.model import Outcome, Verdict, cant_tell, failed
 from crawler.reading.columns import ColumnState
 from crawler.reading.disclosure import Part
 from crawler.reading.site import DisclosureColumn
@@ -18,6 +18,8 @@ from crawler.reading.site import DisclosureColumn
 def guide(column: DisclosureColumn, indicator: Indicator) -> Verdict:
     """A guide without address, hours and telephone names no way to reach the organ; a single gap asks a person."""
     verdict = part_verdict(column, Part.GUIDE)
+    if verdict.reason == "part-explained":
+        return replace(verdict, outcome=Outcome.CANT_TELL)  # every organ has a guide to give
     if verdict.reason != "part-present":
         return verdict
     seen = column.part(Part.GUIDE)

@@ -6,6 +6,7 @@ from typing import Any
 
 from checks.check import check, unseen
 from checks.indicator import Indicator
+from checks.wording import level_name
 from crawler.model import Target, Verdict, cant_tell, failed, inapplicable, passed
 from crawler.reading.columns import ColumnState
 from crawler.reading.disclosure import LabelledLink
@@ -18,7 +19,7 @@ def rules(column: RuleColumn, target: Target, indicator: Indicator) -> Verdict:
     if not target.level.strip():
         return cant_tell("level-not-stated")
     if target.level.strip() not in indicator.limits["levels"]:
-        return inapplicable("no-rule-power", level=target.level)
+        return inapplicable("no-rule-power", level=level_name(target.level.strip()))
     return _seen(column, column.link) if column.link else _not_found(column)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.wording import address_class_name
 from crawler.reading.dns import AnswerKind, NameAnswer, address_class
 
 
@@ -21,7 +22,11 @@ def servers(answers: tuple[NameAnswer, ...]) -> list[str]:
 
 def rows(one: NameAnswer) -> list[dict[str, str]]:
     """The addresses of an answer with their class, as subjects."""
-    return [{"address": each, "class": address_class(each), "server": one.server} for each in one.addresses]
+    return [{"address": each, "class": _class_name(each), "server": one.server} for each in one.addresses]
+
+
+def _class_name(address: str) -> str:
+    return address_class_name(address_class(address))
 
 
 def told(one: NameAnswer) -> dict[str, str]:

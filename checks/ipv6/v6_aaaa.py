@@ -7,7 +7,7 @@ from typing import Any
 from checks.check import check, unseen
 from checks.identity.hosts import is_address
 from checks.ipv6.answers import kind_of, rows, servers, told
-from checks.wording import enumerated
+from checks.wording import enumerated, noted
 from crawler.model import Fault, FaultKind, Target, Verdict, cant_tell, failed, inapplicable, passed
 from crawler.reading.dns import AddressRecords, AnswerKind
 
@@ -20,7 +20,7 @@ def aaaa(records: AddressRecords, target: Target) -> Verdict:
     kinds = {kind_of(one) for one in records.aaaa}
     addresses = tuple(row for one in records.aaaa for row in rows(one))
     data: dict[str, Any] = {"host": records.host, "servers": enumerated(servers(records.aaaa))}
-    data["addresses"] = enumerated(list(dict.fromkeys(f"{row['address']} ({row['class']})" for row in addresses)))
+    data["addresses"] = enumerated(list(dict.fromkeys(noted(row["address"], row["class"]) for row in addresses)))
     clear = kinds & {"global", "not-global", AnswerKind.NODATA, AnswerKind.NXDOMAIN}
     broken = {AnswerKind.SERVFAIL, AnswerKind.REFUSED, AnswerKind.ERROR} & kinds
     if len(clear) > 1 or (broken and clear and "global" not in clear):

@@ -30,7 +30,6 @@ def test_an_example_fills_every_placeholder_of_its_message(indicator: Indicator,
     message = indicator.messages[verdict.reason]
     wanted = {name for _, name, _, _ in string.Formatter().parse(message) if name}
     assert wanted <= verdict.data.keys()
-    assert all(str(verdict.data[name]) for name in wanted)
     text = message.format_map(verdict.data)
     assert "{" not in text
     assert "None" not in text
