@@ -117,7 +117,8 @@ def read_block(rows: list[Row], ground: Ground, page: Page) -> Block | None:
             Texts(own.shown + gap.shown, own.hidden + gap.hidden, own.pinned)
             for own, gap in zip(texts, between, strict=True)
         ]
-    days = read_days(rows, texts, page.on)
+    heading = find_heading(rows, page, ground) or Heading()
+    days = read_days(texts, page.on, heading.year)
     places = place_words(container)
     if not is_list(rows, days, texts, places, page):
         return None
@@ -126,7 +127,6 @@ def read_block(rows: list[Row], ground: Ground, page: Page) -> Block | None:
         Item(row.anchor.title, row.anchor.url, day, DateSource.LIST if day else None, text.pinned or place < lead)
         for place, (row, day, text) in enumerate(zip(rows, days, texts, strict=True))
     )
-    heading = find_heading(rows, page, ground) or Heading()
     return Block(
         Listing(heading.name, unique(items), more_url=heading.more_url),
         container,

@@ -9,7 +9,7 @@ from typing import Any
 from crawler.lexicon import load
 from crawler.reading.anchors import MORE, Anchor
 from crawler.reading.page import SILENT_TAGS, Page
-from crawler.reading.rowdates import is_date
+from crawler.reading.rowdates import YEAR, is_date
 from crawler.reading.rows import Ground, Row
 
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "dt", "th", "strong", "b"})
@@ -28,6 +28,12 @@ class Heading:
 
     name: str | None = None
     more_url: str | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year a heading such as "2025年" gives to the months and days below it."""
+        match = YEAR.match(self.name or "")
+        return int(match[1]) if match else None
 
 
 def find_heading(rows: list[Row], page: Page, ground: Ground) -> Heading | None:

@@ -11,6 +11,7 @@ from crawler.reading.rowdates import FULL, is_badge, is_date
 
 AT_END = re.compile(load("listings")["dates"]["at_end"], re.DOTALL)
 AT_START = re.compile(load("listings")["dates"]["at_start"], re.DOTALL)
+PIN_MARK = re.compile(load("listings")["anchors"]["pin_mark"])
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong"})
 BLOCKS = frozenset({"p", "div", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li"})
 TITLE_CLASS = re.compile(r"tit|name|bt\b|head", re.I)
@@ -27,7 +28,7 @@ def link_title(element: Any, texts: list[str]) -> tuple[str, list[str]]:
             text, dated = split_end(text)
     tooltip = read_tooltip(element)
     title = choose(tooltip, text) or picture_words(element)
-    return BULLETS.sub("", title).strip() or title, dated
+    return BULLETS.sub("", PIN_MARK.sub("", title)).strip() or title, dated
 
 
 def badge(texts: list[str]) -> list[str]:

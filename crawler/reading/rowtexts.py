@@ -153,7 +153,7 @@ def between(row: Row, following: Any | None, ground: Ground) -> Texts:
     add(row.element.tail, texts.shown, texts)
     node = row.element.getnext()
     for _ in range(NEAR):
-        if node is None or node is following:
+        if node is None or node is following or next(node.iter("a"), None) is not None:
             break
         gather(node, row, ground, texts)
         add(node.tail, texts.shown, texts)
@@ -173,8 +173,10 @@ def before(row: Row, ground: Ground) -> Texts:
     return texts
 
 
-def read_days(rows: list[Row], texts: list[Texts], today: date) -> list[date | None]:
-    """The day of each row; rows with a month and a day alone get their years from the rows above them."""
+def read_days(texts: list[Texts], today: date, year: int | None) -> list[date | None]:
+    """The day of each row; rows with a month and a day alone get their years from a heading or the rows above."""
+    if year and year < today.year:
+        today = date(year, 12, 31)
     days = [text.day(today) for text in texts]
     if all(day.month_day is None for day in days):
         return [day.on for day in days]
