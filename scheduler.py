@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import IO, Annotated, Any
 
 import typer
-from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
@@ -153,6 +152,9 @@ def run_job(
 
 @app.command("start", help=say("schedule.start-help"))
 def start(config: ConfigOption = None, data: DataOption = Path("var")) -> None:
+    # Half a second that no other command has to wait for.
+    from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore  # noqa: PLC0415
+
     jobs = timetable(load_config(config))
     with only_one(data):
         store = SQLAlchemyJobStore(url=f"sqlite:///{(data / DATABASE).resolve()}")

@@ -59,6 +59,8 @@ class ObeyRobots(RobotsTxtMiddleware):
                 break
             url = urljoin(url, answer.location)
         body = answer.body[:ROBOTS_LIMIT] if answer.status == HTTPStatus.OK else b""
+        if answer.capture.truncated:
+            body = body.rpartition(b"\n")[0]  # a rule cut in two would forbid what its author never meant
         return ProtegoRobotParser(body, None)
 
 

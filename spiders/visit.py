@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from crawler.config import Gather
 from crawler.model import Fault, FaultKind, Role, Target
 from crawler.reading.access import needs_script
+from crawler.reading.addresses import address_key, is_below
 from crawler.reading.columns import (
     ColumnKind,
     ColumnLink,
@@ -27,7 +28,6 @@ from crawler.reading.columns import (
 )
 from crawler.reading.disclosure import LabelledLink, Part, entry_candidates, read_parts, read_tree
 from crawler.reading.footer import footer_scripts
-from crawler.reading.home import address_key
 from crawler.reading.listings import Item, data_calls, next_pages, read_data, read_listings
 from crawler.reading.page import Page
 from crawler.reading.panel import looks_like_column
@@ -41,7 +41,8 @@ GOVERNMENT = (
     "gov.test",
 )  # suffixes of government names (.政务 as DNS writes it); .test is reserved
 SECOND_LEVEL = frozenset({"com", "net", "org", "edu", "ac", "gov"})  # below which China registers names (com.cn)
-DEPTH = 2  # a column and its children
+DEPTH = 2  # a column and its children, as the navigation or the column's own page offers them
+SOUGHT_DEPTH = 3  # rules, normative documents and plans stand deeper, by year or by kind
 ENTRIES = 3  # entries of the disclosure column that are tried
 DOCUMENTS = 3  # of the normative document column
 CALLS = 3  # data calls behind one page
@@ -122,6 +123,7 @@ class SiteVisit:
     _parts: set[str] = field(default_factory=set)
     _dated: set[str] = field(default_factory=set)
     _found: bool = False  # the disclosure column
+    _undated: bool = False  # the home page has items whose date the columns may tell
 
     def __post_init__(self) -> None:
         self.columns_left = self.limits.columns
@@ -138,12 +140,11 @@ class SiteVisit:
 
     def learn(self, step: Step, seen: Seen) -> None:
         """Take in what a step showed, as a page or as the lack of one."""
-        fault = seen.fault or (page_fault(seen.page) if seen.page else None)
-        self.silent = self.silent + 1 if fault and fault.kind in SILENCE else 0
-        if step.role is Role.DATA and not fault:
+        self.silent = self.silent + 1 if seen.fault and seen.fault.kind in SILENCE else 0
+        if step.role is Role.DATA and not seen.fault:
             listing = read_data(seen.body, seen.url, on=self.on)
             self._note_dates(listing.items if listing else ())
-        if fault or seen.page is None or step.role not in RENDERED_ROLES:
+        if seen.fault or seen.page is None or step.role not in RENDERED_ROLES:
             return
         {
             Role.HOME: self._learn_home,
@@ -160,9 +161,11 @@ class SiteVisit:
                 self._add(Phase.DISCLOSURE, Step(entry.url, Role.DISCLOSURE, entry.label, step.url))
         self._add_parts(read_parts(page).items(), step, late=1)
         for link in read_navigation(page):
-            self._add_column(link, step.url, 1)
-        undated = [item for listing in read_listings(page) for item in listing.items if not item.on]
-        self._note_dates(item for listing in read_listings(page) for item in listing.items)
+            self._add_column(link, step.url, min(len(link.path), DEPTH) or 1)
+        items = [item for listing in read_listings(page) for item in listing.items]
+        self._note_dates(items)
+        undated = [item for item in items if not item.on]
+        self._undated = bool(undated) and self.limits.details > 0
         for item in undated[:UNDATED]:
             self._add(Phase.DETAIL, Step(item.url, Role.DETAIL, item.title, step.url))
 
@@ -183,11 +186,12 @@ class SiteVisit:
 
     def _learn_column(self, step: Step, page: Page) -> None:
         self._look_for_disclosure(step, page)
+        if not self._worth_reading(step, page):
+            return
         column = read_column(page, _link(step))
         self._note_dates(column.items)
         for child in column.children:
-            if step.depth < DEPTH:
-                self._add_column(child, step.url, step.depth + 1, step.kind)
+            self._add_column(child, step.url, step.depth + 1, step.kind)
         self._add_calls(step, page, column)
         if step.kind is ColumnKind.PLAN:
             for url in next_pages(page, self.limits.list_pages - 1):
@@ -198,6 +202,11 @@ class SiteVisit:
         elif column.items and column.newest is None:
             first = column.items[0]
             self._add(Phase.DETAIL, Step(first.url, Role.DETAIL, first.title, step.url), late=1)
+
+    def _worth_reading(self, step: Step, page: Page) -> bool:
+        """Reading a column takes longer than fetching it: only where it can lead on."""
+        leads_on = step.depth < DEPTH or step.kind in SOUGHT
+        return leads_on or self._undated or bool(data_calls(page))
 
     def _look_for_disclosure(self, step: Step, page: Page) -> None:
         """The disclosure column may stand behind another page, or under a name of its own."""
@@ -212,7 +221,8 @@ class SiteVisit:
 
     def _add_column(self, link: ColumnLink, via: str, depth: int, kind: ColumnKind = ColumnKind.OTHER) -> None:
         """``kind`` is the parent's: what stands below a sought column is sought too."""
-        kind = link.kind if link.kind in SOUGHT or kind not in SOUGHT else kind
+        inherits = kind in SOUGHT and is_below(link.url, via)
+        kind = kind if inherits and link.kind not in SOUGHT else link.kind
         label = PATH_SEPARATOR.join(link.path or (link.name,))
         phase = Phase.SOUGHT if kind in SOUGHT else Phase.COLUMN
         self._add(phase, Step(link.url, Role.COLUMN, label, via, depth, kind), late=depth)
@@ -262,10 +272,17 @@ class SiteVisit:
         self._dated.update(address_key(item.url) for item in items if item.on)
 
 
+def told(seen: Seen) -> Seen:
+    """What was seen, with the fault a page itself tells of: a wall, an error, a missing page."""
+    if seen.fault is not None or seen.page is None:
+        return seen
+    return replace(seen, fault=page_fault(seen.page))
+
+
 def wants_browser(step: Step, seen: Seen) -> str:
     """Why a browser should open this page too, or an empty string. Walls are not climbed with a browser."""
     page = seen.page
-    if page is None or seen.fault or step.role not in RENDERED_ROLES or page_fault(page):
+    if page is None or seen.fault or step.role not in RENDERED_ROLES:
         return ""
     if step.role in {Role.COLUMN, Role.PART} and data_calls(page):
         return ""

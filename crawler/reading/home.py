@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from crawler.reading.addresses import address_key
 from crawler.reading.columns import ColumnState
 from crawler.reading.dates import date_from_address
 from crawler.reading.listings import Item, read_listings
@@ -24,12 +25,6 @@ ADDRESS_SLACK = timedelta(days=60)
 class _Count:
     dated: tuple[Item, ...]
     undated: int
-
-
-def address_key(url: str) -> str:
-    """One address however it is linked: scheme, fragment and a trailing slash do not tell pages apart."""
-    parts = urlsplit(url.strip())
-    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}"
 
 
 def read_home(page: Page, dates: Mapping[str, date], below: Iterable[ColumnListing]) -> HomePage:

@@ -216,12 +216,12 @@ def same_address(url: str, page_url: str) -> bool:
 
 def navigation_is_complete(page: Page) -> bool:
     """False where navigation could be hidden from a static reader (made by script, pictures without words)."""
-    if page.truncated:
+    if page.truncated or next(page.root.iter("frame", "frameset"), None) is not None:
         return False
     own = sum(1 for _ in menu_links(page))
     if wordless_pictures(page) >= max(3, own):
         return False
-    return own >= FEW or not could_be_made(page)
+    return own >= FEW  # a page with hardly a link is a gate or a notice, and proves nothing
 
 
 def wordless_pictures(page: Page) -> int:

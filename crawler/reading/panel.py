@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 
 from crawler.lexicon import load
 from crawler.model import Digest, Fault
+from crawler.reading.addresses import address_key
 from crawler.reading.columns import ColumnKind, ColumnLink, ColumnState, read_column
 from crawler.reading.disclosure import (
     LabelledLink,
     Part,
     column_title,
+    entry_rank,
     parts_are_complete,
     read_guide,
     read_parts,
 )
-from crawler.reading.home import address_key
 from crawler.reading.listings import Item, Listing
 from crawler.reading.page import Page
 from crawler.reading.seen import Seen
@@ -102,6 +103,7 @@ class Panel:
         self._add_links(read_parts(home))
         if entry is None and self.entry and address_key(self.via) == address_key(home.url):
             entry = self.entry  # on the home page, under a name of its own
+            self.title = self.title if entry_rank(self.title or "") is not None else entry.label
         return DisclosureColumn(
             entry=entry,
             entry_absence_proven=entry is None and menu_complete and not home.truncated,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from crawler.model import Digest, Fault
+from crawler.reading.addresses import is_below
 from crawler.reading.columns import ColumnKind, ColumnLink, ColumnPage, ColumnState
 from crawler.reading.disclosure import LabelledLink
 from crawler.reading.documents import Document
@@ -125,8 +125,7 @@ def _below(column: VisitedColumn, head: VisitedColumn) -> bool:
     named_below = column.link.path[: len(head.link.path)] == head.link.path
     if not named_below or column.link.kind not in {head.link.kind, ColumnKind.OTHER}:
         return False
-    folder = urlsplit(head.link.url).path.rpartition("/")[0]
-    return len(folder) > 1 and urlsplit(column.link.url).path.startswith(f"{folder}/")
+    return is_below(column.link.url, head.ends_at or head.link.url)
 
 
 WORTH = (None, ColumnState.BLANK, ColumnState.EXPLAINED, ColumnState.CHILDREN, ColumnState.PROSE, ColumnState.LISTED)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.model import Digest, Evidence, Fault, FaultKind, Role, Target
+from crawler.reading.addresses import address_key
 from crawler.reading.columns import (
     ColumnKind,
     ColumnLink,
@@ -21,7 +22,7 @@ from crawler.reading.disclosure import LabelledLink, find_entry, read_tree
 from crawler.reading.documents import read_document
 from crawler.reading.footer import Footer, read_footer
 from crawler.reading.guard import attempt
-from crawler.reading.home import address_key, read_home
+from crawler.reading.home import read_home
 from crawler.reading.listings import Item, main_listing, read_data
 from crawler.reading.page import Page, decode
 from crawler.reading.panel import Panel
