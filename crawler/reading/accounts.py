@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -14,10 +14,11 @@ from crawler.reading.access import read_blocked, read_soft_404
 from crawler.reading.feeds import parse_feed
 from crawler.reading.items import Item
 from crawler.reading.listings import read_listings
-from crawler.reading.page import Page, read_page, visible_text
+from crawler.reading.page import read_page, visible_text
 from crawler.reading.posts import read_posts
 
-LONGEST_WALL = 1_500  # visible characters; a page with more shows something besides the demand to log in
+LONGEST_NOTE = 1_500  # visible characters; a page with more shows something besides a note that the account is gone
+FRESH_DAYS = 14  # older posts in front of a wall prove nothing: newer ones may stand behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +45,46 @@ def read_feed(body: bytes, url: str, *, on: date) -> AccountSource:
     feed = parse_feed(body, url)
     if feed.trouble:
         return _unhealthy("feed", url, 0, feed.trouble)
-    return _source("feed", url, feed.items, on)
+    source = _source("feed", url, feed.items, on)
+    if feed.cut and source.newest and source.newest.on != _first_day(feed.items):
+        # Oldest first, and the end is missing: the newest entries are what was cut.
+        return replace(source, fault=Fault(FaultKind.TRUNCATED, "feed-cut", url))
+    return source
 
 
 def read_account_page(body: bytes, url: str, target: Target, *, on: date) -> AccountSource:
     """The public page of an account; a login wall, captcha or page without dated posts carries a fault."""
     page = read_page(body, url, on=on)
     text = visible_text(page.root)
-    if not text:
-        return _unhealthy("page", url, 0, "empty")
-    if _says("gone", text) and len(text) < LONGEST_WALL:
+    if _says("gone", text) and len(text) < LONGEST_NOTE:
         return _unhealthy("page", url, 0, "account-gone")
     wall = read_blocked(page)
-    posts = () if wall else _posts(page, on)
+    listed = [] if wall else [item for listing in read_listings(page) for item in listing.items]
+    posts = [] if wall else [*listed, *read_posts(page)]
+    count = max(len(listed), len(posts) - len(listed))  # the same posts, read in two ways
     if not _dated(posts, on):
         if wall or _says("wall", text):
             return AccountSource("page", url, None, 0, Fault(FaultKind.BLOCKED, wall or "login-wall", url))
-        if read_soft_404(page):
+        if text and read_soft_404(page):
             return AccountSource("page", url, None, 0, Fault(FaultKind.SOFT_404, "", url))
-    return _source("page", url, posts, on)
-
-
-def _posts(page: Page, on: date) -> tuple[Item, ...]:
-    listed = tuple(item for listing in read_listings(page) for item in listing.items)
-    return listed if _dated(listed, on) else (*listed, *read_posts(page))
+        return replace(_source("page", url, posts, on), count=count) if text else _unhealthy("page", url, 0, "empty")
+    source = replace(_source("page", url, posts, on), count=count)
+    if _says("more_behind_wall", text) and source.newest and _is_old(source.newest, on):
+        return replace(source, fault=Fault(FaultKind.BLOCKED, "login-wall", url))
+    return source
 
 
 def _dated(items: Sequence[Item], on: date) -> list[Item]:
     """Entries whose day has come; one day ahead is a wrong time zone."""
     return [item for item in items if item.on and item.on <= on + timedelta(days=1)]
+
+
+def _first_day(items: Sequence[Item]) -> date | None:
+    return next((item.on for item in items if item.on), None)
+
+
+def _is_old(item: Item, on: date) -> bool:
+    return item.on is not None and item.on < on - timedelta(days=FRESH_DAYS)
 
 
 def _source(source: str, url: str, items: Sequence[Item], on: date) -> AccountSource:

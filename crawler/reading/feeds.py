@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
 from crawler.lexicon import load
 from crawler.reading.dates import DateSource
+from crawler.reading.elements import absolute
 from crawler.reading.items import Item
 from crawler.reading.page import decode
 
@@ -26,6 +26,7 @@ CHINA = timezone(timedelta(hours=8))
 ENTRY_END = re.compile(rb"</(?:item|entry|\w{1,10}:entry)\s*>", re.I)
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)[^\[<>]*(?:\[[^\]]*\]\s*)?>", re.I)
 DECLARATION = re.compile(rb"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)[^<>]*>", re.I)
+FEED_END = re.compile(rb"</(?:\w{1,10}:)?(?:rss|feed|rdf|channel)\s*>", re.I)
 FEED_ROOT = re.compile(r"<(?:\w{1,10}:)?(?:rss|feed|rdf|channel)\b", re.I)
 HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 ZONED = re.compile(r"T\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s*(?:Z|[+-]\d{2}:?\d{2})$", re.I)
@@ -35,10 +36,12 @@ DATE_FIELDS = ("published", "updated", "created", "date", "pubdate", "issued", "
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """``trouble`` says why a body is no feed; dates are days in China, undated entries have none."""
+    """``trouble`` says why a body is no feed, ``cut`` that entries may stand behind its end; dates are days in China,
+    undated entries have none."""
 
     items: tuple[Item, ...] = ()
     trouble: str = ""
+    cut: bool = False
 
 
 def parse_feed(body: bytes, url: str) -> Feed:
@@ -53,33 +56,43 @@ def parse_feed(body: bytes, url: str) -> Feed:
         return Feed(trouble="html")
     if not FEED_ROOT.search(text):
         return Feed(trouble="not-a-feed")
-    return Feed(tuple(_xml_items(_bounded(body), url)))
+    bounded, cut = _bounded(body)
+    entries = (item for item in _xml_items(bounded, url) if not _failure().search(item.title))
+    return Feed(tuple(entries), cut=cut)
 
 
-def _bounded(body: bytes) -> bytes:
-    """Without declarations (no entity can grow) and without what lies behind the last entry counted."""
+def _bounded(body: bytes) -> tuple[bytes, bool]:
+    """Without declarations (no entity can grow) and without what lies behind the last entry counted; was it cut?"""
     body = DECLARATION.sub(b"", DOCTYPE.sub(b"", body))
     for count, end in enumerate(ENTRY_END.finditer(body), 1):
         if count >= MOST_ENTRIES:
-            return body[: end.end()]
-    return body
+            return body[: end.end()], True
+    return body, not FEED_END.search(body)
+
+
+@cache
+def _failure() -> re.Pattern[str]:
+    return re.compile(load("accounts")["not_entries"], re.I)
 
 
 def _xml_items(body: bytes, url: str) -> Iterator[Item]:
     parsed = feedparser.parse(io.BytesIO(body), resolve_relative_uris=False, sanitize_html=False)
     for entry in parsed.entries:
-        on = next((day for name in DATE_FIELDS if (day := entry_day(entry.get(name)))), None) or _parsed_day(entry)
+        # dict.get, for feedparser's own get answers one field with another and warns of it.
+        on = next((day for name in DATE_FIELDS if (day := entry_day(dict.get(entry, name)))), None) or _parsed_day(
+            entry
+        )
         title = " ".join(str(entry.get("title") or "").split())
-        yield Item(title, _join(url, str(entry.get("link") or "")), on, DateSource.LIST if on else None)
+        yield Item(title, absolute(url, str(entry.get("link") or "")), on, DateSource.LIST if on else None)
 
 
 def _parsed_day(entry: Any) -> date | None:
     """Forms only feedparser knows; it gives UTC."""
     for name in ("published_parsed", "updated_parsed", "created_parsed"):
-        moment = entry.get(name)
+        moment = dict.get(entry, name)
         if moment:
             try:
-                return datetime(*moment[:6]).replace(tzinfo=UTC).astimezone(CHINA).date()
+                return _sane(datetime(*moment[:6]).replace(tzinfo=UTC).astimezone(CHINA).date())
             except (ValueError, OverflowError):
                 continue
     return None
@@ -93,14 +106,15 @@ def _json_feed(body: bytes, url: str) -> Feed:
     entries = document.get("items") if isinstance(document, dict) else None
     if not isinstance(entries, list):
         return Feed(trouble="not-a-feed")
-    return Feed(tuple(_json_item(entry, url) for entry in entries[:MOST_ENTRIES] if isinstance(entry, dict)))
+    items = tuple(_json_item(entry, url) for entry in entries[:MOST_ENTRIES] if isinstance(entry, dict))
+    return Feed(items, cut=len(entries) > MOST_ENTRIES)
 
 
 def _json_item(entry: dict[str, Any], url: str) -> Item:
     on = entry_day(entry.get("date_published")) or entry_day(entry.get("date_modified"))
     title = str(entry.get("title") or entry.get("summary") or entry.get("content_text") or "")
     link = str(entry.get("url") or entry.get("external_url") or "")
-    return Item(" ".join(title.split())[:200], _join(url, link), on, DateSource.LIST if on else None)
+    return Item(" ".join(title.split())[:200], absolute(url, link), on, DateSource.LIST if on else None)
 
 
 def entry_day(value: object) -> date | None:
@@ -119,16 +133,9 @@ def entry_day(value: object) -> date | None:
 
 @cache
 def _plain_day() -> re.Pattern[str]:
-    return re.compile(load("accounts")["full"])
+    return re.compile(load("accounts")["feed_day"])
 
 
 def _sane(on: date) -> date | None:
     """Years before portals existed are a program's zero."""
     return on if on.year >= OLDEST else None
-
-
-def _join(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address.strip()) if address.strip() else ""
-    except ValueError:
-        return ""

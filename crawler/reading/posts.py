@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
+from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
 
 from crawler.lexicon import load
 from crawler.reading.dates import DateSource
+from crawler.reading.elements import absolute, short_text
 from crawler.reading.items import Item
 from crawler.reading.page import SILENT_TAGS, Page
+from crawler.reading.written import inline_scripts
 
-LONGEST_TIME = 40
+LONGEST_TIME = 60
 MOST_POSTS = 500
-MONTH_DAYS = 31  # "a month ago" at its longest: the post is not made newer or older than it can be told
+FIXED = {"now": 0, "minutes": 0, "today": 0, "yesterday": 1, "day_before": 2}  # days
+COUNTED = {"hours": 1, "days": 24, "weeks": 7 * 24, "months": 30 * 24}  # hours
 LEVELS = 6
 TITLE_LENGTH = 60
+FEWEST = 2  # one date alone may be the account's own
+TIME_MARKS = ("datetime", "data-time", "data-date", "data-timestamp", "date", "title")
+EPOCH = re.compile(r"^(1\d{9})(?:\d{3})?$")
+CHINA = timezone(timedelta(hours=8))
 
 
 @cache
@@ -26,35 +33,50 @@ def _form(name: str) -> re.Pattern[str]:
 
 
 def read_posts(page: Page) -> tuple[Item, ...]:
-    """Every element whose whole text is a time, as a post of that day."""
+    """Posts by their time lines (刚刚, 3小时前, 昨天, 11-02), else by the times in the page's own data.
+
+    Nothing where fewer than two are found: one date alone may be the day the account was opened.
+    """
     posts: list[Item] = []
     for element in page.root.iter():
-        if not isinstance(element.tag, str) or element.tag in SILENT_TAGS or len(posts) >= MOST_POSTS:
+        if not isinstance(element.tag, str) or element.tag in SILENT_TAGS:
             continue
-        for words in (element.text, element.tail, element.get("datetime")):
-            on = post_day(words or "", page.on)
-            if on:
-                posts.append(_post(page, element, on))
-                break
-    return tuple(posts)
+        on = _element_day(element, page.on)
+        if on:
+            posts.append(_post(page, element, on))
+        if len(posts) >= MOST_POSTS:
+            break
+    if len(posts) < FEWEST:
+        posts = _embedded(page)
+    return tuple(posts) if len(posts) >= FEWEST else ()
+
+
+def _element_day(element: Any, on: date) -> date | None:
+    """The day an element tells by a mark, its text or the text right behind it."""
+    words = (*(element.get(name) for name in TIME_MARKS), element.text, element.tail)
+    return next((day for word in words if word and (day := post_day(word, on))), None)
 
 
 def post_day(words: str, on: date) -> date | None:
     """The day of a post's time line, seen on the day ``on``; None where the words are no time."""
-    words = " ".join(words.split())
+    words = " ".join(words[: 2 * LONGEST_TIME].split())
     if not 2 <= len(words) <= LONGEST_TIME or _form("not_a_post").search(words):
         return None
-    if any(_form(name).search(words) for name in ("now", "today")):
-        return on
-    if _form("minutes").search(words):
-        return on
-    for name, days in (("yesterday", 1), ("day_before", 2)):
+    if epoch := EPOCH.match(words):
+        return datetime.fromtimestamp(int(epoch[1]), CHINA).date()
+    words = _form("tail").sub("", words)
+    ago = _days_ago(words)
+    return _written_day(words, on) if ago is None else on - timedelta(days=ago)
+
+
+def _days_ago(words: str) -> int | None:
+    for name, days in FIXED.items():
         if _form(name).search(words):
-            return on - timedelta(days=days)
-    for name, days in (("hours", 0), ("days", 1), ("weeks", 7), ("months", MONTH_DAYS)):
+            return days
+    for name, hours in COUNTED.items():
         if match := _form(name).search(words):
-            return on - timedelta(days=int(match[1]) * days if days else int(match[1]) // 24)
-    return _written_day(words, on)
+            return int(match[1]) * hours // 24
+    return None
 
 
 def _written_day(words: str, on: date) -> date | None:
@@ -79,16 +101,16 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _post(page: Page, element: Any, on: date) -> Item:
     """The post around its time: the first link near it names it."""
-    for ancestor in [element, *element.iterancestors()][:LEVELS]:
-        for anchor in ancestor.iter("a"):
-            title = " ".join("".join(anchor.itertext()).split())
+    for ancestor in islice([element, *islice(element.iterancestors(), LEVELS)], LEVELS):
+        for anchor in islice(ancestor.iter("a"), LEVELS):
+            title = " ".join(short_text(anchor).split())
             if title and not post_day(title, on):
-                return Item(title[:TITLE_LENGTH], _join(page.url, anchor.get("href") or ""), on, DateSource.LIST)
+                return Item(title[:TITLE_LENGTH], absolute(page.url, anchor.get("href") or ""), on, DateSource.LIST)
     return Item("", page.url, on, DateSource.LIST)
 
 
-def _join(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address.strip())
-    except ValueError:
-        return base
+def _embedded(page: Page) -> list[Item]:
+    """The posts of a page that brings its data along for its scripts."""
+    times = {match[1] for script in inline_scripts(page) for match in _form("embedded").finditer(script)}
+    days = (datetime.fromtimestamp(int(time), CHINA).date() for time in sorted(times, reverse=True)[:MOST_POSTS])
+    return [Item("", page.url, on, DateSource.LIST) for on in days]
