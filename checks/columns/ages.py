@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from crawler.reading.columns import ColumnState
+from crawler.reading.home import address_key
 from crawler.reading.site import ColumnListing
 
 
@@ -39,7 +40,7 @@ def name(column: ColumnListing) -> str:
 
 
 def _address(column: ColumnListing) -> tuple[str, ...]:
-    return ("address", column.link.url.split("#")[0].rstrip("/")) if column.link.url else ()
+    return ("address", address_key(column.link.url)) if column.link.url else ()
 
 
 def _list(column: ColumnListing) -> tuple[str, ...]:
