@@ -137,8 +137,9 @@ def needs_script(page: Page) -> str | None:
     framed = any(frame.get("src") for frame in page.root.iter("frame", "iframe"))
     if next(page.root.iter("frameset"), None) is not None or (framed and letters < SILENT_LETTERS):
         return "frame-only"
-    if letters == 0 or (letters < SILENT_LETTERS and next(page.root.iter("script"), None) is not None):
-        return "empty-body" if next(page.root.iter("img"), None) is None else None
+    scripted = next(page.root.iter("script"), None) is not None
+    if letters < SILENT_LETTERS and (scripted or (letters == 0 and next(page.root.iter("img"), None) is None)):
+        return "empty-body"
     if SCRIPTED["template"].search(page_text(page)) or (not has_list(page) and scripts_a_list(page)):
         return "script-list"
     return None

@@ -20,7 +20,7 @@ NUMERALS: Mapping[str, int] = WORDS["numerals"]
 # Full-width digits and signs, the many dashes, and the ratio sign one portal uses for a colon.
 PLAIN = str.maketrans("０１２３４５６７８９－／．：∶﹕–—‐‑−\u3000\xa0", "0123456789-/.:::-----  ")
 STROKES = re.compile(
-    r"(?<!\d)(?<!\d[-/.])(?P<y>\d{4})\s*(?P<s>[-/.])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<d>\d{1,2})(?!\d|\.\d)"
+    r"(?<!\d)(?<!\d[-/.])(?P<y>\d{4})\s*(?P<s>[-/.])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<d>\d{1,2})(?=\d{2}:\d{2}|(?!\d|\.\d))"
 )
 WRITTEN = re.compile(WORDS["patterns"]["written"])
 SPELLED = re.compile(WORDS["patterns"]["spelled"])

@@ -31,6 +31,10 @@ CONTEXT = load("dates")["context"]
 LINE_WORDS = re.compile("|".join(CONTEXT["line_words"]))
 CLOCK_WORDS = re.compile("|".join(CONTEXT["clock_words"]))
 DATED_LINE = re.compile(CONTEXT["dated_line"])
+DATED_GROUPS = frozenset({"published", "updated", "weak-date", "generated"})
+SCRIPTED_LABEL = re.compile(CONTEXT["scripted_label"])
+SOURCE_HEAD = 300_000  # characters of the source that are searched
+COMPANY_LINE = 200  # characters
 VALUE_HEAD = 40  # characters of a labelled value in which its date stands
 NEAR = 40  # lines between a title and the field table or line that belongs to it
 BESIDE = 8  # lines between a title and the line below or above it
@@ -64,7 +68,9 @@ def read_published(page: Page) -> ReadDate | None:
     What a less trusted source says differently stands in ``disagrees``.
     """
     address = address_date(page)
-    candidates = [labelled_date(page), line_date(page), meta_date(page, address), generated_date(page), address]
+    shown = [labelled_date(page), line_date(page)]
+    written = None if any(shown) else scripted_date(page)
+    candidates = [*shown, written, meta_date(page, address), generated_date(page), address]
     read = [candidate for candidate in candidates if candidate]
     if not read:
         return None
@@ -74,24 +80,26 @@ def read_published(page: Page) -> ReadDate | None:
 def labelled_date(page: Page) -> ReadDate | None:
     """The date after a publishing label, beside the title where there are several."""
     fields = [(entry, day) for entry in read_fields(page) if (day := field_date(page, entry))]
-    strong = [(entry, day) for entry, day in fields if entry.group == "published"]
     titles = title_lines(page)
-    near = [(entry, day) for entry, day in strong if is_near(entry.line, titles, NEAR)]
-    chosen = near or (strong if len({day for _, day in strong}) == 1 else [])
-    if chosen:
-        first = chosen[0][0].line
-        span = {day for entry, day in strong if first <= entry.line <= first + LIST_SPAN}
-        return None if len(span) >= LIST_LIKE else as_read(*chosen[0])
+    for group in ("published", "updated"):
+        strong = [(entry, day) for entry, day in fields if entry.group == group]
+        near = [(entry, day) for entry, day in strong if is_near(entry.line, titles, NEAR)]
+        chosen = near or (strong if len({day for _, day in strong}) == 1 else [])
+        if chosen:
+            first = chosen[0][0].line
+            span = {day for entry, day in strong if first <= entry.line <= first + LIST_SPAN}
+            return None if len(span) >= LIST_LIKE else as_read(*chosen[0])
     weak = [(entry, day) for entry, day in fields if entry.group == "weak-date" and is_beside(page, entry, titles)]
-    return as_read(*weak[0]) if weak else None
+    return as_read(*weak[0]) if weak and len({day for _, day in weak}) < LIST_LIKE else None
 
 
 def field_date(page: Page, entry: Field) -> date | None:
-    """The past date at the head of a field's value."""
-    if entry.group not in {"published", "weak-date", "generated"}:
+    """The date at the head of a field's value; a bare "日期" before a weekday is the visitor's clock."""
+    if entry.group not in DATED_GROUPS:
         return None
-    day = parse_date(entry.value[:VALUE_HEAD], today=page.on)
-    return day if day and not CLOCK_WORDS.search(entry.value[:VALUE_HEAD]) else None
+    value = entry.value[:VALUE_HEAD]
+    day = parse_date(value, today=page.on)
+    return None if entry.group == "weak-date" and CLOCK_WORDS.search(value) else day
 
 
 def as_read(entry: Field, day: date) -> ReadDate:
@@ -103,22 +111,28 @@ def is_near(line: int, titles: tuple[int, ...], distance: int) -> bool:
 
 
 def is_beside(page: Page, entry: Field, titles: tuple[int, ...]) -> bool:
-    """A bare "时间" means publishing beside the title, or on a line with source and counter."""
+    """A bare "时间" means publishing right beside the title, or on a line with source and counter."""
     lines = page_lines(page)[max(0, entry.line - 1) : entry.line + 2]
-    company = any(len(line) <= 200 and LINE_WORDS.search(line) for line in lines)
-    return (company and (not titles or is_near(entry.line, titles, NEAR))) or is_near(entry.line, titles, 2)
+    return is_near(entry.line, titles, 2) or any(has_company(line) for line in lines)
+
+
+def has_company(line: str) -> bool:
+    """A line with the source, the counter or the letter size of an article."""
+    return len(line) <= COMPANY_LINE and bool(LINE_WORDS.search(line))
 
 
 def line_date(page: Page) -> ReadDate | None:
-    """A date without a label on the line under the title."""
+    """A date without a label on the line under the title, or on the page's only line with source and counter."""
     lines = page_lines(page)
     dated = [(number, found) for number in lines_beside(page) if (found := dated_line(lines[number], page.on))]
     if len({day for _, (day, _) in dated}) >= LIST_LIKE:
         return None  # a heading over a list, not an article
     for number, (day, alone) in dated:
-        company = len(lines[number]) <= 200 and LINE_WORDS.search(lines[number])
-        if company or (alone and is_near(number, title_lines(page), ALONE)):
-            return ReadDate(day, DateSource.LABEL, lines[number][:200])
+        if has_company(lines[number]) or (alone and is_near(number, title_lines(page), ALONE)):
+            return ReadDate(day, DateSource.LABEL, lines[number][:COMPANY_LINE])
+    told = [(line, found[0]) for line in lines if has_company(line) and (found := dated_line(line, page.on))]
+    if told and len({day for _, day in told}) == 1:
+        return ReadDate(told[0][1], DateSource.LABEL, told[0][0])
     return None
 
 
@@ -140,6 +154,13 @@ def lines_beside(page: Page) -> list[int]:
     """Numbers of the lines that show the title or stand just below it."""
     last = len(page_lines(page))
     return sorted({n for title in title_lines(page) for n in range(title, min(title + BESIDE, last))})
+
+
+def scripted_date(page: Page) -> ReadDate | None:
+    """A date that a one-line script writes after its label."""
+    match = SCRIPTED_LABEL.search(page.html[:SOURCE_HEAD])
+    day = parse_date(match[1], today=page.on) if match else None
+    return ReadDate(day, DateSource.LABEL, match[1]) if match and day else None
 
 
 def meta_date(page: Page, address: ReadDate | None) -> ReadDate | None:

@@ -171,5 +171,11 @@ def is_around(link: Any) -> bool:
             return True
         words = f"{node.get('class') or ''} {node.get('id') or ''}"
         if node.tag not in {"html", "body", "a"} and len(words) > 1 and AROUND.search(words):
-            return True
+            return not holds_most(node)
     return False
+
+
+def holds_most(node: Any) -> bool:
+    """Most of the page's words: whatever its class says, the article is in there."""
+    whole = node.getroottree().getroot()
+    return 2 * len(visible_text(node)) > len(visible_text(whole))

@@ -18,6 +18,7 @@ LABELS: dict[str, str] = {
     for group, labels in (
         *LEXICON["labels"].items(),
         ("published", DATE_LABELS["published"]),
+        ("updated", DATE_LABELS["updated"]),
         ("weak-date", DATE_LABELS["weak"]),
     )
     for label in labels
@@ -36,6 +37,8 @@ LETTER = re.compile(LEXICON["patterns"]["letter"])
 ANY_LABEL = re.compile(LEXICON["patterns"]["any_label"])
 NONE_VALUES = frozenset(LEXICON["values"]["none"])
 CLOSING = "]\u3011\u3015"
+GLUED_LINE = 80  # characters
+GLUED_VALUES = {group: re.compile(pattern) for group, pattern in LEXICON["glued"].items()}
 BRACKETS = " [\u3010\u3014" + CLOSING
 TRIM = " \t|;,\uff0c\uff1b\u3002\u3001\uff5c"
 
@@ -65,6 +68,8 @@ def read_fields(page: Page) -> tuple[Field, ...]:
             value = head[value_start:end]
             last = end == len(head) and not value.strip()
             found.append(field(label, next_line_value(lines, number) if last else cut(value), number))
+        if not labels and (glued := glued_field(head, number)):
+            found.append(glued)
         label = "" if labels else bare_label(head)
         if label and not is_header_cell(lines, number):
             found.append(field(label, next_line_value(lines, number), number))
@@ -99,6 +104,17 @@ def bare_label(line: str) -> str:
     """The label that is all a line says, or an empty string."""
     word = "".join(line.strip(BRACKETS).split()) if len(line) <= LABEL_SPAN else ""
     return word if word in LABELS else ""
+
+
+def glued_field(line: str, number: int) -> Field | None:
+    """A label and its value side by side without a colon, where only a value of its kind can follow."""
+    if len(line) > GLUED_LINE or not any(sign.isdigit() for sign in line):
+        return None
+    for size in range(min(LONGEST_LABEL, len(line) - 1), SHORT - 1, -1):
+        pattern = GLUED_VALUES.get(LABELS.get(line[:size], ""))
+        if pattern and pattern.match(line[size:].strip()):
+            return field(line[:size], line[size:], number)
+    return None
 
 
 def field(label: str, value: str, line: int) -> Field:

@@ -22,7 +22,8 @@ NAME = r"(?:(?:window|document|self|top|parent|this)\s*\.\s*)*location\s*\.\s*(?
 TERM = rf"(?:{LITERAL}|{NAME})"
 JUMP = re.compile(
     r"(?<![\w$])(?:(?:window|document|self|top|parent|this)\s*\.\s*)*location\s*(?:\.\s*href\s*)?"
-    rf"(?:=(?!=)|\.\s*(?:replace|assign)\s*\()\s*({TERM}(?:\s*\+\s*{TERM})*)\s*(?=[;)\n}}\]'\"<,]|$)"
+    r"(?:=(?!=)|\.\s*(?:replace|assign)\s*\()\s*"
+    rf"({TERM}(?:\s*\+\s*{TERM})*)\s*(?=[;)\n}}\]'\"<,]|$)"
 )
 TERMS = re.compile(TERM)
 ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)

@@ -9,7 +9,7 @@ from itertools import islice
 from crawler.lexicon import load
 from crawler.reading.fields import one_value
 from crawler.reading.lines import page_lines
-from crawler.reading.metas import read_metas
+from crawler.reading.metas import MARKUP, read_metas
 from crawler.reading.page import Page, is_hidden, visible_text
 
 WORDS = load("documents")["title"]
@@ -30,7 +30,7 @@ def read_title(page: Page) -> str | None:
     """ArticleTitle, then a title field, then the heading that the title element echoes, then the title element minus
     the site's name."""
     metas = read_metas(page)
-    marked = metas.get("ArticleTitle", "")
+    marked = " ".join(MARKUP.sub("", metas.get("ArticleTitle", "")).split())
     if marked and not marked.endswith(CUT_MARKS) and marked != metas.get("SiteName"):
         return marked
     labelled = one_value(page, "title", lambda value: len(value) >= SHORTEST)

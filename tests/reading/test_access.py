@@ -44,7 +44,7 @@ WALLS = [
     ),
     ("<script>var arg1='3F2A';function f(){document.cookie='acw_sc__v2=1'}</script>", "", 200, "aliyun"),
     ("<p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p>", "405", 405, "waf"),
-    ("<script src='https://ssl.captcha.qq.com/TCaptcha.js'></script><p>请完成安全验证</p>", "", 200, "tencent"),
+    ("<script src='https://ssl.captcha.qq.com/TCaptcha.js'></script><p>请完成安全验证</p>", "", 200, "captcha"),
     ("<p>请开启JavaScript并刷新该页.</p>", "", 200, "script-challenge"),
     ("<noscript>请启用JavaScript后刷新</noscript><script>a()</script>", "", 200, "script-challenge"),
     ("<script>document.cookie='k=1;path=/';location.href='/?k=1'</script>", "", 200, "script-challenge"),
