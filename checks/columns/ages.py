@@ -6,8 +6,8 @@ import calendar
 from collections.abc import Iterable
 from datetime import date
 
+from crawler.reading.addresses import address_key
 from crawler.reading.columns import ColumnState
-from crawler.reading.home import address_key
 from crawler.reading.site import ColumnListing
 
 
