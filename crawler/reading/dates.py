@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from crawler.lexicon import load
 from crawler.reading.dateforms import PLAIN, date_from_address, fill_years, parse_date, parse_month_day
@@ -29,12 +30,14 @@ __all__ = [
 
 CONTEXT = load("dates")["context"]
 LINE_WORDS = re.compile("|".join(CONTEXT["line_words"]))
+EVENT_WORDS = re.compile("|".join(CONTEXT["event_words"]))
 CLOCK_WORDS = re.compile("|".join(CONTEXT["clock_words"]))
 DATED_LINE = re.compile(CONTEXT["dated_line"])
 DATED_GROUPS = frozenset({"published", "updated", "weak-date", "generated"})
 SCRIPTED_LABEL = re.compile(CONTEXT["scripted_label"])
 SOURCE_HEAD = 300_000  # characters of the source that are searched
 COMPANY_LINE = 200  # characters
+SOURCE_LABEL = 8  # characters of a label such as 信息来源 with its colon
 VALUE_HEAD = 40  # characters of a labelled value in which its date stands
 NEAR = 40  # lines between a title and the field table or line that belongs to it
 BESIDE = 8  # lines between a title and the line below or above it
@@ -84,13 +87,20 @@ def labelled_date(page: Page) -> ReadDate | None:
     for group in ("published", "updated"):
         strong = [(entry, day) for entry, day in fields if entry.group == group]
         near = [(entry, day) for entry, day in strong if is_near(entry.line, titles, NEAR)]
-        chosen = near or (strong if len({day for _, day in strong}) == 1 else [])
+        chosen = near or (strong if group == "published" and len({day for _, day in strong}) == 1 else [])
         if chosen:
-            first = chosen[0][0].line
-            span = {day for entry, day in strong if first <= entry.line <= first + LIST_SPAN}
-            return None if len(span) >= LIST_LIKE else as_read(*chosen[0])
+            return as_read(*chosen[0]) if stands_out(page, chosen[0][0], strong) else None
     weak = [(entry, day) for entry, day in fields if entry.group == "weak-date" and is_beside(page, entry, titles)]
     return as_read(*weak[0]) if weak and len({day for _, day in weak}) < LIST_LIKE else None
+
+
+def stands_out(page: Page, first: Field, dated: list[tuple[Field, date]]) -> bool:
+    """The label is the article's own: not the first of a column of dated rows, as a list shows them."""
+    rows = [(entry.line, day) for entry, day in dated if first.line <= entry.line <= first.line + LIST_SPAN]
+    if len({day for _, day in rows}) < LIST_LIKE or read_metas(page).get("ArticleTitle"):
+        return True
+    gaps = [after - before for (before, _), (after, _) in pairwise(rows)]
+    return gaps[0] > max(gaps[1:])
 
 
 def field_date(page: Page, entry: Field) -> date | None:
@@ -99,7 +109,14 @@ def field_date(page: Page, entry: Field) -> date | None:
         return None
     value = entry.value[:VALUE_HEAD]
     day = parse_date(value, today=page.on)
-    return None if entry.group == "weak-date" and CLOCK_WORDS.search(value) else day
+    if day and entry.group == "weak-date" and (day > page.on or CLOCK_WORDS.search(value) or is_event(page, entry)):
+        return None
+    return day
+
+
+def is_event(page: Page, entry: Field) -> bool:
+    """The time of a meeting stands with its place."""
+    return bool(EVENT_WORDS.search(page_lines(page)[entry.line][:COMPANY_LINE]))
 
 
 def as_read(entry: Field, day: date) -> ReadDate:
@@ -144,10 +161,15 @@ def dated_line(line: str, today: date) -> tuple[date, bool] | None:
     plain = line[:200].translate(PLAIN).strip()
     match = DATED_LINE.search(plain)
     day = parse_date(match[0], today=today) if match else None
-    if not match or not day or CLOCK_WORDS.search(plain):
+    if not match or not day or CLOCK_WORDS.search(plain) or is_other_field(plain[: match.start()].rstrip()):
         return None
     stamp = match[0].isascii() or ":" in match[0]
     return day, stamp and match[0].strip() == plain.strip("[]() ")
+
+
+def is_other_field(before: str) -> bool:
+    """The date is the value of a label that means something else (实施日期：); an empty source may stand before it."""
+    return before.endswith(":") and not LINE_WORDS.search(before[-SOURCE_LABEL:])
 
 
 def lines_beside(page: Page) -> list[int]:

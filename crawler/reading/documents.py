@@ -19,7 +19,10 @@ from crawler.reading.titles import read_title, title_lines
 
 LEXICON = load("documents")
 VALIDITY = re.compile(LEXICON["values"]["validity_pattern"])
-STAMP = re.compile(rf"[\[【(\uff08]?\s?({'|'.join(LEXICON['values']['stamps'])})\s?[\])】\uff09]?")
+STAMPS = frozenset(LEXICON["values"]["stamps"])
+STAMP_EDGES = "[]()\u3010\u3011\uff08\uff09"
+STAMPED_LINE = 200  # characters
+DOCUMENT_GROUPS = frozenset({"index_number", "document_number", "signed", "validity", "generated"})
 DOCUMENT_NUMBER = re.compile(LEXICON["values"]["document_number_pattern"])
 INDEX_NUMBER = re.compile(LEXICON["values"]["index_number_pattern"])
 FORMATS = frozenset(LEXICON["attachments"]["formats"])
@@ -80,8 +83,7 @@ def is_document(page: Page) -> bool:
     metas = read_metas(page)
     if metas.get("ArticleTitle") or metas.get("PubDate") or metas.get("FirstPublished"):
         return True
-    groups = {entry.group for entry in read_fields(page)} - {"other", "weak-date", "title"}
-    if len(groups) > 1:
+    if any(entry.value and entry.group in DOCUMENT_GROUPS for entry in read_fields(page)):
         return True
     published = read_published(page)
     return published is not None and published.source != "address"
@@ -104,7 +106,7 @@ def read_validity(page: Page) -> str | None:
         return labelled
     lines = page_lines(page)
     links = {visible_text(link) for link in page.root.iter("a")}
-    stamps = [(number, match[1]) for number, line in enumerate(lines) if (match := stamp(line, links))]
+    stamps = [(number, word) for number, line in enumerate(lines) if line not in links for word in stamps_in(line)]
     titles = title_lines(page)
     if len({word for _, word in stamps}) != 1:
         return None
@@ -112,13 +114,11 @@ def read_validity(page: Page) -> str | None:
     return near[0] if near else None
 
 
-def stamp(line: str, links: set[str]) -> re.Match[str] | None:
-    """A line that is a stamp, or begins with one before the next label."""
-    match = STAMP.match(line) if len(line) <= 200 else None
-    if match is None or line in links:
-        return None
-    rest = line[match.end() :].strip()
-    return match if not rest or rest.endswith((":", "\uff1a")) or re.search(r"[:\uff1a]", rest[:12]) else None
+def stamps_in(line: str) -> list[str]:
+    """Words of a short line that are a stamp by themselves, between blanks or in brackets."""
+    if len(line) > STAMPED_LINE:
+        return []
+    return [word for part in line.split() if (word := part.strip(STAMP_EDGES)) in STAMPS]
 
 
 def attachments(page: Page) -> Iterator[Attachment]:

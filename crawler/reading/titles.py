@@ -44,6 +44,7 @@ def read_title(page: Page) -> str | None:
 def heading(page: Page, titled: str) -> str | None:
     """The h1 that is no logo; a smaller heading only where the title element says the same."""
     site = {read_metas(page).get("SiteName", ""), *NOT_TITLE}
+    longest = ""
     for tag in HEADINGS:
         words = [
             visible_text(element) for element in islice(page.root.iter(tag), MOST_HEADINGS) if not is_hidden(element)
@@ -54,7 +55,8 @@ def heading(page: Page, titled: str) -> str | None:
             return titled if bare(echoed[0]) == bare(titled) else echoed[0]
         if tag == "h1" and len(usable) == 1 and (not titled or is_site_name(titled, page) or usable[0] in titled):
             return usable[0]
-    return None
+        longest = max([longest, *usable], key=len)
+    return longest if longest and not titled else None
 
 
 def without_site(title: str, page: Page) -> str | None:
