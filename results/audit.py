@@ -240,6 +240,11 @@ class Trail(Chain):
         query = "SELECT i.finding, i.notice FROM notice_findings i JOIN notices n ON n.seq = i.notice WHERE n.run = ?"
         return {row["finding"]: row["notice"] for row in self._rows(query, run)}
 
+    def latest_publication(self, run: RunId) -> PublicationRecord | None:
+        found = self._rows("SELECT * FROM publications WHERE run = ? ORDER BY seq DESC LIMIT 1", run)
+        names = PublicationRecord.__dataclass_fields__
+        return PublicationRecord(**{name: found[0][name] for name in names}) if found else None
+
     def basis(self) -> tuple[int, str, datetime | None]:
         """The newest row that is no publication: what a list published now rests on."""
         seq, hash_ = self.head()

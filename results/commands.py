@@ -18,6 +18,7 @@ from results import review, tables
 from results.audit import Trail
 from results.notice_letter import notice_number
 from results.notices import Issued, Order, issue
+from results.publish import publish as write_list
 from results.review import Selection
 from results.rows import RunRecord
 from results.text import say
@@ -122,6 +123,27 @@ def _tell(issued: Issued, order: Order, office: Office) -> None:
         print(say("notices.open-count", count=issued.open), file=sys.stderr)
     if issued.written and not office.name:
         print(say("notices.no-office"), file=sys.stderr)
+
+
+@app.command("publish", help=say("publish.help"))
+def publish(
+    run: Run = "",
+    out: Annotated[Path | None, typer.Option("--out", help=say("publish.out"))] = None,
+    config: Config = None,
+    data: Data = Path("var"),
+) -> None:
+    office, catalogue = load_config(config).office, load_catalogue()
+    with Trail.open(data, create=False) as trail:
+        record = _run(trail, run)
+        done = write_list(trail, record, out or data / "published" / record.id, office, catalogue)
+    for row in done.groups:
+        words = {"name": row.name, "rate": row.percent, "fraction": row.fraction, "pending": row.rate.pending}
+        print(say("publish.rate", **words))
+    print(say("publish.draft", pending=done.pending) if done.is_draft else say("publish.final"))
+    if not done.is_healthy:
+        print(say("publish.unhealthy"), file=sys.stderr)
+    print(done.page)
+    print(done.table)
 
 
 @app.command("verify", help=say("verify.help"))

@@ -109,7 +109,7 @@ def _opening(matter: Matter, office: Office) -> str:
 
 def _documents(subjects: Sequence[Subject]) -> list[str]:
     """Every document that a finding rests on, once."""
-    separator = _words()["body"]["documents"]
+    separator = words("letter")["documents"]
     named = (one.strip() for s in subjects for one in s.indicator.source.document.split(separator))
     return list(dict.fromkeys(named))
 
