@@ -18,7 +18,6 @@ SILENT_BLOCK = re.compile(r"<(/?)(script|style|noscript|template)\b[^<>]*>", re.
 BLANKS = re.compile(r"(?:[^\S\x1f]|[\u200b-\u200f\u2060\ufeff])+")
 EDGES = re.compile(r" ?\x1f[ \x1f]*")
 HEAD_KEPT, TAIL_KEPT = 200_000, 600_000  # characters of an overlong page
-ORNAMENTS = " \x1f、.-_/&·[]【】*"
 FOOT_LENGTH = 3_000  # characters of text within which a page ends with its footer
 REACH = 500  # characters a footer's words may lie from its nearest mark
 APART = 700  # marks further apart belong to different blocks
@@ -127,16 +126,17 @@ def named_before(key: str, zone: str) -> str | None:
 
 def clean_name(words: str) -> str | None:
     """The organ's name alone; None where the words are no name."""
-    words = words.strip(ORNAMENTS)
+    ornaments = EDGE + load("footer")["ornaments"]
+    words = words.strip(ornaments)
     end = expressions("name_end")[0].search(words, 1)
-    words = (words[: end.start()] if end else words).strip(ORNAMENTS)
+    words = (words[: end.start()] if end else words).strip(ornaments)
     pieces = words.split(" ")
     if len(pieces) > 2 and all(len(piece) <= 2 for piece in pieces[:3]):
         words = "".join(pieces)  # letters set apart: 某 市 人 民 政 府
     else:
-        words = pieces[0].strip(ORNAMENTS)
-    if words.count("（") + words.count("(") != words.count("）") + words.count(")"):
-        words = re.split(r"[()（）]", words)[0]
+        words = pieces[0].strip(ornaments)
+    if half := find("brackets", words):
+        words = half[1] or half[2] or ""
     if len(words) < 3 or not find("name_words", words) or expressions("not_a_name")[0].search(words):
         return None
     return words
