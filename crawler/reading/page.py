@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import lxml.html
 from lxml import etree
@@ -75,7 +76,17 @@ def read_page(
     text = text.replace("\x00", "")
     built = BUILT.search(text)
     html = strip_comments(text)
-    return Page(url, status, on, charset, declared, html, parse(html), truncated, built[1] if built else None)
+    root = parse(html)
+    return Page(usable_address(url), status, on, charset, declared, html, root, truncated, built[1] if built else None)
+
+
+def usable_address(url: str) -> str:
+    """The address, or an empty one where it is none: every reader may split and join it without a thought."""
+    try:
+        urlsplit(url).port  # noqa: B018 - the port is only checked when it is asked for
+    except ValueError:
+        return ""
+    return url
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str, str | None]:

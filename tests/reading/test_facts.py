@@ -1,0 +1,121 @@
+"""The JSON object of ``spotcheck read``."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from crawler.reading.facts import read_facts
+from crawler.reading.page import read_page
+
+ON = date(2026, 11, 21)
+FOOT = (
+    "<div class=foot><a href=/map.html>网站地图</a> 主办：林苑市人民政府 网站标识码：4101000001 "
+    "林ICP备12345678号-1</div>"
+)
+ROWS = "".join(
+    f"<li><a href=/tz/2026/{n}.html>关于某项工作的通知{n}</a><span>2026-09-{n:02}</span></li>" for n in range(1, 9)
+)
+ARTICLE = (
+    '<html><head><meta charset=utf-8><meta name="SiteIDCode" content="4101000001">'
+    "<title>节水办法-林苑市人民政府</title></head>"
+    "<body><p>索引号：0147/2026-35</p><p>文号：林政发〔2026〕3号</p><p>发布机构：林苑市人民政府</p><p>成文日期：2026-03-10</p>"
+    "<p>有效性：有效</p><h1>林苑市节水办法</h1><p>发布日期：2026-03-18</p><p>第一条</p><a href=/1.pdf>附件</a>"
+    + FOOT
+    + "</body></html>"
+)
+LIST = (
+    "<html><head><title>通知公告</title></head><body><ul class=nav><li><a href=/>首页</a></li></ul>"
+    "<div class=list><h2>通知公告</h2><ul>"
+    f"{ROWS}</ul></div>{FOOT}</body></html>"
+)
+
+
+def facts(html: str, kind: str | None, **page: Any) -> dict[str, Any]:
+    read = read_page(html.encode(), "http://www.linyuan.gov.test/tz/index.html", on=ON, **page)
+    return read_facts(read, kind)
+
+
+def falses(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(falses(inner) for inner in value.values())
+    if isinstance(value, list):
+        return sum(falses(inner) for inner in value)
+    return int(value is False)
+
+
+@pytest.mark.parametrize("kind", ["home", "column", "list", "article", "annual-report", None])
+def test_the_object_has_every_key_and_holds_json_values_only(kind: str | None) -> None:
+    for html in (ARTICLE, LIST, ""):
+        seen = facts(html, kind)
+        assert json.loads(json.dumps(seen)) == seen
+        assert {
+            "charset",
+            "metas",
+            "published_on",
+            "footer",
+            "listings",
+            "disclosure",
+            "document",
+            "blocked",
+        } <= seen.keys()
+        assert set(seen["disclosure"]["parts"]) == {
+            "guide",
+            "system",
+            "statutory_content",
+            "annual_report",
+            "on_request",
+        }
+
+
+def test_an_article_tells_its_document_and_its_day() -> None:
+    seen = facts(ARTICLE, "article")
+    assert seen["charset"] == "utf-8"
+    assert seen["metas"]["SiteIDCode"] == "4101000001"
+    assert seen["published_on"] == "2026-03-18"
+    assert seen["document"] == {
+        "title": "林苑市节水办法",
+        "index_number": "0147/2026-35",
+        "document_number": "林政发〔2026〕3号",
+        "issuer": "林苑市人民政府",
+        "signed_on": "2026-03-10",
+        "published_on": "2026-03-18",
+        "validity": "有效",
+        "attachments": [{"name": "附件", "url": "http://www.linyuan.gov.test/1.pdf", "format": "pdf"}],
+    }
+    assert (seen["blocked"], seen["soft_404"]) == (False, False)
+
+
+def test_a_list_tells_its_items_and_no_publishing_day_of_its_own() -> None:
+    seen = facts(LIST, "list")
+    first = seen["listings"][0]
+    assert len(first["items"]) == 8
+    assert first["newest_on"] == "2026-09-08"
+    assert first["items"][0]["date"] == "2026-09-01"
+    assert seen["published_on"] is None
+    assert seen["document"]["title"] == "通知公告"
+
+
+def test_on_a_wall_nothing_is_false_but_the_soft_404() -> None:
+    seen = facts("<p>请开启JavaScript并刷新该页</p>", "home")
+    assert (seen["blocked"], seen["soft_404"]) == ("script-challenge", False)
+    assert falses(seen) == 1
+
+
+def test_on_a_page_cut_short_nothing_is_false_but_the_two_that_were_told() -> None:
+    assert falses(facts(LIST, "home", truncated=True)) == 2
+
+
+def test_on_a_page_that_is_gone_nothing_is_false_but_the_wall() -> None:
+    seen = facts("<p>您访问的页面不存在或已删除</p>", "column")
+    assert (seen["blocked"], seen["soft_404"]) == (False, True)
+    assert falses(seen) == 1
+
+
+def test_an_article_without_a_menu_proves_no_entry_and_no_part_missing() -> None:
+    seen = facts(ARTICLE, "article")
+    assert seen["disclosure"]["entry"] is None
+    assert set(seen["disclosure"]["parts"].values()) == {None}
