@@ -13,10 +13,11 @@ from crawler.lexicon import load
 from crawler.reading.elements import MOST_PIECES, absolute, short_text
 from crawler.reading.page import Page
 
-BLANKS = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2002-\u200a\ufeff]+")
+BLANKS = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2002-\u200a\ufeff\ue000-\uf8ff]+")
 OPENED = re.compile(
     r"""(?:open|href|location|replace|assign|goto|jump|url)\s*(?:=|\()\s*["']([^"'<>\s]{1,500})["']""", re.I
 )
+KEPT_ADDRESSES = ("data-url", "data-href", "data-link", "data-src")  # for a script to open
 LONGEST_WORDS = 300  # with the blanks of the source
 LONGEST_LABEL = 40
 
@@ -88,7 +89,8 @@ def address(page: Page, element: Any) -> str:
     url = absolute(page.url, href)
     if not url:
         opened = OPENED.search(href) or OPENED.search(element.get("onclick") or "")
-        url = absolute(page.url, opened[1]) if opened else ""
+        kept = next((element.get(name) for name in KEPT_ADDRESSES if element.get(name)), "")
+        url = absolute(page.url, opened[1] if opened else kept)
     if not url.startswith(("http://", "https://")):
         return ""
     return "" if url.rstrip("#") == page.url.rstrip("#") and url.endswith("#") else url.rstrip("#")

@@ -60,7 +60,9 @@ def part_links(page: Page) -> list[PartLink]:
             if loosely:
                 loose.append((*loosely, link))
                 break
-    menu = _menu(exact)
+    menu = _menu(exact) if exact else _menu(loose)
+    if not exact and len({part for part, _, _ in loose}) < MENU_PARTS:
+        return []
     return [*exact, *(entry for entry in loose if menu is not None and _within(entry[2].element, menu))][:MOST_LINKS]
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from crawler.reading.access import read_blocked, read_soft_404
 from crawler.reading.footer_links import FooterLinks, read_links
-from crawler.reading.footer_scripts import footer_sources
+from crawler.reading.footer_scripts import Sources, footer_sources
 from crawler.reading.footer_text import (
     EDGE,
     ends_with_filings,
@@ -64,18 +64,18 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
     inline = inline_markup(page)
     written = "\n".join([inline, *(_script_markup(text) for text in given.values())])
     texts = [plain_text(page.html), plain_text(written)]
-    own = ends_with_filings(texts[0]) or ends_with_filings(plain_text(inline))
     links = read_links(page, written)
-    absent: Literal[False] | None = False if _everything_read(page, given, texts, own=own) else None
-    code = _first(shown_mark("site_code", text) for text in texts)
+    sources = footer_sources(page, own=ends_with_filings(texts[0]) or ends_with_filings(plain_text(inline)))
+    absent: Literal[False] | None = False if _everything_read(page, given, texts, sources) else None
+    no_map = absent if all(url in given for url in sources.headers) else None
     icp = _first(shown_mark("icp", text) for text in texts)
     contact: Text | Literal[True] = _first(telephone(text) for text in texts) or (_reachable(links, texts) or absent)
     return Footer(
-        site_code=_site_code(code) or absent,
+        site_code=_site_code(texts) or absent,
         icp_filing=icp or absent,
         police_filing=_first(shown_mark("police", text) for text in texts) or links.police_code or absent,
         owner=_first(owner_name(text) for text in texts) or absent,
-        sitemap=bool(links.sitemap is not None or any(find("sitemap_text", text) for text in texts)) or absent,
+        sitemap=links.sitemap is not None or any(find("sitemap_text", text) for text in texts) or no_map,
         contact=contact,
         organ_badge=links.badge is not None or absent,
         error_report=links.error_report is not None or absent,
@@ -96,7 +96,8 @@ def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
 
 
-def _site_code(code: str | None) -> str | None:
+def _site_code(texts: list[str]) -> str | None:
+    code = _first(shown_mark("site_code", text) for text in texts)
     return "".join(code.split()).lower() if code else None
 
 
@@ -120,7 +121,7 @@ def _reachable(links: FooterLinks, texts: list[str]) -> bool:
     return links.contact is not None or any(find("address", zone) for text in texts for zone in zones(text))
 
 
-def _everything_read(page: Page, given: Mapping[str, str], texts: list[str], *, own: bool) -> bool:
+def _everything_read(page: Page, given: Mapping[str, str], texts: list[str], sources: Sources) -> bool:
     """Nothing that could hold a footer is left unread: only then is a missing field a fact."""
     if page.status != 200 or page.truncated or len(page.html) > TOO_LONG:
         return False
@@ -128,5 +129,4 @@ def _everything_read(page: Page, given: Mapping[str, str], texts: list[str], *, 
         return False
     if read_blocked(page) is not None or read_soft_404(page):
         return False
-    sources = footer_sources(page, own=own)
     return not sources.hidden and all(url in given for url in sources.wanted)

@@ -16,6 +16,10 @@ LOADED = re.compile(r"""\.load\(\s*["']([^"'<>\s]{1,300})""")
 QUOTED_FRAGMENT = re.compile(
     r"""["'=]([^"'<>\s=]{1,300}\.(?:s?html?|jspx?|js|aspx?|php|inc)(?:\?[^"'<>\s]{0,100})?)["'>\s]"""
 )
+INCLUDED = re.compile(
+    r"""(?:include|html|data|src)\s*=\s*["']([^"'<>\s]{0,200}(?:foot|bottom|copyright)[^"'<>\s.]{0,40}\.s?html?)["']""",
+    re.I,
+)
 LOADER = re.compile(r"\.load\(|\.get\(|\.ajax\(|fetch\(|XMLHttpRequest|src\s*=|<script|<iframe", re.I)
 WIDTH_NOTHING = re.compile(r"^[01](?:px)?$")
 APP_ROOT = re.compile(
@@ -30,10 +34,12 @@ FOOT_QUESTION = re.compile(r"""["']/?[\w/.-]{0,100}/(?:get)?_?(?:foot|bottom|cop
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """``wanted`` can be fetched; ``hidden`` tells that something else could hold the footer and cannot."""
+    """``wanted`` can be fetched; ``hidden`` tells that something else could hold the footer and cannot;
+    ``headers`` could hold what stands in a page's head (the map)."""
 
     wanted: tuple[str, ...]
     hidden: bool
+    headers: tuple[str, ...] = ()
 
 
 @cache
@@ -47,7 +53,8 @@ def footer_sources(page: Page, *, own: bool) -> Sources:
     ``own`` says that the page itself holds its filings: then only sources named for the footer matter.
     """
     ranked: list[tuple[int, str]] = []
-    for url, framed in _addresses(page):
+    addresses = _addresses(page)
+    for url, framed in addresses:
         rank = _rank(url, framed=framed)
         if rank is not None and (rank == 0 or not own) and all(url != known for _, known in ranked):
             ranked.append((rank, url))
@@ -57,7 +64,8 @@ def footer_sources(page: Page, *, own: bool) -> Sources:
     hidden = len(near) > AT_MOST or len(near) < len(ranked)
     if not own and not any(rank == 0 for rank, _ in ranked):
         hidden = hidden or bool(APP_ROOT.search(page.html) or EMPTY_FOOT.search(page.html) or _asked(page))
-    return Sources(tuple(near[:AT_MOST]), hidden)
+    headers = tuple(url for url, _ in addresses if _named("header").search(_file(url)))
+    return Sources(tuple(near[:AT_MOST]), hidden, headers)
 
 
 def _asked(page: Page) -> bool:
@@ -68,6 +76,7 @@ def _asked(page: Page) -> bool:
 def _addresses(page: Page) -> list[tuple[str, bool]]:
     """(absolute address, is a frame or fragment) of everything the page loads."""
     found: list[tuple[str, bool]] = []
+    found.extend((address, True) for address in INCLUDED.findall(page.html))
     for element in page.root.iter("script", "iframe", "frame"):
         framed = element.tag != "script"
         if framed and (

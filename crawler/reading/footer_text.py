@@ -130,6 +130,8 @@ def clean_name(words: str) -> str | None:
     words = words.strip(ornaments)
     end = expressions("name_end")[0].search(words, 1)
     words = (words[: end.start()] if end else words).strip(ornaments)
+    if joint := find("joint", words):
+        return joint[0]
     pieces = words.split(" ")
     if len(pieces) > 2 and all(len(piece) <= 2 for piece in pieces[:3]):
         words = "".join(pieces)  # letters set apart: 某 市 人 民 政 府

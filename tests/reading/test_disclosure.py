@@ -58,6 +58,8 @@ def entry(body: str) -> tuple[str, str] | None:
             "<a href='javascript:void(0)' onclick=\"window.open('/gk/')\">政府信息公开</a>",
             ("政府信息公开", f"{HOME}gk/"),
         ),
+        ("<a href='/gk/'>政府信息公开 <em>Information Disclosure</em> &gt;&gt;</a>", ("政府信息公开", f"{HOME}gk/")),
+        ("<a href='javascript:;' data-url='/gk/'>市政府信息公开</a>", ("市政府信息公开", f"{HOME}gk/")),
         ("<a href='/bm/gk/'>安城市财政局信息公开</a>", ("安城市财政局信息公开", f"{HOME}bm/gk/")),
         ("<div class='tit'>政府信息公开</div>" + MENU, ("政府信息公开", "")),
     ],
@@ -169,6 +171,16 @@ def test_short_names_count_inside_the_menu_alone() -> None:
     parts = read_parts(page(f"<div>{menu}</div><div><div><div><div><a href='/m/'>目录</a></div></div></div></div>"))
     assert parts[Part.SYSTEM] and parts[Part.ANNUAL_REPORT]
     assert parts[Part.STATUTORY] is None
+
+
+def test_a_menu_whose_names_all_bear_the_organ_is_read() -> None:
+    menu = MENU.replace("政府信息公开", "安城市政府信息公开").replace("法定主动公开内容", "安城市法定主动公开内容")
+    parts = read_parts(page(menu.replace("依申请公开", "安城市依申请公开")))
+    assert all(parts.values())
+
+
+def test_a_remark_in_brackets_does_not_hide_a_part() -> None:
+    assert read_parts(page("<li><a href='/zn/'>一、政府信息公开指南（2024版）</a></li>"))[Part.GUIDE] is not None
 
 
 def test_the_current_part_without_a_link_is_still_shown() -> None:

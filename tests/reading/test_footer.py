@@ -120,6 +120,9 @@ def test_a_police_filing_is_read_in_every_spelling(shown: str, filing: str) -> N
         ("主办：安城市住房和城乡建设局承办：政务中心地址：一号路电话：0791-8888888", "安城市住房和城乡建设局"),
         ("主 办 单 位：安 城 市 人 民 政 府", "安城市人民政府"),
         ("中共安城市委员会、安城市人民政府主办", "中共安城市委员会、安城市人民政府"),
+        ("主办：中共安城市委　安城市人民政府 承办：安城市大数据局", "中共安城市委 安城市人民政府"),
+        ("中共安城市委 安城市人民政府主办", "中共安城市委 安城市人民政府"),
+        ("主办：安城市人民政府办公室 安城市大数据局承办", "安城市人民政府办公室"),
         ("主办：安城市交易中心（安城市采购中心）", "安城市交易中心（安城市采购中心）"),
     ],
 )
@@ -275,6 +278,18 @@ def test_a_contact_is_a_telephone_an_address_or_a_link(shown: str, contact: obje
 
 def test_a_map_in_the_header_that_leads_nowhere_is_still_a_map() -> None:
     assert read("<a href='#'>站点地图</a><p>赣ICP备06000001号</p>").sitemap is True
+
+
+def test_a_map_that_a_header_script_could_show_is_not_called_absent() -> None:
+    body = "<script src='/js/header.js'></script><p>赣ICP备06000001号</p>"
+    footer = read(body)
+    assert footer.sitemap is None
+    assert footer.site_code is False
+
+
+def test_a_copyright_line_in_english_states_the_holder() -> None:
+    footer = read("<p>Copyright © 2019-2026 安城市统计局 All Rights Reserved 赣ICP备06000001号</p>")
+    assert footer.copyright_holder == "安城市统计局"
 
 
 def test_libraries_are_not_asked_for_a_footer() -> None:
