@@ -18,9 +18,14 @@ def home_stale(home: HomePage, indicator: Indicator, on: date) -> Verdict:
     limit = int(indicator.limits["days"])
     if home.newest and home.newest.on:
         return _aged(home.newest, home, on, limit, below=False)
-    if home.navigation_only and home.below_complete and home.newest_below and home.newest_below.on:
+    if _is_navigation(home) and home.newest_below and home.newest_below.on:
         return _aged(home.newest_below, home, on, limit, below=True)
     return cant_tell("no-dated-item", url=home.url, undated=home.undated, limit=limit)
+
+
+def _is_navigation(home: HomePage) -> bool:
+    """A page whose lists a script would fill only looks like a navigation page."""
+    return home.navigation_only and home.below_complete and not home.unseen_lists
 
 
 def _aged(newest: Item, home: HomePage, on: date, limit: int, *, below: bool) -> Verdict:

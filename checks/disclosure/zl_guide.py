@@ -16,7 +16,10 @@ from crawler.reading.site import DisclosureColumn
 
 @check("zl-guide", version=1)
 def guide(column: DisclosureColumn, indicator: Indicator) -> Verdict:
-    """A guide without address, hours and telephone names no way to reach the organ; a single gap asks a person."""
+    """A guide without address, hours and telephone names no way to reach the organ; a single gap asks a person.
+
+    So does a page that shows no element at all: its text may be a note beside an attached file.
+    """
     verdict = part_verdict(column, Part.GUIDE)
     if verdict.reason == "part-explained":
         return replace(verdict, outcome=Outcome.CANT_TELL)  # every organ has a guide to give
@@ -29,6 +32,6 @@ def guide(column: DisclosureColumn, indicator: Indicator) -> Verdict:
         return replace(verdict, reason="fields-unread", data={**verdict.data, "fields_read": False})
     missing = [name for key, name in indicator.limits["fields"].items() if not getattr(fields, key)]
     data = {"missing": enumerated(missing), "label": verdict.data["label"], "url": verdict.data["url"]}
-    if not (fields.address or fields.hours or fields.telephone):
+    if any(astuple(fields)) and not (fields.address or fields.hours or fields.telephone):
         return failed("no-contact-fields", **data)
     return cant_tell("fields-unclear", **data) if missing else verdict

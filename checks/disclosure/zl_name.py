@@ -11,7 +11,8 @@ from crawler.reading.site import DisclosureColumn
 
 @check("zl-name", version=1)
 def column_name(column: DisclosureColumn, indicator: Indicator) -> Verdict:
-    """The name may stand on the entry or on the column's own page; both must be known before it is missing."""
+    """The name may stand on the entry or on the column's own page; both must be known before it is missing,
+    and the page must show at least one part, or it may be another page."""
     link = found_link(column)
     label, title = link.label if link else "", column.title or ""
     data = {"label": label, "title": title, "names": indicator.limits["names"][0], "url": link.url if link else ""}
@@ -20,4 +21,5 @@ def column_name(column: DisclosureColumn, indicator: Indicator) -> Verdict:
     verdict = unread(column)
     if verdict is not None:
         return verdict
-    return failed("other-name", **data) if label and title else cant_tell("name-unread", **data)
+    is_column = any(part.link for part in column.parts)
+    return failed("other-name", **data) if label and title and is_column else cant_tell("name-unread", **data)
