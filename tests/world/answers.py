@@ -31,6 +31,8 @@ SOFT_404 = (
     '<img src="/images/404.png"/><p>很抱歉，您访问的页面不存在或已删除。</p><p><a href="/">返回首页</a></p></div></body></html>'
 )
 
+INCLUDE_FAILED = "[an error occurred while processing this directive]"
+
 
 def html(text: str, status: int = 200, **headers: str) -> Answer:
     named = tuple((name.replace("_", "-"), value) for name, value in headers.items())

@@ -68,6 +68,7 @@ class Marks:
     badge: bool = True
     error_report: bool = True
     sitemap: bool = True
+    copyright: str | None = None
 
 
 @dataclass(slots=True)
@@ -100,6 +101,7 @@ class Site:
     charset_header: str = ""
     entry_label: str = "政府信息公开"
     entry_on_home: bool = True
+    entry_path: str = ""  # where the entry points; empty: straight to the column
     disclosure_host: str = ""
     home_path: str = "/"
     home_redirect: str = ""  # "302", "meta", "script"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.world.model import Article, Site
+from tests.world import answers
+from tests.world.families import FAMILIES
+from tests.world.model import Answer, Article, Column, Site
 
 
 def clock(site: Site) -> None:
@@ -76,3 +78,80 @@ def utf16(site: Site) -> None:
 def content_network(site: Site) -> None:
     """The name is an alias, and the answer fits TCP only."""
     site.names.cname, site.names.truncate = f"{site.host}.cdn.example", True
+
+
+def entry_redirect(site: Site) -> None:
+    """The entry leads to an address that only sends visitors on."""
+    assert site.disclosure
+    site.entry_path = "/zfxxgk/redirect_firstChannel.shtml"
+    column = FAMILIES[site.family].column_path(site.disclosure)
+    site.answers[site.entry_path] = Answer(status=302, headers=(("Location", column),))
+
+
+def entry_script(site: Site) -> None:
+    """The entry is ``javascript:;`` and only opens the five parts."""
+    site.traps.add("entry-script")
+
+
+def label_breaks(site: Site) -> None:
+    """Labels of the disclosure menu are split by ``<br>``."""
+    site.traps.add("label-breaks")
+
+
+def pictures(site: Site) -> None:
+    """A menu of 2008: pictures without words."""
+    site.traps.add("pictures")
+
+
+def tips(site: Site) -> None:
+    """Lists whose days stand only in pop-ups, as base64 of GBK."""
+    site.traps.add("tips")
+
+
+def copyright_only(site: Site) -> None:
+    """The footer names the holder of the copyright instead of 主办单位: a person must look."""
+    site.marks.sponsor, site.marks.maintainer, site.marks.copyright = None, None, site.organ
+
+
+def badge_script(site: Site) -> None:
+    site.traps.add("badge-script")
+
+
+def second_document(site: Site) -> None:
+    """Articles hold a whole document of their own, with wrong page marks."""
+    site.traps.add("second-document")
+
+
+def iframe_list(site: Site) -> None:
+    site.traps.add("iframe-list")
+
+
+def load_list(site: Site) -> None:
+    site.traps.add("load-list")
+
+
+def platform(site: Site) -> None:
+    """The lists of the disclosure column come as JSON from a platform."""
+    site.traps.add("gkmlpt")
+
+
+def future_item(site: Site) -> None:
+    """A clerk typed 2062 for 2026 on a single notice."""
+    article = site.column("tzgg").articles[1]
+    article.on = article.on.replace(year=2062)
+
+
+NOT_BLANK = (
+    ("ztzl", "专题专栏", answers.INCLUDE_FAILED),
+    ("wsbs", "网上办事", "<p>栏目正在建设中，敬请期待。</p>"),
+    ("zztx", "组织体系", '<p><img src="/images/chart.png" width="860" height="520"/></p>'),
+    ("tzts", "投资图说", '<embed src="/files/1.pdf" type="application/pdf" width="100%" height="800"/>'),
+)
+
+
+def pages_without_words(site: Site) -> None:
+    """Pages that hold a failed include, a promise, a picture or a file: none of them is a blank column."""
+    number = max(column.number for column in site.every_column())
+    site.columns += [
+        Column(key, name, number + place, prose=prose) for place, (key, name, prose) in enumerate(NOT_BLANK, 1)
+    ]

@@ -10,6 +10,7 @@ from tests.world.families import FAMILIES
 from tests.world.families.base import Family
 from tests.world.families.frames import Frames
 from tests.world.families.jcms import PROXY, Jcms
+from tests.world.families.loaders import platform_json
 from tests.world.model import PAGE_SIZE, Answer, Column, Site
 
 Maker = Callable[[], Answer]
@@ -45,10 +46,20 @@ class SitePages:
         maker = self.routes.get(path) or self.routes.get(path.rstrip("/") + "/") or self.routes.get(bare)
         if maker:
             return maker()
+        if "gkmlpt" in site.traps and bare.startswith("/gkmlpt/api/all/"):
+            return self.platform(bare.rpartition("/")[2])
         if isinstance(self.family, Jcms) and bare == PROXY:
             data = self.family.data(site, path.partition("?")[2])
             return self.html(data, "text/xml") if data else NOT_FOUND
         return _asset(bare) or NOT_FOUND
+
+    def platform(self, number: str) -> Answer:
+        """One page of a disclosure platform's list as JSON."""
+        column = next((one for one in self.site.every_column() if str(one.number) == number), None)
+        if column is None:
+            return NOT_FOUND
+        links = [(one, f"http://{self.site.host}{self.family.article_path(column, one)}") for one in column.articles]
+        return Answer(platform_json(column, links[:PAGE_SIZE]), content_type="application/json")
 
 
 def _asset(path: str) -> Answer | None:
@@ -87,6 +98,7 @@ def _column_routes(
 ) -> None:
     for number in range(1, max(1, -(-len(column.articles) // PAGE_SIZE)) + 1):
         routes[family.page_path(column, number)] = lambda n=number: html(family.column(site, column, n))  # type: ignore[misc]
+    routes[f"/inc/{column.number}.html"] = lambda: html(family.rows(site, column, column.articles[:PAGE_SIZE]))
     for article in column.articles:
         if not article.foreign:
             routes[family.article_path(column, article)] = lambda one=article: html(  # type: ignore[misc]

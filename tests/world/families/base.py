@@ -9,10 +9,12 @@ import json
 from datetime import date
 
 from tests.world import words
+from tests.world.families.loaders import loader
 from tests.world.model import PAGE_SIZE, TODAY, Article, Column, Site
 
 REGISTER = "https://beian.miit.gov.cn/"
 POLICE = "http://www.beian.gov.cn/portal/registerSystemInfo?recordcode={}"
+BADGE_SCRIPT = "<span id='_ideConac'></span><script src='http://dcs.conac.cn/js/33/000/0000/6000/CA330000000600000001.js'></script>"
 WEEKDAYS = "一二三四五六日"
 OLD_MENU = (
     '<!-- 旧版导航 <ul class="oldnav"><li><a href="/old/xxgk/">政府信息公开目录</a></li><li><a href="/old/zn/">信息公开指南</a></li>'
@@ -95,13 +97,16 @@ class Family:
         shown = column.articles[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         note = f'<p class="tips">{column.note}</p>' if column.note else ""
         pages = -(-len(column.articles) // PAGE_SIZE)
+        body = loader(site, column)
+        if body:
+            return body + note
         body = self.documents(site, column, shown) if column.table else self.rows(site, column, shown)
         return body + note + column.aside + (self.pagination(column, pages, number) if pages > 1 else "")
 
     def block(self, site: Site, column: Column) -> str:
         """A list on the home page, or of a child on its parent's page."""
         more = f'<a class="more" href="{self.column_href(site, column)}">更多&gt;&gt;</a>'
-        name = f'<a href="{self.column_href(site, column)}">{column.name}</a>'
+        name = f'<a href="{self.column_href(site, column)}">{self.words(site, column.name)}</a>'
         return (
             f'<div class="box"><div class="tit"><h2>{name}</h2>{more}</div>'
             f'<ul class="news">{self.items(site, column, column.articles[:6], home=True)}</ul></div>'
@@ -131,7 +136,7 @@ class Family:
         """(address, label) of the disclosure column where the home page shows it."""
         if site.disclosure is None or not site.entry_on_home:
             return None
-        return self.column_href(site, site.disclosure), site.entry_label
+        return site.entry_path or self.column_href(site, site.disclosure), site.entry_label
 
     def menu(self, site: Site) -> list[tuple[str, str, list[tuple[str, str]]]]:
         """The navigation as (address, name, children). The disclosure column stands under 政务公开, or alone."""
@@ -144,7 +149,10 @@ class Family:
             for column in site.columns
         ]
         entry = self.entry(site)
-        if entry:
+        if entry and "entry-script" in site.traps and site.disclosure:
+            parts = [(self.column_href(site, part), part.name) for part in site.disclosure.children]
+            lines.insert(2, ("javascript:;", site.entry_label, parts))
+        elif entry:
             open_government = next((line for line in lines if line[1] == "政务公开"), None)
             if open_government:
                 open_government[2].insert(0, entry)
@@ -152,9 +160,15 @@ class Family:
                 lines.insert(2, (*entry, []))
         return lines
 
+    def words(self, site: Site, name: str) -> str:
+        """The words of a link, or the picture that an old site shows in their place."""
+        if "pictures" not in site.traps:
+            return name
+        return f'<img src="/images/{len(name)}{name.encode().hex()[-6:]}.gif" alt="" border="0"/>'
+
     def navigation(self, site: Site) -> str:
         lines = "".join(
-            f'<li><a href="{href}">{name}</a>{self.drop_down(children)}</li>'
+            f'<li><a href="{href}">{self.words(site, name)}</a>{"" if "pictures" in site.traps else self.drop_down(children)}</li>'
             for href, name, children in self.menu(site)
         )
         return (
@@ -189,6 +203,7 @@ class Family:
     def footer(self, site: Site) -> str:
         foot = site.marks
         who = [
+            f"版权所有：{foot.copyright}" if foot.copyright else "",
             f"主办单位：{foot.sponsor}" if foot.sponsor else "",
             f"承办单位：{foot.maintainer}" if foot.maintainer else "",
             f"联系电话：{foot.telephone}" if foot.telephone else "",
@@ -233,7 +248,9 @@ class Family:
     def blocks(self, site: Site) -> str:
         boxes = "".join(self.block(site, site.column(key)) for key in site.home_blocks)
         entry = self.entry(site)
-        banner = f'<div class="banner"><a href="{entry[0]}">{entry[1]}</a></div>' if entry else ""
+        if entry and "entry-script" in site.traps:
+            entry = None
+        banner = f'<div class="banner"><a href="{entry[0]}">{self.words(site, entry[1])}</a></div>' if entry else ""
         return boxes + banner + self.extras(site)
 
     def extras(self, site: Site) -> str:
@@ -280,7 +297,10 @@ class Family:
                 f'<li><a href="{self.column_href(site, node)}">{node.name}</a></li>' for node in part.children
             )
             inner = f'<ul class="tree">{below}</ul>' if below else ""
-            lines.append(f'<li class="part"><a href="{self.column_href(site, part)}">{part.name}</a>{inner}</li>')
+            name = part.name
+            if "label-breaks" in site.traps and len(name) > 6:
+                name = f"{name[:4]}<br>{name[4:]}"
+            lines.append(f'<li class="part"><a href="{self.column_href(site, part)}">{name}</a>{inner}</li>')
         if "annual-form" in site.traps:
             lines.append('<li class="part"><a href="/wznb/">政府网站工作年度报表</a></li>')
         return f'<div class="xxgk-left"><h2>{site.entry_label}</h2><ul>{"".join(lines)}</ul></div>'
@@ -316,6 +336,8 @@ class Family:
             fields = self.field_block({"标题": article.title} | article.fields)
             attachment = f'<p>附件：<a href="/files/{article.number}.pdf">{article.title}.pdf</a></p>'
         body = article.body or words.paragraphs(site.organ, article.title)
+        if "second-document" in site.traps:
+            body = f'<html><head><meta name="PubDate" content="2019-01-01"/><title></title></head><body>{body}</body></html>'
         main = (
             f'{self.crumbs(site, column)}{fields}<div class="article"><h1>{article.title}</h1>'
             f'{self.published_line(site, article)}<div class="TRS_Editor">{body}</div>{attachment}</div>'

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import date
 
 from tests.world.families.base import Family
@@ -36,9 +38,18 @@ class Vsb(Family):
 
     def item(self, site: Site, column: Column, article: Article, shown: str) -> str:
         when = f"<span>{shown}</span>" if article.dated else ""
+        if "tips" in site.traps:
+            when = (
+                f'<a href="javascript:;" onmouseover="showTips(\'{self.tip(article)}\')"><img src="/images/i.gif"></a>'
+            )
         title = article.title if len(article.title) < 20 else f"{article.title[:18]}..."
         href = self.article_href(site, column, article)
         return f'<li id="line_u8_{article.number % 50}"><a href="{href}" title="{article.title}"><em>{title}</em>{when}</a></li>'
+
+    def tip(self, article: Article) -> str:
+        """The pop-up's text: the only place of the list that knows the day."""
+        told = {"gititle": article.title, "gidate": f"{article.on:%Y-%m-%d}", "gidocno": article.fields.get("文号", "")}
+        return base64.b64encode(json.dumps(told, ensure_ascii=False).encode("gb18030")).decode()
 
     def pagination(self, column: Column, pages: int, number: int) -> str:
         links = "".join(
