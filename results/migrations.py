@@ -15,7 +15,7 @@ import sqlite_utils
 
 from crawler.errors import InputError, VerificationError
 from results.rows import GENESIS, instant, row_hash
-from results.schema import HEAD, TABLES, TAIL, VIEWS
+from results.schema import HEAD, NAMED, TABLES, TAIL, VIEWS
 from results.seal import read_seal, write_seal
 from results.text import say
 
@@ -114,10 +114,12 @@ def migrate(connection: sqlite3.Connection) -> None:
 def _create(connection: sqlite3.Connection) -> None:
     for table, (purpose, columns, keys) in TABLES.items():
         body, constraints = _split(columns)
-        constraints += [f"  UNIQUE ({key})" for key in keys]
+        named = table in NAMED
+        constraints += [f"  {'PRIMARY KEY' if named else 'UNIQUE'} ({key})" for key in keys]
+        head = HEAD.format(seq="NOT NULL UNIQUE" if named else "PRIMARY KEY")
         tail = TAIL.format(comma="," if constraints else "")
         connection.execute(
-            f"CREATE TABLE {table} ( -- {purpose}{HEAD}\n{body}\n{tail}\n" + ",\n".join(constraints) + "\n) STRICT"
+            f"CREATE TABLE {table} ( -- {purpose}{head}\n{body}\n{tail}\n" + ",\n".join(constraints) + "\n) STRICT"
         )
         for event in ("UPDATE", "DELETE"):
             connection.execute(

@@ -167,8 +167,10 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         (),
     ),
 }
+NAMED = frozenset({"runs"})  # tables whose own name, not the number, is the primary key: browsers link to it
+
 HEAD = """
-  seq INTEGER PRIMARY KEY, -- Number in the one chain over all tables.
+  seq INTEGER {seq}, -- Number in the one chain over all tables.
   at TEXT NOT NULL CHECK (at GLOB '20[0-9][0-9]-*T*+08:00'), -- When the row was written, China time."""
 TAIL = """  prev TEXT NOT NULL CHECK (length(prev) = 64), -- Hash of the row before it in the chain.
   hash TEXT NOT NULL CHECK (length(hash) = 64){comma} -- SHA-256 over the table's name and all other columns."""

@@ -1,0 +1,49 @@
+"""The documents about the database are true."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from results.audit import DATABASE
+from results.dictionary import FILE, columns_of, dictionary
+from results.migrations import connect, expected_schema
+from results.schema import TABLES, VIEWS
+from tests.results.office import filled
+
+METADATA = Path(__file__).parents[2] / "results" / "templates" / "datasette.json"
+
+
+def test_the_data_dictionary_is_up_to_date() -> None:
+    assert FILE.read_text(encoding="utf-8") == dictionary(), "run python -m results.dictionary"
+
+
+def test_every_column_explains_itself(tmp_path: Path) -> None:
+    connection = connect(filled(tmp_path) / DATABASE, create=False)
+    schema = expected_schema()
+    for table in TABLES:
+        real = [row["name"] for row in connection.execute(f"PRAGMA table_info({table})")]
+        assert [column.name for column in columns_of(schema[table])] == real
+        assert all(column.note.endswith(".") for column in columns_of(schema[table]))
+    connection.close()
+
+
+def test_datasette_names_every_table_and_view_and_its_queries_run(tmp_path: Path) -> None:
+    described = json.loads(METADATA.read_text(encoding="utf-8"))["databases"]["spotcheck"]
+    assert set(described["tables"]) == set(TABLES) | set(VIEWS)
+    connection = connect(filled(tmp_path) / DATABASE, create=False, readonly=True)
+    for query in described["queries"].values():
+        connection.execute(query["sql"], {"target": "p1"}).fetchall()
+    for name, table in described["tables"].items():
+        columns = {row["name"] for row in connection.execute(f"PRAGMA table_info({name})")}
+        used = {*table.get("facets", ()), table.get("sort_desc", "seq"), table.get("label_column", "seq")} - {"seq"}
+        assert used <= columns, name
+    connection.close()
+
+
+def test_making_the_newest_version_twice_changes_nothing(tmp_path: Path) -> None:
+    for _ in range(2):
+        connection = connect(tmp_path / DATABASE, create=True)
+        found = {row["name"] for row in connection.execute("SELECT name FROM sqlite_schema")}
+        connection.close()
+    assert found == set(expected_schema())
