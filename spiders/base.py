@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from spiders.browser import Browser
 
 MIB = 1 << 20
+ThoughtT = TypeVar("ThoughtT")
 
 
 class VisitSpider(Spider, ABC):
@@ -88,6 +89,7 @@ class VisitSpider(Spider, ABC):
         self.targets = [target for target in job["targets"] if self.visits(target)]
         self.settings.setdict(settings_for(self.config, len(self.targets)), priority="spider")
         use_proxy(self.config.network)
+        self._thinking = asyncio.Lock()
         self.names = Names(self.config.network)
         self.store = CaptureStore(Path(job["data"]) / "captures", limit=self.config.gather.max_body_mb * MIB)
         self.keep = self.store.writer(self.run, job["writer"], file_limit=self.config.gather.captures_mb_per_file * MIB)
@@ -133,6 +135,16 @@ class VisitSpider(Spider, ABC):
         role = Role.HOME if target.is_site else Role.ACCOUNT_PAGE
         asked = Asked(target.id, target.address or target.feed, role)
         self.keep.write_fault(asked, Fault(FaultKind.GATHER_FAILED, type(error).__name__, asked.url))
+
+    async def think(self, work: Callable[[], ThoughtT]) -> ThoughtT:
+        """Read one page, and let the loop look after every line before the next one is read.
+
+        Else the pages of all targets would be read in one go, and answers that had come in time would count as late.
+        """
+        async with self._thinking:
+            thought = work()
+            await asyncio.sleep(0)
+            return thought
 
     async def download(self, request: Request) -> Response | None:
         """One request through Scrapy's downloader; None where it failed, with the reason in ``meta["fault"]``."""

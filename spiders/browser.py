@@ -24,7 +24,7 @@ from spiders.base import VisitSpider
 from spiders.border import BorderProxy
 from spiders.line import Line
 from spiders.views import view
-from spiders.visit import Step, wants_browser
+from spiders.visit import Step, told, wants_browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OWN = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/Chromium.app/Contents/MacOS/Chromium")
@@ -143,7 +143,7 @@ class BrowserSpider(VisitSpider):
 
     async def visit(self, line: Line) -> None:
         step = Step.home(line.target)
-        seen = await line.see(step)
+        seen = told(await line.see(step))
         reason = wants_browser(step, seen)
         if reason:
             await view(line, step, seen, reason)

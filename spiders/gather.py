@@ -117,7 +117,8 @@ def main(arguments: list[str]) -> int:
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.set("SPIDER_MODULES", [])  # the one spider is at hand
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False)
+    process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(GatherSpider)
     reporter = Reporter()
 
@@ -165,6 +166,7 @@ def _log_to_stderr() -> None:
     handler.setLevel(logging.WARNING)  # Scrapy sets its own loggers to DEBUG
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.WARNING)
+    logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)  # its warnings are captures already: faults
 
 
 if __name__ == "__main__":

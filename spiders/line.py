@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapy.http import Request, Response
@@ -35,6 +35,9 @@ MAX_URL = 2000
 ATTEMPTS = 2  # of the home page; every other page is asked once
 BROWSER_FAULTS = frozenset({FaultKind.NO_BROWSER.value, FaultKind.BROWSER_FAILED.value})
 MARKUP = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<", re.S)
+
+
+ThoughtT = TypeVar("ThoughtT")
 
 
 class View(Protocol):
@@ -65,6 +68,8 @@ class Gatherer(Protocol):
     store: CaptureStore
     keep: CaptureWriter
     names: Names
+
+    async def think(self, work: Callable[[], ThoughtT]) -> ThoughtT: ...  # takes turns with all other lines
 
     async def download(self, request: Request) -> Response | None: ...  # None: meta["fault"] says why
 
@@ -101,6 +106,11 @@ class Line:
     def over(self) -> bool:
         """The time of this target has run out, or the process is told to stop."""
         return self.stopping() or clock.now() >= self.ends_at
+
+    @property
+    def may_view(self) -> bool:
+        """More pages of this target may be opened in a browser."""
+        return self.views < self.gatherer.config.browser.renders
 
     async def see(self, step: Step) -> Seen:
         """Go where a step points, through its redirects, and return what stood at the end."""
@@ -208,7 +218,7 @@ class Line:
         on = self.gatherer.on
         if len(answer.body) > LONG_PAGE_BYTES:
             return await asyncio.to_thread(_parse, answer, url, on)
-        return _parse(answer, url, on)
+        return await self.gatherer.think(lambda: _parse(answer, url, on))
 
 
 def _parse(answer: Answer, url: str, on: date) -> Page:

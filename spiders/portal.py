@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from crawler.model import Target
 from spiders.base import VisitSpider
 from spiders.line import Line
 from spiders.views import view
-from spiders.visit import SiteVisit, wants_browser
+from spiders.visit import Seen, SiteVisit, Step, told, wants_browser
 
 
 class PortalSpider(VisitSpider):
@@ -23,10 +25,16 @@ class PortalSpider(VisitSpider):
 
 async def visit_site(line: Line) -> None:
     """Follow the plan until it has no more steps, or the target's time is over."""
-    plan = SiteVisit(line.target, line.gatherer.config.gather, line.gatherer.on)
+    gatherer = line.gatherer
+    plan = SiteVisit(line.target, gatherer.config.gather, gatherer.on)
     while not line.over and (step := plan.next()) is not None:
         seen = await line.see(step)
-        reason = wants_browser(step, seen)
+        seen, reason = await gatherer.think(partial(_weigh, line, step, seen))
         if reason:
             seen = await view(line, step, seen, reason)
-        plan.learn(step, seen)
+        await gatherer.think(partial(plan.learn, step, seen))
+
+
+def _weigh(line: Line, step: Step, seen: Seen) -> tuple[Seen, str]:
+    seen = told(seen)
+    return seen, wants_browser(step, seen) if line.may_view else ""

@@ -20,12 +20,10 @@ HTML = "text/html; charset=utf-8"
 async def view(line: Line, step: Step, seen: Seen, reason: str) -> Seen:
     """What the browser shows in place of the static page; the static page where it cannot help."""
     asked = Asked(line.target.id, seen.url, step.role, step.label, step.via)
+    line.views += 1
     known = _known(line, asked)
     if known is not None:
         return seen if known.kind == CaptureKind.FAULT else replace(seen, page=_stored(line, known))
-    if line.views >= line.gatherer.config.browser.renders:
-        return seen
-    line.views += 1
     browser = line.gatherer.browser()
     if browser is None:
         return _without(line, asked, seen, Fault(FaultKind.NO_BROWSER, reason, seen.url))
