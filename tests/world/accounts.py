@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,10 +26,10 @@ FAULTS: dict[int, str] = {
     27: "second-account", 90: "second-account-weibo",
     40: "feed-is-html", 44: "feed-empty", 48: "feed-future", 52: "feed-frozen-page-fresh", 56: "login-wall",
     60: "captcha-page", 64: "page-403", 68: "no-source", 72: "feed-undated", 76: "feed-cut", 80: "feed-404",
-    130: "feed-no-entries", 134: "feed-silent",
+    130: "feed-no-entries", 134: "feed-silent", 140: "page-relative-days", 144: "page-pinned", 148: "feed-odd-dates", 152: "feed-gb",
 }  # fmt: skip
 
-PAGE_ONLY = {"stale-page", "login-wall", "captcha-page", "page-403"}
+PAGE_ONLY = {"stale-page", "login-wall", "captcha-page", "page-403", "page-relative-days", "page-pinned"}
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ def _serve(account: Account, platform: str, fault: str, place: int) -> None:
     )
     if fault in PAGE_ONLY or (place % 5 == 4 and not fault.startswith("feed")):
         account.address = f"http://{host}/u/{account.account_id}"
-        body = PAGE_FAULTS.get(fault) or (lambda: answers.html(_public_page(account, newest)))
+        body = PAGE_FAULTS.get(fault) or (lambda: answers.html(_public_page(account, newest, fault)))
         account.served.append((host, f"/u/{account.account_id}", body))
     elif fault != "no-source":
         account.feed = f"http://feeds.media.test/{platform}/{account.account_id}.{shape}"
@@ -91,7 +92,7 @@ def _serve(account: Account, platform: str, fault: str, place: int) -> None:
             ("feeds.media.test", f"/{platform}/{account.account_id}.{shape}", lambda: FEEDS[shape](account, old)),
             (host, f"/u/{account.account_id}", lambda: answers.html(_public_page(account, fresh))),
         ]
-    if fault in {"feed-future", "feed-undated", "feed-cut"}:
+    if fault in {"feed-future", "feed-undated", "feed-cut", "feed-odd-dates", "feed-gb"}:
         account.served[-1] = (*account.served[-1][:2], lambda: _odd_feed(account, fault))
 
 
@@ -134,15 +135,29 @@ def _json(account: Account, newest: date) -> Answer:
 FEEDS: dict[str, Callable[[Account, date], Answer]] = {"rss": _rss, "atom": _atom, "json": _json}
 
 
-def _public_page(account: Account, newest: date) -> str:
+def _public_page(account: Account, newest: date, oddity: str = "") -> str:
     posts = "".join(
-        f'<div class="post"><a href="{link}">{title}</a><span class="time">{on:%Y-%m-%d} 08:30</span></div>'
+        f'<div class="post"><a href="{link}">{title}</a><span class="time">{_shown(on, oddity)}</span></div>'
         for title, link, on in _posts(account, newest)
     )
+    if oddity == "page-pinned":
+        old = f"http://{account.host}/p/{account.account_id}old"
+        posts = (
+            f'<div class="post top"><i>置顶</i><a href="{old}">{account.name}留言须知</a>'
+            f'<span class="time">2022-03-01 10:00</span></div>{posts}'
+        )
     return (
         f'<html><head><meta charset="utf-8"><title>{account.name}的主页</title></head><body><div class="profile"><h1>{account.name}</h1>'
         f"<p>{account.owner}官方账号</p></div><div class='feed'>{posts}</div></body></html>"
     )
+
+
+def _shown(on: date, oddity: str) -> str:
+    """The day of a post as platforms write it to readers: the first days in words, then without the year."""
+    if oddity != "page-relative-days":
+        return f"{on:%Y-%m-%d} 08:30"
+    told = {0: "3小时前", 1: "昨天 08:30", 2: "前天 08:30", 3: "3天前", 4: "4天前", 5: "5天前"}
+    return told.get((TODAY - on).days, f"{on:%m-%d}")
 
 
 def _odd_feed(account: Account, fault: str) -> Answer:
@@ -151,6 +166,11 @@ def _odd_feed(account: Account, fault: str) -> Answer:
     whole = _rss(account, TODAY - timedelta(days=1)).body
     if fault == "feed-cut":
         return Answer(whole[: len(whole) // 2], content_type="application/rss+xml", manner="half")
+    if fault == "feed-odd-dates":
+        day = f"<pubDate>{TODAY - timedelta(days=2)} 08:30:00</pubDate>".encode()
+        return Answer(re.sub(rb"<pubDate>.*?</pubDate>", day, whole), content_type="text/xml")
+    if fault == "feed-gb":
+        return Answer(whole.decode().replace("UTF-8", "gb2312").encode("gb18030"), content_type="text/xml")
     text = "".join(piece.split("</pubDate>")[-1] for piece in whole.decode().split("<pubDate>"))
     return Answer(text.encode(), content_type="application/rss+xml")
 
