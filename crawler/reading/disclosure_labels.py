@@ -49,7 +49,7 @@ class Link:
 
 
 @cache
-def pattern(*keys: str) -> re.Pattern[str]:
+def pattern(*keys: str | int) -> re.Pattern[str]:
     """A compiled expression of lexicon/disclosure.toml."""
     found: Any = load("disclosure")
     for key in keys:
@@ -101,6 +101,12 @@ def part_of(name: str) -> Part | None:
     if pattern("label", "not_part").search(name):
         return None
     return next((part for part in Part if pattern("parts", part.value).search(name)), None)
+
+
+def name_rank(part: Part, name: str) -> int:
+    """How good a part's name is, 0 the uniform one; the loose names come last."""
+    sources = load("disclosure")["parts"][part.value]
+    return next((rank for rank in range(len(sources)) if pattern("parts", part.value, rank).search(name)), len(sources))
 
 
 def loose_part_of(name: str, kind: str) -> Part | None:

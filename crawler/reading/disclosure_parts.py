@@ -14,6 +14,7 @@ from crawler.reading.disclosure_labels import (
     label,
     links,
     loose_part_of,
+    name_rank,
     part_of,
     pattern,
 )
@@ -34,13 +35,13 @@ def read_parts(page: Page) -> Mapping[Part, LabelledLink | None]:
     only the column page itself, read whole (:func:`parts_are_complete`), proves it."""
     found = part_links(page)
     menu = _menu(found)
-    parts: dict[Part, LabelledLink | None] = dict.fromkeys(Part)
-    for inside in (True, False):
-        for part, name, link in found:
-            known = parts[part]
-            placed = menu is None or _within(link.element, menu) is inside
-            if placed and (known is None or (not known.url and link.url)):
-                parts[part] = LabelledLink(name, link.url)
+    best: dict[Part, tuple[tuple[bool, bool, int, int], LabelledLink]] = {}
+    for place, (part, name, link) in enumerate(found):
+        outside = menu is not None and not _within(link.element, menu)
+        key = (not link.url, outside, name_rank(part, name), place)
+        if part not in best or key < best[part][0]:
+            best[part] = (key, LabelledLink(name, link.url))
+    parts: dict[Part, LabelledLink | None] = {part: best[part][1] if part in best else None for part in Part}
     for part, _, seen in unlinked(page):
         parts[part] = parts[part] or seen
     return parts

@@ -165,6 +165,15 @@ def test_the_menus_link_is_preferred_to_one_in_the_text() -> None:
     assert parts[Part.GUIDE] and parts[Part.GUIDE].url == f"{HOME}zfxxgk/zn/"
 
 
+def test_the_uniform_name_is_preferred_to_its_neighbours() -> None:
+    menu = MENU.replace(
+        "<ul>", "<ul><li><a href='/gd/'>政府信息公开规定</a></li><li><a href='/ml/'>政府信息公开目录</a></li>"
+    )
+    parts = read_parts(page(menu))
+    assert parts[Part.SYSTEM] and parts[Part.SYSTEM].label == "政府信息公开制度"
+    assert parts[Part.STATUTORY] and parts[Part.STATUTORY].label == "法定主动公开内容"
+
+
 def test_short_names_count_inside_the_menu_alone() -> None:
     menu = """<ul><li><a href='/zn/'>政府信息公开指南</a></li><li><a href='/zd/'>制度</a></li>
     <li><a href='/nb/'>年报</a></li><li><a href='/ysq/'>依申请公开</a></li></ul>"""
