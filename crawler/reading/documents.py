@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -29,6 +30,7 @@ FORMATS = frozenset(LEXICON["attachments"]["formats"])
 AROUND = re.compile(LEXICON["attachments"]["around"])
 AROUND_TAGS = frozenset({"nav", "footer", "header", "aside"})
 FILE_NAME = re.compile(rf"\.({'|'.join(sorted(FORMATS, key=len, reverse=True))})(?![A-Za-z0-9])", re.I)
+MOST_LINKS = 20_000  # no article has more
 MOST_ATTACHMENTS = 300  # a page with more is a list
 LONGEST_ISSUER = 60  # letters: several organs may sign together
 STAMP_DISTANCE = 25  # lines between the title and a stamp that belongs to it
@@ -105,7 +107,7 @@ def read_validity(page: Page) -> str | None:
     if labelled:
         return labelled
     lines = page_lines(page)
-    links = {visible_text(link) for link in page.root.iter("a")}
+    links = {visible_text(link) for link in islice(page.root.iter("a"), MOST_LINKS)}
     stamps = [(number, word) for number, line in enumerate(lines) if line not in links for word in stamps_in(line)]
     titles = title_lines(page)
     if len({word for _, word in stamps}) != 1:
@@ -124,7 +126,7 @@ def stamps_in(line: str) -> list[str]:
 def attachments(page: Page) -> Iterator[Attachment]:
     """Files the article links to, each address once."""
     seen: set[str] = set()
-    for link in page.root.iter("a"):
+    for link in islice(page.root.iter("a"), MOST_LINKS):
         href = (link.get("href") or "").strip()
         kind = file_format(link, href)
         url = absolute(page.url, href) if kind else None

@@ -39,7 +39,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-MOSTLY = 0.01  # share of broken sequences up to which a text is still called UTF-8
+MOSTLY = 0.1  # share of broken sequences up to which a text is still called UTF-8
 EMPTY = "<html><body></body></html>"
 SCRIPT = re.compile(r"<script\b(?:(?!</script).){0,200000}", re.I | re.DOTALL)
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
@@ -137,7 +137,7 @@ def usable(declared: str | None) -> str | None:
 
 def wide_charset(body: bytes) -> str | None:
     """UTF-16 without a BOM shows as zero bytes on every second place of the markup."""
-    head = body[:512]
+    head = body[:64]  # markup: further down Chinese letters leave no zeros
     if len(head) < 16 or head.count(0) < len(head) // 4:
         return None
     return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
