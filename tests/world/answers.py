@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from functools import cache
 
@@ -41,13 +42,15 @@ def html(text: str, status: int = 200, **headers: str) -> Answer:
 
 @cache
 def zip_bomb() -> bytes:
-    """Four hundred MiB of blanks in less than half a MiB of gzip."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    block = b" " * MIB
-    body = packer.compress(b"<html><body>")
-    for _ in range(400):
-        body += packer.compress(block)
-    return body + packer.flush()
+    """Four hundred MiB of blanks in less than half a MiB of gzip. One block is packed and then repeated."""
+    block, blocks = b" " * MIB, 400
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = 0
+    for _ in range(blocks):
+        checksum = zlib.crc32(block, checksum)
+    head, last = b"\x1f\x8b\x08" + bytes(6) + b"\xff", b"\x03\x00"
+    return head + packed * blocks + last + struct.pack("<II", checksum, blocks * MIB)
 
 
 @cache

@@ -138,7 +138,9 @@ async def _send(writer: asyncio.StreamWriter, answer: Answer, method: str, *, ke
     if answer.manner == "endless":
         await _send_endless(writer)
         return False
-    body = answers.LARGE[answer.manner]() if answer.manner in answers.LARGE else answer.body
+    body = answer.body
+    if answer.manner in answers.LARGE:  # made beside the loop: nobody else waits
+        body = await asyncio.to_thread(answers.LARGE[answer.manner])
     whole = keep and answer.manner != "half"
     lines = [f"HTTP/1.1 {answer.status} {REASONS.get(answer.status, 'Status')}", f"Content-Length: {len(body)}"]
     lines += [f"Content-Type: {answer.content_type}", f"Connection: {'keep-alive' if whole else 'close'}"]
