@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 
 from checks.catalogue import load_catalogue
 from crawler import clock
@@ -151,11 +152,14 @@ def verify(
     data: Data = Path("var"),
     head: Annotated[str, typer.Option("--head", help=say("verify.head"))] = "",
 ) -> None:
-    with Console(stderr=True).status(say("verify.progress")):
-        report = inspect(data, head.strip().lower())
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say("verify.progress"), total=None)
+        report = inspect(data, head.strip().lower(), lambda done, of: bar.update(task, completed=done, total=of))
+    for line in report.notes:
+        print(printable(say("verify.note", line=line)), file=sys.stderr)
     if report.problems:
         for line in report.problems[:PROBLEMS_SHOWN]:
-            print(line)
+            print(printable(line))
         if len(report.problems) > PROBLEMS_SHOWN:
             print(say("verify.more", count=len(report.problems) - PROBLEMS_SHOWN))
         raise VerificationError(say("verify.not-clean", count=len(report.problems)))

@@ -174,9 +174,13 @@ def _line(basis: Basis, target: Target) -> Line:
         address=plain(target.address, 400),
         rating=rating.kind.value,
         problems=_titles(basis, upheld),
-        open=_titles(basis, rating.open),
+        open=_titles(basis, rating.open) or _never_judged(rating),
         findings=(*upheld, *rating.open),
     )
+
+
+def _never_judged(rating: Rating) -> str:
+    return str(words("page")["text"]["never_judged"]) if rating.kind is RatingKind.PENDING else ""
 
 
 def _indicator(basis: Basis, finding: int) -> Indicator:

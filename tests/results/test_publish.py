@@ -140,5 +140,5 @@ def test_a_run_that_never_ended_is_a_draft(tmp_path: Path) -> None:
         trail.begin_run(RECORD, [PORTAL])
         done = publish(trail, RECORD, tmp_path / "list", OFFICE, CATALOGUE, NOON)
     assert done.is_draft
-    assert rows_of(done)[0]["结果"] == "待定"
+    assert (rows_of(done)[0]["结果"], rows_of(done)[0]["待核实事项"]) == ("待定", "尚未判定")
     assert RunId(RUN) in done.page.read_text()

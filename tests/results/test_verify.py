@@ -114,6 +114,26 @@ def test_a_printed_head_must_be_in_the_chain(data: Path) -> None:
     assert any("0000" in line for line in inspect(data, "0" * 64).problems)
 
 
+def test_what_a_run_under_way_has_not_finished_is_a_note_and_no_alarm(data: Path) -> None:
+    second = replace(RECORD, id=RunId("2026Q4-2"))
+    with CaptureStore(data / "captures") as store, Trail.open(data) as trail:
+        trail.begin_run(second, TARGETS)
+        with store.writer(second.id, "one") as writer:
+            writer.write_fault(Asked(PORTAL.id, PORTAL.address, Role.HOME), Fault(FaultKind.TIMEOUT))
+    (file,) = (data / "captures" / second.id).glob("*.warc.gz")
+    file.write_bytes(file.read_bytes() + b"half a record")
+    report = inspect(data)
+    assert report.problems == []
+    assert any(file.name in line for line in report.notes)
+
+
+def test_a_missing_seal_is_worth_a_note(data: Path) -> None:
+    seal_path(data / DATABASE).unlink()
+    report = inspect(data)
+    assert report.problems == []
+    assert any("封存" in line for line in report.notes)
+
+
 def test_a_crash_before_the_seal_is_no_alarm(data: Path) -> None:
     seal = seal_path(data / DATABASE).read_bytes()
     with Trail.open(data) as trail:
@@ -149,6 +169,7 @@ def test_a_folder_of_captures_that_is_gone_is_missed(data: Path) -> None:
     with Trail.open(data) as trail:
         trail.begin_run(replace(RECORD, id=RunId("2026Q4-2")), TARGETS)
         trail.record_gathered(RunId("2026Q4-2"), PORTAL.id, "sha256:something", 3, NOON)
+        trail.finish_run(RunId("2026Q4-2"), True, {}, NOON)
     assert any("captures" in line for line in verify(data))
 
 
@@ -187,6 +208,7 @@ def test_a_changed_byte_in_a_capture_is_found_and_its_file_named(data: Path, pla
                 Asked(PORTAL.id, PORTAL.address, Role.HOME), CaptureKind.RENDERED, b"<html>" * 200, "text/html"
             )
         trail.record_gathered(second.id, PORTAL.id, *store.manifest(second.id, PORTAL.id), NOON)
+        trail.finish_run(second.id, True, {}, NOON)
     assert verify(data) == []
     (file,) = (data / "captures" / second.id).glob("*.warc.gz")
     content = bytearray(file.read_bytes())
