@@ -26,7 +26,7 @@ REFUSALS = frozenset({401, 403, 405, 406, 418, 444, 503})
 HEAD = 200_000  # characters of the source in which a wall's marks stand
 SILENT_LETTERS = 60  # fewer visible letters are no content
 LONGEST_NOTE = 80  # letters of a line that is all a page says
-DATED = re.compile(r"(?<!\d)(?:19|20)\d{2}\s?[-/.\u5e74]\s?\d{1,2}\s?[-/.\u6708]\s?\d{1,2}")
+DATED = re.compile(LEXICON["marks"]["dated"])
 COOKIE = re.compile(r"document\s*\.\s*cookie\s*=|\bcookie\b.{0,40}path=/|\['cookie'\]|\[\"cookie\"\]", re.DOTALL)
 RELOAD = re.compile(r"location|reload\s*\(|setTimeout", FLAGS)
 OBFUSCATED = re.compile(r"_0x[0-9a-f]{3,6}|(?:\\x[0-9a-f]{2}){8}|eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c", FLAGS)
@@ -121,7 +121,7 @@ def is_notice_in_template(page: Page) -> bool:
         return False
     links = {"".join((link.text_content() or "").split()) for link in page.root.iter("a")}
     notes = [line for line in page_lines(page) if len(line) <= LONGEST_NOTE and "".join(line.split()) not in links]
-    return any(says(note, "gone", "building") for note in notes)
+    return any(says(note, "gone", "building", "include_failure") for note in notes)
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from crawler.lexicon import load
 
 EARLIEST = 1949  # no government website shows an older publishing day
-YEARS_AHEAD = 10  # plans and terms reach this far; anything later is a number
+YEARS_AHEAD = 50  # a mistyped year (2062 for 2026) is still a date, one that asks a person
 CHINA_OFFSET = timedelta(hours=8)
 EXCEL_EPOCH = date(1899, 12, 30)
 ONE_YEAR = timedelta(days=366)
@@ -46,7 +46,7 @@ CLOCK_TAIL = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?$")
 def parse_date(text: str, *, today: date, numbers: bool = False) -> date | None:
     """The first full date in a short text, in any form portals use; None when there is none or it is impossible.
 
-    Years from 1949 to ten years after ``today``: a future date is returned, and it is for the caller to weigh.
+    Years from 1949 to fifty years after ``today``: a future date is returned, and it is for the caller to weigh.
     ``numbers`` also reads a bare number as epoch seconds or an Excel serial: only for a field known to hold a date,
     for site codes and telephone numbers look the same.
     """
