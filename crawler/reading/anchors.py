@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -45,6 +46,16 @@ COLUMN_ID = re.compile(
     r"(?:^|&)(?:col\w*|chan\w*|cat\w*|class\w*|type\w*|lm\w*|wbtreeid|sort\w*|menu\w*|node\w*|page)=", re.I
 )
 ARTICLE_ID = re.compile(r"(?:art\w*|info\w*|news\w*|content\w*|wbnewsid|doc\w*|detail\w*)id=\w*\d", re.I)
+
+
+MOST = 20_000  # links read of one page: portals have hundreds, hostile pages millions
+PARTS = 200  # elements inside one link
+LONGEST = 4_000  # characters of an address
+
+
+def links_in(element: Any, limit: int) -> int:
+    """How many links stand in an element, counted no further than ``limit``: nests can be ten thousand deep."""
+    return sum(1 for _ in islice(element.iter("a"), limit))
 
 
 @dataclass(slots=True, eq=False)
@@ -117,7 +128,7 @@ def read_anchors(page: Page) -> list[Anchor]:
     """Every link that leads somewhere by plain HTTP, in page order."""
     base = base_url(page)
     found = []
-    for element in page.root.iter("a"):
+    for element in islice(page.root.iter("a"), MOST):
         url = target(base, element)
         if url:
             texts = own_texts(element)
@@ -128,14 +139,16 @@ def read_anchors(page: Page) -> list[Anchor]:
 def target(base: str, element: Any) -> str:
     """Where a link leads; old portals keep the address in onclick behind href="#" or href="javascript:;"."""
     href = (element.get("href") or "").strip()
+    if len(href) > LONGEST:
+        return ""
     if href and href[0] != "#" and not href[:11].lower().startswith("javascript"):
         return absolute(base, href)
     for source in (element.get("onclick"), href, element.get("data-href"), element.get("data-url")):
-        match = WINDOW.search(source) if source else None
+        match = WINDOW.search(source[:LONGEST]) if source else None
         if match and re.search(r"[/.]", match[1]):
             return absolute(base, match[1])
     data = (element.get("data-href") or element.get("data-url") or "").strip()
-    return absolute(base, data) if data else ""
+    return absolute(base, data) if data and len(data) <= LONGEST else ""
 
 
 def own_texts(element: Any) -> list[str]:
@@ -144,7 +157,7 @@ def own_texts(element: Any) -> list[str]:
         text = " ".join((element.text or "").split())
         return [text] if text else []
     pieces = []
-    for node in element.iter():
+    for node in islice(element.iter(), PARTS):
         if isinstance(node.tag, str) and node.tag not in {"script", "style"}:
             pieces.append(node.text)
         if node is not element:

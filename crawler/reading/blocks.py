@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -104,7 +105,11 @@ def in_tabs(container: Any) -> bool:
     if any(word in words.split() for word in ("bd", "tab-content", "tabcon", "tab-con", "tabbox")):
         return True
     head = parent.getprevious()
-    return head is not None and sum(1 for _ in head.iter("li", "span", "a")) >= 2 and len("".join(head.itertext())) < 80
+    return (
+        head is not None
+        and sum(1 for _ in head.iter("li", "span", "a")) >= 2
+        and len("".join(islice(head.itertext(), 80))) < 80
+    )
 
 
 def read_block(rows: list[Row], ground: Ground, page: Page) -> Block | None:

@@ -51,6 +51,8 @@ def read_column(page: Page, link: ColumnLink) -> ColumnPage:
     if items and not is_article(page):
         return listed(page, items, listing, children)
     zone = read_zone(page)
+    if page.status >= 400:
+        return ColumnPage(ColumnState.SCRIPTED)
     files = own_files(page, zone)
     if files and not is_article(page):
         return listed(page, tuple(Item(one.title, one.url, None) for one in files), None, children)

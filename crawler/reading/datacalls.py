@@ -31,8 +31,9 @@ AJAX = re.compile(
     r"""|\burl\s*:\s*["']([^"'\s]+)["']|\.open\(\s*["']GET["']\s*,\s*["']([^"'\s]+)"""
 )
 ASSET = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)(?:$|\?)", re.I)
-DATASTORE = re.compile(r"<datastore>.*?</datastore>", re.DOTALL | re.I)
-RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.I)
+CDATA = re.compile(r"^\s*<!\[CDATA\[|\]\]>\s*$")
+RECORD = re.compile(r"<record>", re.I)
+RECORD_END = re.compile(r"</record>", re.I)
 TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.I)
 TOTAL_PAGES = re.compile(r"<totalpage>\s*(\d+)", re.I)
 JSONP = re.compile(r"^\s*[\w$.]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
@@ -142,8 +143,8 @@ def longest(page: Page) -> Listing | None:
 
 def from_datastore(text: str, url: str, on: date) -> Listing | None:
     """The rows of a datastore, each an HTML fragment, read as one list."""
-    store = DATASTORE.search(text)
-    rows = [match[1] for match in RECORD.finditer(store[0] if store else text)]
+    pieces = (RECORD_END.split(piece, 1) for piece in RECORD.split(text)[1:])
+    rows = [CDATA.sub("", piece[0]).strip() for piece in pieces if len(piece) == 2]
     total, pages = TOTAL.search(text), TOTAL_PAGES.search(text)
     counts = (int(pages[1]) if pages else None, int(total[1]) if total else None)
     if not rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from crawler.lexicon import load
@@ -18,6 +19,7 @@ NOT_HEADINGS = re.compile(load("listings")["places"]["not_headings"])
 CRUMB = re.compile(load("listings")["places"]["crumb"])
 ORNAMENTS = " >»:：|·[]【】"
 MOST_TABS = 8  # a row of more links is a menu
+PIECES = 80  # texts, elements or links that are looked at in one place
 LEVELS = 6  # how far up a block's heading may stand
 NAME_LENGTH = 20
 
@@ -38,7 +40,7 @@ class Heading:
 
 def find_heading(rows: list[Row], page: Page, ground: Ground) -> Heading | None:
     """Climb from the list; at each level look at what stands before it, and after it for the more link."""
-    links = {anchor.element: anchor for anchor in ground.anchors}
+    links = ground.links
     node = rows[0].element.getparent()
     index, more = None, more_after(rows[-1].element, links)
     inside = inner_heading(rows[0].element, links)
@@ -92,48 +94,55 @@ def place_among_kind(node: Any) -> int | None:
     return before if before or after else None
 
 
+def links_of(element: Any, links: dict[Any, Anchor]) -> list[Anchor]:
+    """The links in an element, as many as a heading or a menu can have."""
+    return [links[node] for node in islice(element.iter("a"), PIECES) if node in links]
+
+
 def holds_articles(other: Any, links: dict[Any, Anchor], rows: list[Row]) -> bool:
     """Another list stands before: its heading is not ours."""
-    return sum(1 for node in other.iter("a") if node in links and links[node].like_an_article) >= 2
+    return sum(1 for anchor in links_of(other, links) if anchor.like_an_article) >= 2
 
 
 def read_heading(other: Any, links: dict[Any, Anchor], index: int) -> tuple[str | None, str | None]:
     """(name, more address) of an element that may be a heading."""
-    text = "".join(other.itertext())
+    text = "".join(islice(other.itertext(), PIECES))
     if CRUMB.search(text):
         return last_crumb(other), None
-    more = next((links[a].url for a in other.iter("a") if a in links and is_more(links[a])), None)
-    anchors = [links[a] for a in other.iter("a") if a in links]
-    if len(anchors) > MOST_TABS:
+    anchors = links_of(other, links)
+    more = next((anchor.url for anchor in anchors if is_more(anchor)), None)
+    if len(anchors) > MOST_TABS or any(anchor.like_an_article for anchor in anchors):
         return None, None
     headed = next((node for node in other.iter("h1", "h2", "h3", "h4", "h5") if heading_text(node)), None)
-    articles = any(anchor.like_an_article for anchor in anchors)
-    if not articles and headed is not None and next(headed.itersiblings(headed.tag), None) is None:
+    if headed is not None and next(headed.itersiblings(headed.tag), None) is None:
         return heading_text(headed), more
-    if articles:
-        return None, None
     labels = tab_labels(other)
     if len(labels) >= 2:
-        return (labels[index] if index < len(labels) else labels[0]), more
-    if is_heading(other) or more:
-        return heading_text(other), more
-    inner = next((node for node in other.iter() if isinstance(node.tag, str) and is_heading(node)), None)
-    if inner is None and len(" ".join(text.split())) <= NAME_LENGTH:
-        inner = other
-    return (heading_text(inner) if inner is not None else None), more
+        return labels[index if index < len(labels) else 0], more
+    named = (
+        other if is_heading(other) or more or len(" ".join(text.split())) <= NAME_LENGTH else inner_heading_of(other)
+    )
+    return (heading_text(named) if named is not None else None), more
+
+
+def inner_heading_of(element: Any) -> Any | None:
+    """The first heading inside an element."""
+    inside = islice(element.iterdescendants(), PIECES)
+    return next((node for node in inside if isinstance(node.tag, str) and is_heading(node)), None)
 
 
 def last_crumb(element: Any) -> str | None:
     """The last label of a breadcrumb: where the visitor is."""
-    texts = [" ".join(text.split()).strip(ORNAMENTS) for text in element.itertext()]
+    texts = [" ".join(text.split()).strip(ORNAMENTS) for text in islice(element.itertext(), PIECES)]
     labels = [text for text in texts if 2 <= len(text) <= NAME_LENGTH and not NOT_HEADINGS.match(text)]
     return labels[-1] if labels else None
 
 
 def tab_labels(other: Any) -> list[str]:
     """The labels of a row of tabs, "more" links left out."""
-    items = list(other.iter("li")) or [node for node in other.iter("a", "span", "h3", "h2") if node is not other]
-    texts = [" ".join("".join(item.itertext()).split()) for item in items]
+    items = list(islice(other.iter("li"), PIECES))
+    items = items or list(islice(other.iterdescendants("a", "span", "h3", "h2"), PIECES))
+    texts = [" ".join("".join(islice(item.itertext(), PIECES)).split()) for item in items]
     labels = [text for text in texts if text and not MORE.match(text)]
     if len(labels) < 2 or any(len(label) > NAME_LENGTH or is_date(label) for label in labels):
         return []
@@ -150,7 +159,7 @@ def is_heading(element: Any) -> bool:
 def heading_text(element: Any) -> str | None:
     """The short words of a heading, without "more" and without an English subtitle."""
     best = None
-    for piece in element.itertext():
+    for piece in islice(element.itertext(), PIECES):
         text = " ".join(piece.split()).strip(ORNAMENTS)
         if not text or MORE.match(text) or NOT_HEADINGS.match(text) or is_date(text):
             continue
@@ -182,7 +191,7 @@ def more_after(node: Any, links: dict[Any, Anchor]) -> str | None:
         if other is None:
             return None
         if isinstance(other.tag, str):
-            anchors = [links[a] for a in other.iter("a") if a in links]
+            anchors = links_of(other, links)
             if len(anchors) > 3:
                 return None
             for anchor in anchors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from crawler.lexicon import load
@@ -52,12 +53,12 @@ def main_text(element: Any, texts: list[str]) -> str:
     """The heading of a card whose whole surface is one link; else all its text."""
     if len(texts) < 2:
         return texts[0] if texts else ""
-    blocks = [node for node in element.iter() if node is not element and node.tag in BLOCKS]
+    blocks = [node for node in islice(element.iterdescendants(), 60) if node.tag in BLOCKS]
     if not blocks:
         return " ".join(texts)
     titled = [node for node in blocks if node.tag in HEADINGS or TITLE_CLASS.search(node.get("class") or "")]
     for node in titled + blocks:
-        text = " ".join("".join(node.itertext()).split())
+        text = " ".join("".join(islice(node.itertext(), 60)).split())
         if len(text) >= 4 and not is_date(text):
             return text
     return " ".join(texts)

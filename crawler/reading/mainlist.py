@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from crawler.lexicon import load
 from crawler.reading.blocks import Block, read_layout
+from crawler.reading.navigation import breadcrumb, clean_name
 from crawler.reading.page import Page
 
 WORDS = load("listings")["places"]
 BOX = re.compile(WORDS["box_names"])
 ARTICLE_META = re.compile(
-    r"""<meta[^>]{0,200}name\s*=\s*["']?ArticleTitle["']?[^>]{0,400}content\s*=\s*["']?[^"'>\s]""", re.I
+    r"""<meta[^>]{0,200}name\s*=\s*["']?(?:ArticleTitle|PubDate)["']?[^>]{0,400}content\s*=\s*["']?[^"'>\s]""", re.I
 )
 PROSE = 200  # characters of running text that make a page an article
 
@@ -39,11 +40,12 @@ def is_aside(block: Block) -> bool:
     return block.sidebar or bool(BOX.match(block.listing.name or ""))
 
 
-def weight(block: Block, page: Page) -> tuple[bool, bool, int, int]:
-    """The page's own list before previews of other columns, dated before undated, then by length."""
-    more = block.listing.more_url
-    own = more is None or same_place(more, page.url)
-    return (own, is_dated(block), len(block.listing.items), sum(len(item.title) for item in block.listing.items))
+def weight(block: Block, page: Page) -> tuple[bool, bool, bool, int, int]:
+    """The list called as the page before others, previews of other columns last, dated before undated, then length."""
+    listing = block.listing
+    own = listing.more_url is None or same_place(listing.more_url, page.url)
+    named = listing.name is not None and clean_name(listing.name) in breadcrumb(page)[-1:]
+    return (named, own, is_dated(block), len(listing.items), sum(len(item.title) for item in listing.items))
 
 
 def same_place(url: str, page_url: str) -> bool:

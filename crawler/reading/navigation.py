@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.lexicon import load
-from crawler.reading.anchors import MORE, PAGER, Anchor, absolute
+from crawler.reading.anchors import MORE, PAGER, Anchor, absolute, links_in
 from crawler.reading.blocks import FOOTER, read_layout
 from crawler.reading.columnkinds import ColumnKind, ColumnLink, column_kind
 from crawler.reading.headings import HEADING_TAGS, heading_text, is_heading, is_more
@@ -129,12 +130,10 @@ def heading_near(element: Any) -> str | None:
         parent = node.getparent()
         if parent is None or parent.tag in {"body", "html"}:
             return None
-        before = node.getprevious()
-        while before is not None:
+        for before in islice(node.itersiblings(preceding=True), 4):
             text = heading_text(before) if isinstance(before.tag, str) else None
             if text:
                 return text
-            before = before.getprevious()
         if is_heading(parent) and heading_text(parent):
             return heading_text(parent)
         node = parent
@@ -172,7 +171,7 @@ def label_before(node: Any, parent: Any) -> str | None:
             before = before.getprevious()
     if before is None or not (parent.tag in {"li", "dl"} or before.tag in HEADING_TAGS):
         return None
-    text = clean_name(" ".join("".join(before.itertext()).split()))
+    text = clean_name(" ".join("".join(islice(before.itertext(), 20)).split()))
     return text if 2 <= len(text) <= NAME_LENGTH and not NOT_COLUMNS.search(text) else None
 
 
@@ -185,11 +184,11 @@ def crumb_element(page: Page) -> Any | None:
         if (len(text) < 60 and CRUMB_TEXT.search(text)) or (len(words) > 2 and CRUMB_CLASS.search(words)):
             around = element
             for _ in range(3):
-                count = sum(1 for _ in around.iter("a"))
+                count = links_in(around, 12)
                 if count >= 1 or len(around) > 12:
                     break
                 around = around.getparent() if around.getparent() is not None else around
-            if 1 <= sum(1 for _ in around.iter("a")) <= 10 and len("".join(around.itertext())) < 300:
+            if 1 <= links_in(around, 12) <= 10 and len("".join(islice(around.itertext(), 100))) < 300:
                 return around
     return None
 

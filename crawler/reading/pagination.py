@@ -239,7 +239,7 @@ def near_numbers(anchor: Anchor) -> bool:
     for node in (anchor.element.getparent(), anchor.element.getparent().getparent()):
         if node is None:
             return False
-        words = [("".join(link.itertext())).strip() for link in list(node.iter("a"))[:40]]
+        words = [("".join(link.itertext())).strip() for link in islice(node.iter("a"), 40)]
         if any(NEXT.match(word) or LAST.match(word) for word in words):
             return True
     return bool(PAGER_CLASS.search(f"{anchor.element.getparent().get('class') or ''}"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from crawler.lexicon import load
-from crawler.reading.anchors import ANCILLARY, MORE, PAGER, Anchor, read_anchors
+from crawler.reading.anchors import ANCILLARY, MORE, PAGER, Anchor, links_in, read_anchors
 from crawler.reading.linktitles import link_title
 from crawler.reading.page import SILENT_TAGS, Page, is_hidden
 from crawler.reading.rowdates import is_date
@@ -17,6 +18,7 @@ NEIGHBOURS = re.compile(load("listings")["anchors"]["neighbours"])
 ROW_TAGS = frozenset({"li", "tr", "dd", "dl", "dt"})
 HELD_APART = frozenset({"ul", "ol", "table", "tbody", "thead", "body", "html", "form"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+BARE = 40  # elements a row may have
 CLIMB = 8  # levels a link may lie below the row that repeats
 
 
@@ -37,6 +39,7 @@ class Ground:
     dates: dict[Any, int]
     hidden: set[Any]
     dated: dict[Any, list[str]]  # the date texts inside a link, by its element
+    links: dict[Any, Anchor]
     nodes: list[Any]  # every element: lxml makes its Python objects anew unless somebody holds them
 
 
@@ -61,7 +64,7 @@ def survey(page: Page) -> Ground:
     for element, texts in dated.items():
         if texts and not dates.get(element):
             mark(dates, element)
-    return Ground(anchors, dates, hidden, dated, nodes)
+    return Ground(anchors, dates, hidden, dated, {anchor.element: anchor for anchor in anchors}, nodes)
 
 
 def mark(dates: dict[Any, int], element: Any) -> None:
@@ -159,7 +162,7 @@ def dated_row(element: Any, dates: dict[Any, int]) -> Any | None:
         element = parent
     for _ in range(4):
         if dates.get(element):
-            small = element.tag in ROW_TAGS or sum(1 for _ in element.iter("a")) <= 2
+            small = element.tag in ROW_TAGS or links_in(element, 3) <= 2
             return element if small and dates[element] <= 2 else None
         element = element.getparent()
         if element is None or element.tag in HELD_APART:
@@ -226,14 +229,15 @@ def row_element(anchor: Anchor, around: dict[Any, set[str]]) -> Any:
 
 def is_bare(element: Any, anchor: Anchor) -> bool:
     """A table or list around one link alone, without a heading: a row, not a block that happens to have one row."""
-    if any(node.tag in HEADINGS for node in element.iter()):
+    inside = list(islice(element.iter(), BARE))
+    if len(inside) == BARE or any(node.tag in HEADINGS for node in inside):
         return False
-    return sum(1 for _ in element.iter("a")) == sum(1 for node in element.iter("a") if node is anchor.element)
+    return all(node is anchor.element for node in inside if node.tag == "a")
 
 
 def is_alone(element: Any) -> bool:
     """No other link stands in the element, so it may be the row of a list with one line."""
-    return sum(1 for _ in element.iter("a")) == 1 and len(element) <= 4
+    return links_in(element, 2) == 1 and len(element) <= 4
 
 
 def neighbours(element: Any) -> list[Any]:

@@ -20,6 +20,7 @@ PINNED = re.compile(WORDS["pinned"])
 PINNED_CLASS = re.compile(WORDS["pinned_class"], re.I)
 TIME_ATTRIBUTES = ("datetime", "data-time", "data-date", "title", "data-pubdate", "data-publishtime")
 LINE = 120  # characters a date line may have, labels and source included
+STEPS = 600  # elements and ends of elements read of one row
 NEAR = 4  # elements between two rows that are looked at for a date
 
 
@@ -74,7 +75,9 @@ def column_labels(row: Any) -> list[str]:
 def gather(element: Any, row: Row, ground: Ground, texts: Texts) -> None:
     """Walk an element without recursion; the main link counts with its date texts alone."""
     stack: list[tuple[Any, bool, bool]] = [(element, False, False)]
-    while stack:
+    for _ in range(STEPS):
+        if not stack:
+            break
         node, after, hidden = stack.pop()
         target = texts.hidden if hidden else texts.shown
         if after:
