@@ -65,8 +65,8 @@ def inspect(data: Path, wanted_head: str = "", watch: Watch = lambda done, of: N
     except (InputError, VerificationError) as error:
         if not database.exists() or (seal is None and isinstance(error, InputError)):
             raise
-        report.problems.append(say("verify.database-unreadable", error=error))
-        _look_at_seal(database, seal, report)
+        report.problems.append(say("verify.database-unreadable", error=error.__cause__ or error))
+        report.problems += changed_blocks(database, seal) if seal else []
     if wanted_head and wanted_head not in report.heads_seen:
         report.problems.append(say("verify.head-unknown", hash=wanted_head))
     return report
@@ -106,7 +106,7 @@ def _table(trail: Trail, table: str, report: Report) -> Iterator[tuple[int, str,
             seq = row["seq"]
             yield seq, table, row
     except (InputError, VerificationError) as error:
-        report.problems.append(say("verify.table-unreadable", table=table, seq=seq, error=error))
+        report.problems.append(say("verify.table-unreadable", table=table, seq=seq, error=error.__cause__ or error))
 
 
 def _gaps(table: str, row: dict[str, Any], seq: int, previous: str) -> Iterator[str]:

@@ -234,3 +234,30 @@ def test_two_runs_share_one_chain(data: Path) -> None:
         assert trail.latest_run() == second
         assert trail.basis()[:2] == trail.head() != (seq, hash_)
     assert verify(data) == []
+
+
+def test_two_writers_take_turns_and_leave_one_sound_chain(data: Path) -> None:
+    with Trail.open(data) as run, Trail.open(data) as desk:
+        number = next(iter(run.findings(RUN, outcome=Outcome.FAILED))).id
+        for turn in range(5):
+            desk.record_decision(number, DecisionKind.UNDECIDABLE, "王芳", f"第{turn}次", NOON)
+            run.finish_run(RUN, True, {"turn": turn}, NOON)
+        with Trail.read(data) as reader:
+            assert reader.head() == run.head() == desk.head()
+        assert verify(data) == []
+    assert verify(data) == []
+    with Trail.read(data) as trail:
+        assert trail.decisions(RUN)[number].reason == "第4次"
+
+
+def test_a_folder_with_strange_signs_in_its_name_is_opened(tmp_path: Path) -> None:
+    assert verify(filled(tmp_path / "甲 50%?#&乙")) == []
+
+
+def test_a_folder_nobody_may_write_to_can_be_read(data: Path) -> None:
+    data.chmod(0o500)
+    try:
+        with Trail.read(data) as trail:
+            assert trail.latest_run() == RECORD
+    finally:
+        data.chmod(0o700)
