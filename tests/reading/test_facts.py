@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.reading.facts import read_facts
 from crawler.reading.page import read_page
+from tests.accuracy import REAL_PAGES, compared_fixture, compared_label, labelled_pages
 
 ON = date(2026, 11, 21)
 FOOT = (
@@ -119,3 +121,29 @@ def test_an_article_without_a_menu_proves_no_entry_and_no_part_missing() -> None
     seen = facts(ARTICLE, "article")
     assert seen["disclosure"]["entry"] is None
     assert set(seen["disclosure"]["parts"].values()) == {None}
+
+
+FIXTURES = sorted((Path(__file__).parent / "fixtures" / "facts").glob("*.json"))
+
+
+@pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
+def test_a_fixture_is_read_as_its_key_says(file: Path) -> None:
+    comparisons = list(compared_fixture(file))
+    assert comparisons
+    assert [pair for pair in comparisons if pair.result != "right"] == []
+
+
+@pytest.mark.skipif(not REAL_PAGES.is_dir(), reason="the saved real pages are not beside the repository")
+def test_no_labelled_real_page_is_read_as_a_wall_or_as_missing() -> None:
+    comparisons = [pair for label in labelled_pages() for pair in compared_label(label)]
+    wrong = [
+        pair for pair in comparisons if pair.field in {"blocked", "soft_404", "charset"} and pair.result != "right"
+    ]
+    assert wrong == []
+
+
+@pytest.mark.skipif(not REAL_PAGES.is_dir(), reason="the saved real pages are not beside the repository")
+def test_every_labelled_publishing_day_is_read() -> None:
+    comparisons = [pair for label in labelled_pages() for pair in compared_label(label)]
+    days = [pair for pair in comparisons if pair.field in {"published_on", "index_no", "publisher"}]
+    assert [pair for pair in days if pair.result != "right"] == []
