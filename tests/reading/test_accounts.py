@@ -74,6 +74,14 @@ def test_atom_and_json_feeds_are_read() -> None:
     )
 
 
+def test_an_rdf_feed_with_an_undeclared_prefix_is_read() -> None:
+    rdf = """<?xml version="1.0" encoding="utf-8"?><rdf:RDF><channel><title>安城</title></channel><item>
+    <title>一 &nbsp; 二</title><link>http://a.test/1</link><dc:date>2026-10-29T08:00:00+08:00</dc:date></item></rdf:RDF>"""
+    source = feed(rdf.encode())
+    assert newest(source) == date(2026, 10, 29)
+    assert source.newest and source.newest.url == "http://a.test/1"
+
+
 def test_a_gbk_feed_is_read() -> None:
     body = rss("Sun, 01 Nov 2026 08:00:00 +0800").decode().replace("UTF-8", "GB2312").encode("gb18030")
     source = feed(body)
