@@ -33,7 +33,7 @@ def columns_of(sql: str) -> Iterator[ColumnNote]:
             yield ColumnNote(found[1], found[2], f"{refers[1]}.{refers[2]}" if refers else "", found[4])
 
 
-def dictionary() -> str:
+def render() -> str:
     """The whole page, as Markdown."""
     schema = expected_schema()
     parts = [words("dictionary")["head"].format(version=VERSION)]
@@ -64,7 +64,7 @@ def _cell(text: str) -> str:
 def main() -> None:
     """Brings the page up to date."""
     FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(dictionary(), encoding="utf-8")
+    FILE.write_text(render(), encoding="utf-8")
 
 
 if __name__ == "__main__":

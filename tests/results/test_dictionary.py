@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from results.audit import DATABASE
-from results.dictionary import FILE, columns_of, dictionary
+from results.dictionary import FILE, columns_of, render
 from results.migrations import connect, expected_schema
 from results.schema import TABLES, VIEWS
 from tests.results.office import filled
@@ -15,7 +15,7 @@ METADATA = Path(__file__).parents[2] / "results" / "templates" / "datasette.json
 
 
 def test_the_data_dictionary_is_up_to_date() -> None:
-    assert FILE.read_text(encoding="utf-8") == dictionary(), "run python -m results.dictionary"
+    assert FILE.read_text(encoding="utf-8") == render(), "run python -m results.dictionary"
 
 
 def test_every_column_explains_itself(tmp_path: Path) -> None:
