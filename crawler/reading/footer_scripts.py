@@ -25,10 +25,7 @@ WIDTH_NOTHING = re.compile(r"^[01](?:px)?$")
 APP_ROOT = re.compile(
     r"""<div\s[^<>]{0,80}id\s*=\s*["']?(?:app|root|__nuxt|__next)["']?[^<>]{0,80}>\s{0,200}</div>""", re.I
 )
-EMPTY_FOOT = re.compile(
-    r"""<(?:div|footer|section|td)\s[^<>]{0,80}(?:id|class)\s*=\s*["']?[^"'<>]{0,40}foot[^<>]{0,120}>\s{0,200}</""",
-    re.I,
-)
+EMPTY_BLOCK = re.compile(r"<(?:div|footer|td|section)(\s[^<>]{1,300})>\s{0,200}</", re.I)
 FOOT_QUESTION = re.compile(r"""["']/?[\w/.-]{0,100}/(?:get)?_?(?:foot|bottom|copyright)\w{0,20}["'?]""", re.I)
 
 
@@ -63,9 +60,14 @@ def footer_sources(page: Page, *, own: bool) -> Sources:
     near = [url for _, url in ranked if host_of(url) == host]
     hidden = len(near) > AT_MOST or len(near) < len(ranked)
     if not own and not any(rank == 0 for rank, _ in ranked):
-        hidden = hidden or bool(APP_ROOT.search(page.html) or EMPTY_FOOT.search(page.html) or _asked(page))
+        hidden = hidden or bool(APP_ROOT.search(page.html) or _has_empty_foot(page) or _asked(page))
     headers = tuple(url for url, _ in addresses if _named("header").search(_file(url)))
     return Sources(tuple(near[:AT_MOST]), hidden, headers)
+
+
+def _has_empty_foot(page: Page) -> bool:
+    """A block named for the footer waits to be filled."""
+    return any("foot" in block[1].lower() for block in EMPTY_BLOCK.finditer(page.html))
 
 
 def _asked(page: Page) -> bool:

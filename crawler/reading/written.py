@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from crawler.reading.page import Page, strip_comments
+from crawler.reading.page import Page
 
 WRITES = re.compile(
     r"document\.write|innerHTML|outerHTML|insertAdjacentHTML|\.html\(|\.append|\.prepend|\.after\(", re.I
 )
-BLOCK_COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
+SPACE = re.compile(r"\s{2,}")
 LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*$", re.M)
 HIDING = re.compile(r"^\s*<!--")
 WRITE_SEAM = re.compile(
@@ -28,13 +28,26 @@ LONGEST = 400_000  # characters of one script
 
 def written_markup(script: str) -> str:
     """The markup a script's strings come to: comments out, joins closed, escapes and percent codes decoded."""
-    text = LINE_COMMENT.sub("", BLOCK_COMMENT.sub("", HIDING.sub("", script[:LONGEST])))
+    # Long blanks go first: every expression below is linear without them.
+    text = SPACE.sub(lambda blanks: "\n" if "\n" in blanks[0] else " ", script[:LONGEST])
+    text = LINE_COMMENT.sub("", without(HIDING.sub("", text), "/*", "*/"))
     text = LINE_ESCAPE.sub("\n", text)
     text = CODE_POINT.sub(_character, text)
     if "%3" in text or "%E" in text or "%e" in text:
         text = unquote(text, errors="replace")
     text = ESCAPED.sub(r"\1", text)
-    return strip_comments(JOIN.sub("", APPEND_SEAM.sub("", WRITE_SEAM.sub("", text))))
+    return without(JOIN.sub("", APPEND_SEAM.sub("", WRITE_SEAM.sub("", text))), "<!--", "-->")
+
+
+def without(text: str, start: str, end: str) -> str:
+    """The text without what stands between two marks; an unclosed mark stays."""
+    pieces: list[str] = []
+    kept_from = 0
+    while (at := text.find(start, kept_from)) >= 0 and (close := text.find(end, at + len(start))) >= 0:
+        pieces.append(text[kept_from:at])
+        kept_from = close + len(end)
+    pieces.append(text[kept_from:])
+    return "".join(pieces)
 
 
 def _character(match: re.Match[str]) -> str:
