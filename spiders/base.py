@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, timedelta
@@ -17,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
 from scrapy.http import Request, Response
 
 from crawler import clock
@@ -64,7 +64,8 @@ class VisitSpider(Spider, ABC):
         try:
             spider._prepare(job or cls._job_of(options))
         except InputError as error:
-            raise CloseSpider(str(error)) from error
+            sys.stderr.write(f"{error}\n")
+            raise SystemExit(2) from None
         return spider
 
     @classmethod

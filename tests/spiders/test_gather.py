@@ -1,0 +1,193 @@
+"""A whole gathering process against a real server: each kind of trouble becomes its capture or its fault."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from crawler.captures import CaptureStore
+from crawler.model import Capture, CaptureKind, Role, TargetId
+from crawler.reading.page import read_page
+from tests.spiders.conftest import RUN, Gathered, gather, site, start
+from tests.spiders.portal_server import PAGE, Portal, answer, portal
+
+FAULTS = {
+    "loop": "redirect-loop",
+    "away": "off-site",
+    "inside": "off-site",
+    "bomb": "too-large",
+    "one-line-20mb": "too-large",
+    "huge": "too-large",
+    "broken-gzip": "decompression-failed",
+    "slow": "timeout",
+}
+PAGES = ("gbk", "moved", "blocked412", "gzip", "half", "")
+
+
+@pytest.fixture(scope="module")
+def visited(tmp_path_factory: pytest.TempPathFactory) -> Gathered:
+    """One process that meets everything at once."""
+    with portal() as server:
+        targets = [site(name or "home", server.url(f"/{name}")) for name in (*FAULTS, *PAGES)]
+        targets.append(site("refused", "http://127.0.0.1:9/"))
+        targets.append(site("unknown", "http://no-such-name.invalid/"))
+        targets.append(site("private", "http://10.0.0.1/"))
+        return gather(tmp_path_factory.mktemp("gather"), targets)
+
+
+def homes(visited: Gathered, target: str) -> list[tuple[Capture, bytes]]:
+    """What the web answered for the home page."""
+    found = visited.captures(target)
+    return [(c, body) for c, body in found if c.role is Role.HOME and c.kind is CaptureKind.RESPONSE]
+
+
+@pytest.mark.parametrize(("route", "kind"), FAULTS.items())
+def test_each_trouble_becomes_a_fault_of_its_kind(visited: Gathered, route: str, kind: str) -> None:
+    assert visited.faults(route)[-1] == kind
+
+
+def test_a_port_that_refuses_is_told_from_a_name_that_is_not_there(visited: Gathered) -> None:
+    assert visited.faults("refused")[-1] == "connection-refused"
+    assert visited.faults("unknown")[-1] in {"name-not-found", "dns-failure"}
+
+
+def test_a_private_address_is_never_entered(visited: Gathered) -> None:
+    assert visited.faults("private")[-1] == "forbidden-address"
+
+
+def test_a_home_page_that_does_not_answer_is_asked_twice(visited: Gathered) -> None:
+    assert visited.faults("slow") == ["timeout", "timeout"]
+
+
+def test_a_redirect_is_kept_hop_by_hop(visited: Gathered) -> None:
+    hops = [(c.status, c.url.rsplit("/", 1)[1], c.via) for c, _ in homes(visited, "moved")]
+    assert [(status, path) for status, path, _ in hops] == [(301, "moved"), (200, "")]
+    assert hops[1][2].endswith("/moved")
+
+
+def test_half_a_page_is_kept_and_marked_as_cut(visited: Gathered) -> None:
+    ((home, body),) = homes(visited, "half")
+    assert home.truncated
+    assert PAGE.encode().startswith(body)
+
+
+def test_a_wall_is_kept_as_it_stood(visited: Gathered) -> None:
+    ((home, _),) = homes(visited, "blocked412")
+    assert home.status == 412
+
+
+def test_bodies_come_back_without_their_encoding(visited: Gathered) -> None:
+    for name in ("gbk", "gzip", "home"):
+        ((home, body),) = homes(visited, name)
+        page = read_page(body, home.url, on=date(2026, 11, 16), content_type=home.content_type)
+        assert "欢迎您" in page.html
+
+
+def test_every_target_is_told_of_once_with_its_manifest(visited: Gathered) -> None:
+    told = [event for event in visited.events if event["event"] == "gathered"]
+    assert len(told) == len({event["target"] for event in told}) == len(FAULTS) + len(PAGES) + 3
+    with CaptureStore(visited.data / "captures") as store:
+        for event in told:
+            assert store.manifest(RUN, TargetId(event["target"])) == (event["manifest"], event["captures"])
+
+
+def test_the_pages_told_of_are_those_that_came(visited: Gathered) -> None:
+    counted = sum(event["count"] for event in visited.events if event["event"] == "pages")
+    stored = sum(
+        c.kind is CaptureKind.RESPONSE for name in (*FAULTS, *PAGES) for c, _ in visited.captures(name or "home")
+    )
+    assert counted == stored > 0
+
+
+def test_the_files_open_with_warc_tools(visited: Gathered) -> None:
+    types = set()
+    for path in (visited.data / "captures" / RUN).glob("*.warc.gz"):
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file, check_digests="raise"):
+                record.content_stream().read()
+                types.add(record.rec_type)
+    assert types >= {"warcinfo", "request", "response", "metadata"}
+
+
+def test_the_store_verifies_against_what_was_told(visited: Gathered) -> None:
+    manifests = {TargetId(e["target"]): e["manifest"] for e in visited.events if e["event"] == "gathered"}
+    with CaptureStore(visited.data / "captures") as store:
+        assert list(store.problems(RUN, manifests)) == []
+
+
+def test_a_host_that_hangs_keeps_no_other_host_waiting(tmp_path: Path, server: Portal) -> None:
+    server.held.add("127.0.0.2")
+    others = [site(f"s{n}", server.url(host=f"127.0.1.{n}")) for n in range(1, 21)]
+    targets = [site("slow", server.url(host="127.0.0.2")), *others]
+    told = gather(tmp_path, targets, pacing={"delay_s": 0, "timeout_s": 2})
+    order = [event["target"] for event in told.events if event["event"] == "gathered"]
+    assert order[-1] == "slow"
+    assert len(order) == 21
+
+
+def test_robots_rules_are_obeyed_and_kept(tmp_path: Path, server: Portal) -> None:
+    server.robots["127.0.0.3"] = answer(b"User-agent: *\nDisallow: /", kind="text/plain")
+    seen = gather(tmp_path, [site("closed", server.url(host="127.0.0.3"))])
+    assert seen.faults("closed") == ["robots-denied"]
+    assert server.requests["127.0.0.3", "/"] == 0
+    assert next(c.role for c, _ in seen.captures("closed")) is Role.ROBOTS
+
+
+def test_where_robots_cannot_be_read_only_the_home_page_is_looked_at(tmp_path: Path, server: Portal) -> None:
+    server.robots["127.0.0.4"] = answer(b"", 503)
+    gather(tmp_path, [site("dark", server.url(host="127.0.0.4"))])
+    assert {path for host, path in server.requests if host == "127.0.0.4"} == {"/robots.txt", "/"}
+
+
+def test_a_second_gathering_of_the_run_asks_nothing_again(tmp_path: Path, server: Portal) -> None:
+    targets = [site("a", server.url("/moved")), site("b", server.url("/broken-gzip"))]
+    first = gather(tmp_path, targets, "w1")
+    asked = dict(server.requests)
+    second = gather(tmp_path, targets, "w2")
+    assert dict(server.requests) == asked
+    assert {e["target"]: e["manifest"] for e in second.events} == {
+        e["target"]: e["manifest"] for e in first.events if e["event"] == "gathered"
+    }
+
+
+def test_a_killed_process_leaves_a_store_that_verifies_and_goes_on(tmp_path: Path, server: Portal) -> None:
+    targets = [site(f"s{n}", server.url(host=f"127.0.2.{n}")) for n in range(1, 30)]
+    targets.append(site("slow", server.url("/slow")))
+    process = start(tmp_path, targets)
+    try:
+        assert process.stdout is not None
+        told = [json.loads(process.stdout.readline())]
+        process.kill()
+        told += [json.loads(line) for line in process.stdout if line.endswith("\n")]
+    finally:
+        process.kill()
+        process.communicate()
+    done = {TargetId(event["target"]): event["manifest"] for event in told if event["event"] == "gathered"}
+    with CaptureStore(tmp_path / "captures") as store:
+        store.recover(RUN)
+        assert list(store.problems(RUN, done)) == []
+    rest = gather(tmp_path, [target for target in targets if target.id not in done], "w2")
+    manifests = done | {TargetId(e["target"]): e["manifest"] for e in rest.events if e["event"] == "gathered"}
+    assert len(manifests) == 30
+    with CaptureStore(tmp_path / "captures") as store:
+        assert list(store.problems(RUN, manifests)) == []
+    homes = [count for (host, path), count in server.requests.items() if host.startswith("127.0.2") and path == "/"]
+    assert len(homes) == 29
+    assert sum(homes) <= 29 * 2
+
+
+def test_a_process_whose_starter_goes_away_stops(tmp_path: Path, server: Portal) -> None:
+    process = start(tmp_path, [site("slow", server.url("/slow"))], pacing={"delay_s": 0, "timeout_s": 300})
+    try:
+        while not server.requests:
+            assert process.poll() is None
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(30) == 130
+    finally:
+        process.kill()
+        process.wait()
