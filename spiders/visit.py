@@ -156,6 +156,8 @@ class SiteVisit:
     def _learn_home(self, step: Step, page: Page) -> None:
         for script in footer_scripts(page):
             self._add(Phase.SCRIPT, Step(script, Role.SCRIPT, via=step.url))
+        for call in data_calls(page)[:CALLS]:
+            self._add(Phase.BEHIND, Step(call.url, Role.DATA, via=step.url))
         for entry in entry_candidates(page)[:ENTRIES]:
             if entry.url:
                 self._add(Phase.DISCLOSURE, Step(entry.url, Role.DISCLOSURE, entry.label, step.url))

@@ -1,7 +1,7 @@
 """The generated pages of docs/: one place that writes them all, or says which are out of date.
 
-    python -m tests.documents            write them
-    python -m tests.documents --check    exit 1 and name them where they differ
+python -m tests.documents            write them
+python -m tests.documents --check    exit 1 and name them where they differ
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
+from checks.catalogue import load_catalogue
 from checks.pages import pages as indicator_pages
 from crawler.config import Config, Section
 from results.dictionary import render as data_dictionary
@@ -21,7 +22,7 @@ DOCS = ROOT / "docs"
 
 def generated() -> Mapping[Path, str]:
     """Path → text of every generated page."""
-    found = {DOCS / "indicators" / name: text for name, text in indicator_pages().items()}
+    found = {DOCS / "indicators" / name: text for name, text in indicator_pages(load_catalogue()).items()}
     found[DOCS / "data-dictionary.md"] = data_dictionary()
     found[DOCS / "configuration.md"] = configuration()
     return found

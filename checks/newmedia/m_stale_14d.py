@@ -7,9 +7,15 @@ from typing import Any
 
 from checks.check import check, unseen
 from checks.indicator import Indicator
-from crawler.model import Verdict, cant_tell, failed, passed
+from crawler.model import FaultKind, Verdict, cant_tell, failed, passed
 from crawler.reading.accounts import AccountActivity, AccountSource
 from crawler.reading.listings import Item
+
+# Trouble that passes: the other source may show tomorrow what it hides today, and a feed alone may have frozen.
+PASSING = {
+    FaultKind.TIMEOUT, FaultKind.CONNECTION_FAILED, FaultKind.CONNECTION_REFUSED, FaultKind.DNS_FAILURE,
+    FaultKind.TRUNCATED, FaultKind.BROWSER_FAILED, FaultKind.READER_FAILED, FaultKind.GATHER_FAILED,
+}  # fmt: skip
 
 
 @check("m-stale-14d", version=1)
@@ -35,7 +41,10 @@ def account_stale(activity: AccountActivity, indicator: Indicator, on: date) -> 
         return cant_tell("future-date", **data)
     if days <= limit:
         return passed("recent", **data)
-    return failed("stale", tuple(_row(one, one.newest) for one in sources), **data)
+    rows = tuple(_row(one, one.newest) for one in sources)
+    if any(one.fault and one.fault.kind in PASSING for one in sources):
+        return cant_tell("source-unread", rows, **data)
+    return failed("stale", rows, **data)
 
 
 def _row(source: AccountSource, newest: Item | None) -> dict[str, Any]:

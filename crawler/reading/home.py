@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urljoin
@@ -27,17 +27,19 @@ class _Count:
     undated: int
 
 
-def read_home(page: Page, dates: Mapping[str, date], below: Iterable[ColumnListing]) -> HomePage:
+def read_home(
+    page: Page, dates: Mapping[str, date], below: Sequence[ColumnListing], loaded: Sequence[Item] = (), unseen: int = 0
+) -> HomePage:
     """Weigh the items of the home page's lists.
 
     ``dates`` tells the day of an article by :func:`address_key`, as the site's own lists and articles show it;
-    ``below`` are the first-level columns, for a home page that is only a navigation page.
+    ``below`` are the site's columns, for a home page that is only a navigation page; ``loaded`` are the items of lists
+    that scripts fill, from their data calls; ``unseen`` counts those that could not be had.
     """
     own = {address_key(page.url), address_key(urljoin(page.url, "/"))}  # a logo beside the visitor's clock is no item
     items = [item for listing in read_listings(page) for item in listing.items if address_key(item.url) not in own]
-    count = _weigh(items, dates, page.on)
+    count = _weigh([*items, *loaded], dates, page.on)
     newest = max(count.dated, key=lambda item: item.on or date.min, default=None)
-    first_level = [column for column in below if len(column.link.path) == 1]
     return HomePage(
         url=page.url,
         title=read_metas(page).get("title", ""),
@@ -45,8 +47,9 @@ def read_home(page: Page, dates: Mapping[str, date], below: Iterable[ColumnListi
         dated=len(count.dated),
         undated=count.undated,
         navigation_only=not count.dated and not count.undated,
-        newest_below=_newest_below(first_level, page.on),
-        below_complete=bool(first_level) and all(_told(column) for column in first_level),
+        newest_below=_newest_below(below, page.on),
+        below_complete=bool(below) and all(_told(column) for column in below),
+        unseen_lists=unseen,
     )
 
 

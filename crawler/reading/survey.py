@@ -23,7 +23,7 @@ from crawler.reading.documents import read_document
 from crawler.reading.footer import Footer, read_footer
 from crawler.reading.guard import attempt
 from crawler.reading.home import read_home
-from crawler.reading.listings import Item, main_listing, read_data
+from crawler.reading.listings import Item, data_calls, main_listing, read_data
 from crawler.reading.page import Page, decode
 from crawler.reading.panel import Panel
 from crawler.reading.seen import PATH_SEPARATOR, Seen
@@ -55,6 +55,8 @@ class Survey:
     tree: list[LabelledLink] = field(default_factory=list)
     dates: dict[str, date] = field(default_factory=dict)
     elsewhere: LabelledLink | None = None
+    loaded: dict[str, tuple[Item, ...]] = field(default_factory=dict)  # items by data call
+    home_calls: set[str] = field(default_factory=set)
     digests: dict[Role, list[Digest]] = field(default_factory=dict)
 
     def take(self, seen: Seen) -> None:
@@ -132,7 +134,12 @@ class Survey:
 
     def _take_data(self, seen: Seen) -> None:
         column = self._owner_of(seen)
+        key = address_key(seen.requested)
+        if self.home and address_key(seen.via) in {address_key(self.home.requested), address_key(self.home.url)}:
+            self.home_calls.add(key)
         listing = read_data(seen.body, seen.url, on=seen.page.on) if seen.page and not seen.fault else None
+        if seen.page and not seen.fault:
+            self.loaded[key] = listing.items if listing else ()
         if listing is None:
             return
         if column is not None:
@@ -167,7 +174,7 @@ class Survey:
         sought = Sought(self.columns, self._absence_proven(page, listings))
         inside = (Role.DISCLOSURE, Role.PART)
         readers: tuple[tuple[type, Callable[[], Any], tuple[Role, ...]], ...] = (
-            (HomePage, lambda: read_home(page, self.dates, listings), (Role.HOME,)),
+            (HomePage, lambda: self._home_page(page, listings), (Role.HOME, Role.DATA)),
             (Footer, lambda: self._footer(page), (Role.HOME, Role.SCRIPT)),
             (ColumnListing, lambda: listings, (Role.COLUMN, Role.DATA)),
             (DisclosureColumn, lambda: self._disclosure(page), (Role.HOME, *inside)),
@@ -187,6 +194,13 @@ class Survey:
         digests = [digest for role in roles for digest in self.digests.get(role, ())]
         digests.extend(getattr(fact, "captures", ()))
         return Evidence(self.target.id, kind, fact, tuple(dict.fromkeys(digests)))
+
+    def _home_page(self, page: Page, listings: tuple[ColumnListing, ...]) -> HomePage:
+        """With the lists that scripts fill: a page a browser rendered holds them, else their data calls do."""
+        calls = () if self.home and self.home.rendered else data_calls(page)
+        unseen = sum(address_key(call.url) not in self.loaded for call in calls)
+        items = [item for key, found in self.loaded.items() for item in found if key in self.home_calls]
+        return read_home(page, self.dates, listings, items, unseen)
 
     def _disclosure(self, page: Page) -> DisclosureColumn:
         return self.panel.fact(find_entry(page), navigation_is_complete(page), self.elsewhere, page)
