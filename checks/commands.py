@@ -27,6 +27,7 @@ def catalogue(as_json: Annotated[bool, typer.Option("--json", help=say("door.jso
     table = Table(*(headings[name] for name in COLUMNS))
     for indicator in indicators:
         row = describe(indicator) | {"source": indicator.source.document}
+        row["consequence"] = indicator.effect or indicator.consequence
         words = {name: load("console")["terms"].get(str(row[name]), str(row[name])) for name in COLUMNS}
         table.add_row(*words.values())
     Console().print(table)
@@ -40,6 +41,7 @@ def describe(indicator: Indicator) -> dict[str, Any]:
         "version": indicator.version,
         "status": indicator.status,
         "consequence": indicator.consequence,
+        "effect": indicator.effect,
         "source": indicator.source.model_dump(),
         "mark": indicator.mark,
         "applies_to": indicator.applies_to.model_dump(mode="json"),
