@@ -118,6 +118,9 @@ def _tell(issued: Issued, order: Order, office: Office) -> None:
     for record, count in issued.standing:
         words = {"number": notice_number(record.year, record.number), "owner": record.owner}
         print(printable(say("notices.standing", **words, findings=count)))
+    for record, finding in issued.revoked:
+        number = notice_number(record.year, record.number)
+        print(printable(say("notices.revoked", number=number, owner=record.owner, finding=finding)), file=sys.stderr)
     if not issued.written and not issued.standing:
         print(say("notices.nothing"))
     if issued.open:

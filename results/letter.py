@@ -124,7 +124,7 @@ class Letter:
 
     def code(self, text: str) -> None:
         """A digest: letters and digits that may break anywhere."""
-        paragraph = self.line(text, "table", size=Pt(10.5))
+        paragraph = self.line(text, "table", size=Pt(9.5))
         paragraph.paragraph_format.left_indent = CHARACTER * 2
         paragraph.paragraph_format.line_spacing = Pt(16)
         _break_anywhere(paragraph)

@@ -38,11 +38,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """``written`` are new, ``standing`` were issued before; ``open`` counts findings nobody has concluded on."""
+    """``written`` are new, ``standing`` were issued before; ``open`` counts findings nobody has concluded on.
+
+    ``revoked`` names findings that stand in a notice though they are no longer upheld: the office must correct it.
+    """
 
     written: tuple[tuple[NoticeRecord, int], ...]  # with the number of findings in each
     standing: tuple[tuple[NoticeRecord, int], ...]
     open: int
+    revoked: tuple[tuple[NoticeRecord, int], ...]
 
 
 def issue(trail: Trail, order: Order, office: Office, catalogue: Catalogue) -> Issued:
@@ -60,7 +64,10 @@ def issue(trail: Trail, order: Order, office: Office, catalogue: Catalogue) -> I
     for owner, subjects in _by_owner(trail.targets(order.run.id), waiting, decisions, catalogue).items():
         record = _write(trail, order, office, Matter(owner, tuple(subjects), order.run, order.issued_on, due_on))
         written.append((record, len(subjects)))
-    return Issued(tuple(written), standing, sum(is_open(f, decisions) for f in findings))
+    upheld = {f.id for f in findings if is_upheld(f, decisions)}
+    records = trail.notices(order.run.id)
+    revoked = tuple((records[notice], number) for number, notice in noticed.items() if number not in upheld)
+    return Issued(tuple(written), standing, sum(is_open(f, decisions) for f in findings), revoked)
 
 
 def _due_on(order: Order, office: Office) -> date:

@@ -13,7 +13,7 @@ from crawler.clock import CHINA, Quarter, china_day
 from crawler.config import Office
 from crawler.model import Finding, Rating, RatingKind, Target, TargetId, TargetKind
 from results.rows import RunRecord
-from results.scoring import PassRate, pass_rate
+from results.scoring import PassRate, is_counted_veto, pass_rate
 from results.text import chinese_day, plain, words
 
 
@@ -199,7 +199,8 @@ def _titles(basis: Basis, findings: Iterable[int]) -> str:
 def _method(catalogue: Catalogue) -> tuple[str, ...]:
     text = words("page")["text"]
     separator = str(words("letter")["and"])
-    documents = (one for i in catalogue.indicators for one in i.source.document.split(words("letter")["documents"]))
+    counted = [i for i in catalogue.indicators if is_counted_veto(i)]  # what decides, and nothing else
+    documents = (one for i in counted for one in i.source.document.split(words("letter")["documents"]))
     manual = [i.title for i in catalogue.indicators if i.automation is Automation.MANUAL]
     trial = [i.title for i in catalogue.indicators if i.status is Status.TRIAL]
     values = {

@@ -109,6 +109,16 @@ def test_a_second_call_makes_no_second_notice(data: Path) -> None:
     assert (record.number, second.number) == (1, 2)
 
 
+def test_a_notice_whose_finding_was_dismissed_later_is_named_for_correction(data: Path) -> None:
+    with Trail.open(data) as trail:
+        number = uphold(trail, "d1")
+        ((record, _),) = issued(trail, data).written
+        assert issued(trail, data).revoked == ()
+        trail.record_decision(number, DecisionKind.DISMISSED, "李强", "页面有更新，原认定有误", NOON)
+        found = issued(trail, data)
+    assert (found.written, found.revoked) == ((), ((record, number),))
+
+
 def test_numbers_begin_anew_each_year(data: Path) -> None:
     with Trail.open(data) as trail:
         uphold(trail, "d1")
