@@ -26,7 +26,7 @@ FAULTS: dict[int, str] = {
     27: "second-account", 90: "second-account-weibo",
     40: "feed-is-html", 44: "feed-empty", 48: "feed-future", 52: "feed-frozen-page-fresh", 56: "login-wall",
     60: "captcha-page", 64: "page-403", 68: "no-source", 72: "feed-undated", 76: "feed-cut", 80: "feed-404",
-    130: "feed-no-entries", 134: "feed-silent", 140: "page-relative-days", 144: "page-pinned", 148: "feed-odd-dates", 152: "feed-gb",
+    130: "feed-no-entries", 134: "feed-silent", 140: "page-relative-days", 144: "page-pinned", 148: "feed-odd-dates", 152: "feed-gb", 156: "feed-frozen-page-walled",
 }  # fmt: skip
 
 PAGE_ONLY = {"stale-page", "login-wall", "captcha-page", "page-403", "page-relative-days", "page-pinned"}
@@ -91,6 +91,13 @@ def _serve(account: Account, platform: str, fault: str, place: int) -> None:
         account.served = [
             ("feeds.media.test", f"/{platform}/{account.account_id}.{shape}", lambda: FEEDS[shape](account, old)),
             (host, f"/u/{account.account_id}", lambda: answers.html(_public_page(account, fresh))),
+        ]
+    if fault == "feed-frozen-page-walled":
+        account.address = f"http://{host}/u/{account.account_id}"
+        still = TODAY - timedelta(days=61)
+        account.served = [
+            ("feeds.media.test", f"/{platform}/{account.account_id}.{shape}", lambda: FEEDS[shape](account, still)),
+            (host, f"/u/{account.account_id}", lambda: answers.html(LOGIN)),
         ]
     if fault in {"feed-future", "feed-undated", "feed-cut", "feed-odd-dates", "feed-gb"}:
         account.served[-1] = (*account.served[-1][:2], lambda: _odd_feed(account, fault))

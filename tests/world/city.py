@@ -13,6 +13,7 @@ from tests.world.pages import NOT_FOUND, SitePages
 CITY = "云川市"
 DOMAIN = "yunchuan.gov.test"
 ENCODINGS = {"table": "gb18030", "frames": "gb18030", "badge": "utf-8-sig"}
+TURNING = ("folders", "jcms", "table", "badge", "vsb", "tuoersi")
 Spoil = Callable[[Site], None]
 
 # id, host, area, level, family, spoils
@@ -157,10 +158,13 @@ class City:
         return None
 
 
-def build_city() -> City:
-    """The whole city, in well under a second; pages are made when they are asked for."""
-    sites = [_portal(*row, seed=number) for number, row in enumerate(PORTALS, 1)]
-    sites += [_department(*row, seed=number) for number, row in enumerate(DEPARTMENTS, len(PORTALS) + 1)]
+def build_city(turn: int = 0) -> City:
+    """The whole city, in well under a second; pages are made when they are asked for.
+
+    ``turn`` gives every site the family so many places on: the same faults and the same key in other templates.
+    """
+    sites = [_portal(*row, seed=number, turn=turn) for number, row in enumerate(PORTALS, 1)]
+    sites += [_department(*row, seed=number, turn=turn) for number, row in enumerate(DEPARTMENTS, len(PORTALS) + 1)]
     city = City(sites, build_accounts(sites))
     for site in sites:
         pages = SitePages(site)
@@ -174,15 +178,21 @@ def build_city() -> City:
 
 
 def _portal(
-    site_id: str, host: str, area: str, level: str, family: str, spoiled: tuple[Spoil, ...], *, seed: int
+    site_id: str, host: str, area: str, level: str, family: str, spoiled: tuple[Spoil, ...], *, seed: int, turn: int
 ) -> Site:
-    site = good.portal(site_id, host, area, seed, family, level=level)
+    site = good.portal(site_id, host, area, seed, _turned(family, turn), level=level)
     return _finish(site, spoiled)
 
 
-def _department(site_id: str, name: str, family: str, spoiled: tuple[Spoil, ...], *, seed: int) -> Site:
+def _department(site_id: str, name: str, family: str, spoiled: tuple[Spoil, ...], *, seed: int, turn: int) -> Site:
     host = HOSTS.get(site_id, f"{site_id}.{DOMAIN}")
-    return _finish(good.department(site_id, host, name, CITY, seed, family), spoiled)
+    return _finish(good.department(site_id, host, name, CITY, seed, _turned(family, turn)), spoiled)
+
+
+def _turned(family: str, turn: int) -> str:
+    if family not in TURNING:
+        return family
+    return TURNING[(TURNING.index(family) + turn) % len(TURNING)]
 
 
 def _finish(site: Site, spoiled: tuple[Spoil, ...]) -> Site:

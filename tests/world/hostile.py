@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.world import answers
 from tests.world.model import Answer, Site
+from tests.world.spoils import address
 
 
 def everything(site: Site, answer: Answer) -> None:
@@ -56,8 +57,8 @@ def broken_columns(site: Site) -> None:
     """One column leads to a parked domain, another answers with a broken gzip stream."""
     away = Answer(status=302, headers=(("Location", "http://parked-domain.example/"),))
     broken = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03not deflate"
-    site.answers["/zxzx/"] = away
-    site.answers["/bmts/"] = Answer(broken, headers=(("Content-Encoding", "gzip"),))
+    site.answers[address(site, site.column("zxzx"))] = away
+    site.answers[address(site, site.column("bmts"))] = Answer(broken, headers=(("Content-Encoding", "gzip"),))
 
 
 def half(site: Site) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from tests.world import answers
-from tests.world.families import FAMILIES
 from tests.world.model import Answer, Article, Column, Site
+from tests.world.spoils import address
 
 
 def clock(site: Site) -> None:
@@ -84,8 +84,8 @@ def entry_redirect(site: Site) -> None:
     """The entry leads to an address that only sends visitors on."""
     assert site.disclosure
     site.entry_path = "/zfxxgk/redirect_firstChannel.shtml"
-    column = FAMILIES[site.family].column_path(site.disclosure)
-    site.answers[site.entry_path] = Answer(status=302, headers=(("Location", column),))
+    onward = ("Location", address(site, site.disclosure))
+    site.answers[site.entry_path] = Answer(status=302, headers=(onward,))
 
 
 def entry_script(site: Site) -> None:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.world import answers, words
+from tests.world.families import FAMILIES
 from tests.world.model import TODAY, Answer, Article, Column, Site
 
 NEWS_KEYS = ("jryw", "bmdt", "xqdt", "dwdt", "gzdt")
+
+
+def address(site: Site, column: Column) -> str:
+    """The path of a column's page in the site's own template family."""
+    return FAMILIES[site.family].column_path(column)
 
 
 def age(column: Column, days: int) -> None:
@@ -103,7 +109,8 @@ def wrong_name(site: Site) -> None:
 def entry_inside(site: Site) -> None:
     """The column exists, and only the page of 政策文件 leads to it."""
     site.entry_on_home = False
-    site.column("zcwj").aside = '<div class="gklink"><a href="/zfxxgk/">政府信息公开</a></div>'
+    assert site.disclosure
+    site.column("zcwj").aside = f'<div class="gklink"><a href="{address(site, site.disclosure)}">政府信息公开</a></div>'
 
 
 def no_part(key: str, site: Site) -> None:
@@ -148,7 +155,7 @@ def apply_missing(site: Site) -> None:
 
 
 def apply_dead(site: Site) -> None:
-    site.answers["/zfxxgk/ysqgk/"] = Answer(answers.ERROR_404.encode(), 404)
+    site.answers[address(site, site.column("ysqgk"))] = Answer(answers.ERROR_404.encode(), 404)
 
 
 def disclosure_elsewhere(site: Site) -> None:

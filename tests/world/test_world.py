@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import inspect
 import json
 import os
 import signal
@@ -21,7 +22,8 @@ import pytest
 
 from crawler.config import load_config
 from crawler.inventory import load_inventory
-from tests.world.city import City, build_city
+from tests.world import hostile, oddities, spoils
+from tests.world.city import DEPARTMENTS, PORTALS, TURNING, City, build_city
 from tests.world.families import FAMILIES
 from tests.world.key import EXPECTED, expected
 from tests.world.paperwork import city_rows, write_inventory
@@ -125,6 +127,24 @@ def test_every_page_of_every_site_can_be_made(city: City) -> None:
             answer = make()
             assert answer.status in {200, 302}, (host, path)
             assert answer.body or answer.status == 302, (host, path)
+
+
+def test_every_spoil_and_oddity_is_somewhere_in_the_city() -> None:
+    used = {spoil for *_, spoiled in (*PORTALS, *DEPARTMENTS) for spoil in spoiled}
+    part_of_others = {spoils.leaf, spoils.flat, spoils.age, spoils.address, spoils.no_part, hostile.everything}
+    part_of_others |= {oddities.abroad}
+    for module in (spoils, hostile, oddities):
+        made = {function for _, function in inspect.getmembers(module, inspect.isfunction)}
+        assert {f.__name__ for f in made - used - part_of_others if f.__module__ == module.__name__} == set()
+
+
+@pytest.mark.parametrize("turn", range(1, len(TURNING)))
+def test_the_same_faults_can_be_served_in_other_templates(turn: int) -> None:
+    turned = build_city(turn)
+    for site in turned.sites:
+        pages = turned.pages[site.host]
+        shown = [pages.family.column_path(column) for column in site.every_column() if column.articles]
+        assert all(pages.routes[path]().status == 200 for path in shown), site.id
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
