@@ -57,11 +57,18 @@ class ObeyRobots(RobotsTxtMiddleware):
                 return None
             if not answer.location:
                 break
-            url = urljoin(url, answer.location)
+            url = _joined(url, answer.location)
         body = answer.body[:ROBOTS_LIMIT] if answer.status == HTTPStatus.OK else b""
         if answer.capture.truncated:
             body = body.rpartition(b"\n")[0]  # a rule cut in two would forbid what its author never meant
         return ProtegoRobotParser(body, None)
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return ""  # nowhere: counts as unreadable
 
 
 class CheckAddress:

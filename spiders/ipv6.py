@@ -7,8 +7,8 @@ import asyncio
 from crawler.model import Role, Target
 from crawler.net import ask, literal, server_name, servers_of
 from spiders.base import VisitSpider
+from spiders.grounds import plain_host
 from spiders.line import Line
-from spiders.visit import plain_host
 
 RECORD_TYPES = ("A", "AAAA")
 

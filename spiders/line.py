@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Protocol, TypeVar
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapy.http import Request, Response
 
@@ -25,13 +24,13 @@ from crawler.reading.access import read_redirect
 from crawler.reading.page import Page, read_page
 from crawler.reading.seen import read_fault
 from crawler.warc import Row, clean_url
-from spiders.visit import Seen, Step, stays_inside
+from spiders.grounds import MAX_URL, is_visitable, onward_from, plain_host, stays_inside
+from spiders.visit import Seen, Step
 
 MAX_HOPS = 5
 MAX_PAGE_HOPS = 3  # redirects a page makes by meta refresh or script
 REDIRECT_PAGE_BYTES = 16 * 1024  # a page that only sends visitors on is small
 LONG_PAGE_BYTES = 512 * 1024  # parsed beside the event loop
-MAX_URL = 2000
 ATTEMPTS = 2  # of the home page; every other page is asked once
 BROWSER_FAULTS = frozenset({FaultKind.NO_BROWSER.value, FaultKind.BROWSER_FAILED.value})
 MARKUP = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<", re.S)
@@ -114,7 +113,7 @@ class Line:
 
     async def see(self, step: Step) -> Seen:
         """Go where a step points, through its redirects, and return what stood at the end."""
-        url, via, visited, page_hops = urldefrag(step.url)[0], step.via, set[str](), 0
+        url, via, visited, page_hops = onward_from(step.url, ""), step.via, set[str](), 0
         with_cookies = False
         for _ in range(MAX_HOPS + MAX_PAGE_HOPS + 1):
             visited.add(url)
@@ -128,7 +127,7 @@ class Line:
                 page_hops += bool(onward)
             if not onward:
                 return Seen(url, answer.status, answer.body, page, truncated=answer.capture.truncated)
-            via, url = url, urldefrag(urljoin(url, onward))[0]
+            via, url = url, onward_from(url, onward)
             if not stays_inside(url, self.target):
                 return self._give_up(step, FaultKind.OFF_SITE, url)
             if url in visited:
@@ -152,7 +151,7 @@ class Line:
         made = len(same)
         while answer is None or (made < attempts and is_transient(answer)):
             if made:
-                self.gatherer.names.forget((urlsplit(asked.url).hostname or "").lower())
+                self.gatherer.names.forget(plain_host(asked.url))
             answer = await self._fetch(asked)
             made += 1
         return answer
@@ -172,7 +171,7 @@ class Line:
         return Seen(step.url, fault=self.fault(step, kind, url[:MAX_URL]))
 
     async def _fetch(self, asked: Asked) -> Answer:
-        if len(asked.url) > MAX_URL or urlsplit(asked.url).scheme not in {"http", "https"}:
+        if not is_visitable(asked.url):
             return self._faulty(asked, Fault(FaultKind.OFF_SITE, "not an address a guest visits", asked.url))
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         meta = {"asked": asked, "look": self.look}

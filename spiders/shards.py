@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.model import Target
-from spiders.visit import plain_host
+from spiders.grounds import plain_host
 
 
 def shards(targets: Sequence[Target], count: int) -> list[list[Target]]:

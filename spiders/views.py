@@ -11,8 +11,9 @@ from crawler.model import CaptureKind, Fault, FaultKind
 from crawler.reading.page import Page
 from crawler.reading.seen import read_rendered
 from crawler.warc import Row, clean_url
+from spiders.grounds import stays_inside
 from spiders.line import BROWSER_FAULTS, Line
-from spiders.visit import Seen, Step, stays_inside
+from spiders.visit import Seen, Step
 
 HTML = "text/html; charset=utf-8"
 

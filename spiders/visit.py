@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
-from urllib.parse import urlsplit
 
 from crawler.config import Gather
 from crawler.model import Fault, FaultKind, Role, Target
@@ -32,15 +31,10 @@ from crawler.reading.listings import Item, data_calls, next_pages, read_data, re
 from crawler.reading.page import Page
 from crawler.reading.panel import looks_like_column
 from crawler.reading.seen import PATH_SEPARATOR, page_fault
+from spiders.grounds import is_visitable
 
 SOUGHT = frozenset({ColumnKind.RULE, ColumnKind.NORMATIVE_DOCUMENT, ColumnKind.PLAN})
 RENDERED_ROLES = frozenset({Role.HOME, Role.COLUMN, Role.DISCLOSURE, Role.PART})
-GOVERNMENT = (
-    "gov.cn",
-    "xn--zfr164b",
-    "gov.test",
-)  # suffixes of government names (.政务 as DNS writes it); .test is reserved
-SECOND_LEVEL = frozenset({"com", "net", "org", "edu", "ac", "gov"})  # below which China registers names (com.cn)
 DEPTH = 2  # a column and its children, as the navigation or the column's own page offers them
 SOUGHT_DEPTH = 3  # rules, normative documents and plans stand deeper, by year or by kind
 ENTRIES = 3  # entries of the disclosure column that are tried
@@ -247,9 +241,10 @@ class SiteVisit:
 
     def _add(self, phase: Phase, step: Step, *, late: int = 0) -> None:
         """Queue a step once. Within a phase the late ones come behind, else in the order of the pages."""
-        scheme = urlsplit(step.url).scheme
+        if not is_visitable(step.url):
+            return
         key = (step.role.value + (step.label if step.role is Role.PART else ""), address_key(step.url))
-        if scheme not in {"http", "https"} or key in self._known:
+        if key in self._known:
             return
         self._known.add(key)
         self._count += 1
@@ -292,35 +287,6 @@ def wants_browser(step: Step, seen: Seen) -> str:
     if reason is None and step.role is Role.HOME and not navigation_is_complete(page):
         return "navigation"
     return reason or ""
-
-
-def stays_inside(url: str, target: Target) -> bool:
-    """A visit stays on government names and on the target's own registered host."""
-    parts = urlsplit(url)
-    host = plain_host(url)
-    if parts.scheme not in {"http", "https"} or not host:
-        return False
-    if any(host == suffix or host.endswith(f".{suffix}") for suffix in GOVERNMENT):
-        return True
-    return registered(host) == registered(plain_host(target.address))
-
-
-def plain_host(url: str) -> str:
-    """The host as DNS writes it, or an empty string where the address has none that could be a name."""
-    try:
-        host = (urlsplit(url).hostname or "").lower().rstrip(".")
-        return host if host.isascii() else host.encode("idna").decode()
-    except ValueError:
-        return ""
-
-
-def registered(host: str) -> str:
-    """The registered name of a host: its last two labels, three below com.cn and the like; an address as it is."""
-    labels = host.split(".")
-    if labels[-1].isdigit() or ":" in host:
-        return host
-    deep = len(labels) > 2 and len(labels[-1]) == 2 and (labels[-2] in SECOND_LEVEL or len(labels[-2]) == 2)
-    return ".".join(labels[-3:] if deep else labels[-2:])
 
 
 def _link(step: Step) -> ColumnLink:

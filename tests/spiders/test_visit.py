@@ -1,0 +1,130 @@
+"""The plan of a visit, without a network: pages in, steps out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.config import Gather
+from crawler.model import Fault, FaultKind, Role, Target, TargetId, TargetKind
+from crawler.reading.page import read_page
+from spiders.visit import GIVE_UP_AFTER, Seen, SiteVisit, Step, told, wants_browser
+
+ON = date(2026, 11, 16)
+HOME = "http://www.yunxi.gov.test/"
+MENU = """<div class="nav"><ul><li><a href="/">首页</a></li>
+<li><a href="/xwzx/">新闻中心</a></li><li><a href="/zwgk/">政务公开</a></li>
+<li><a href="/zfxxgk/">政府信息公开</a></li><li><a href="/gfxwj/">规范性文件</a></li>
+<li><a href="/ghjh/">规划计划</a></li></ul></div>"""
+FOOT = '<div class="footer"><p>主办单位：云溪县政府办公室 网站标识码：4200000001</p></div>'
+
+
+def listing(folder: str, count: int = 6, day: str = "2026-11-1") -> str:
+    lines = "".join(
+        f'<li><a href="/{folder}/202611/t2026111{n}_{n}00.html">关于公布{folder}第{n}号有关事项的公告</a>'
+        f"<span>{day}{n}</span></li>"
+        for n in range(count)
+    )
+    return f'<div class="list"><ul>{lines}</ul></div>'
+
+
+PAGES = {
+    "/": listing("xwzx"),
+    "/xwzx/": listing("xwzx"),
+    "/zwgk/": listing("zwgk"),
+    "/gfxwj/": listing("gfxwj"),
+    "/ghjh/": listing("ghjh") + '<div class="page">共3页 <a href="index_1.html">下一页</a></div>'
+    '<script>createPageHTML(3, 0, "index", "html");</script>',
+    "/zfxxgk/": '<div class="zfxxgk"><ul><li><a href="/zfxxgk/zn/">政府信息公开指南</a></li>'
+    '<li><a href="/zfxxgk/zd/">政府信息公开制度</a></li><li><a href="/zfxxgk/fd/">法定主动公开内容</a></li>'
+    '<li><a href="/zfxxgk/nb/">政府信息公开年报</a></li><li><a href="/zfxxgk/ysq/">依申请公开</a></li></ul></div>',
+}
+
+
+def site() -> Target:
+    return Target(TargetId("yunxi"), TargetKind.PORTAL, "云溪县人民政府", HOME, "云溪县人民政府")
+
+
+def seen(step: Step, body: str | None = None, status: int = 200) -> Seen:
+    path = step.url.removeprefix(HOME.rstrip("/"))
+    content = PAGES.get(path, "<p>正文</p>") if body is None else body
+    html = f"<html><head><title>云溪县人民政府</title></head><body>{MENU}{content}{FOOT}</body></html>".encode()
+    return told(Seen(step.url, status, html, read_page(html, step.url, on=ON, status=status)))
+
+
+def walk(limits: Gather | None = None, faults: FaultKind | None = None) -> list[Step]:
+    """A whole visit; every page but the home page can be made to fail."""
+    plan, steps = SiteVisit(site(), limits or Gather(), ON), list[Step]()
+    while (step := plan.next()) is not None:
+        steps.append(step)
+        failing = faults is not None and step.role is not Role.HOME
+        plan.learn(step, Seen(step.url, fault=Fault(faults)) if failing and faults else seen(step))
+    return steps
+
+
+def test_a_visit_begins_at_home_and_asks_no_address_twice_in_a_role() -> None:
+    steps = walk()
+    assert (steps[0].url, steps[0].role) == (HOME, Role.HOME)
+    asked = [(step.role, step.label if step.role is Role.PART else "", step.url) for step in steps]
+    assert len(asked) == len(set(asked))
+
+
+def test_the_same_pages_give_the_same_steps() -> None:
+    assert walk() == walk()
+
+
+def test_the_disclosure_column_comes_before_the_columns_and_brings_its_parts() -> None:
+    roles = [step.role for step in walk()]
+    assert roles.index(Role.DISCLOSURE) < roles.index(Role.COLUMN)
+    assert {step.label for step in walk() if step.role is Role.PART} == {
+        "guide", "system", "statutory_content", "annual_report", "on_request",
+    }  # fmt: skip
+
+
+def test_rules_normative_documents_and_plans_come_before_other_columns() -> None:
+    columns = [step.path[-1] for step in walk() if step.role is Role.COLUMN]
+    assert set(columns[:2]) == {"规范性文件", "规划计划"}
+
+
+def test_every_page_of_the_plan_column_is_read_within_the_limit() -> None:
+    pages = [step for step in walk() if step.role is Role.LIST]
+    assert len(pages) == 2
+    assert all(step.via.endswith("/ghjh/") for step in pages)
+    assert not [step for step in walk(Gather(list_pages=1)) if step.role is Role.LIST]
+
+
+def test_three_normative_documents_are_sampled() -> None:
+    details = [step for step in walk() if step.role is Role.DETAIL]
+    assert len(details) == 3
+    assert all(step.via.endswith("/gfxwj/") for step in details)
+
+
+def test_no_more_columns_are_visited_than_allowed() -> None:
+    assert sum(step.role is Role.COLUMN for step in walk(Gather(columns=2))) == 2
+
+
+def test_a_host_that_stops_answering_is_left_alone() -> None:
+    assert len(walk(faults=FaultKind.TIMEOUT)) == 1 + GIVE_UP_AFTER
+
+
+def test_pages_that_are_not_there_end_no_visit() -> None:
+    assert len(walk(faults=FaultKind.HTTP_STATUS)) > 1 + GIVE_UP_AFTER
+
+
+def test_nothing_is_followed_from_a_wall() -> None:
+    plan = SiteVisit(site(), Gather(), ON)
+    step = plan.next()
+    assert step is not None
+    plan.learn(step, seen(step, status=403))
+    assert plan.next() is None
+
+
+def test_a_wall_is_not_climbed_with_a_browser() -> None:
+    step = Step.home(site())
+    assert wants_browser(step, seen(step, "<script>location.reload()</script>", 412)) == ""
+
+
+@pytest.mark.parametrize("role", [Role.DETAIL, Role.LIST, Role.SCRIPT, Role.DATA])
+def test_only_pages_that_are_judged_for_their_content_are_rendered(role: Role) -> None:
+    assert wants_browser(Step(HOME, role), seen(Step(HOME, role), "<div id=app></div>")) == ""
