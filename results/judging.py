@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,8 +17,8 @@ from checks.judge import Judged, errors, judge
 from crawler import clock
 from crawler.captures import CaptureStore
 from crawler.lexicon import say
-from crawler.model import Capture, Digest, Finding, Registry, RunId, Target, TargetId, TargetStatus
-from crawler.reading.evidence import read_target
+from crawler.model import Capture, Digest, Fault, FaultKind, Finding, Registry, RunId, Target, TargetId, TargetStatus
+from crawler.reading.evidence import read_target, unread
 from results import text
 from results.audit import Change, Trail
 from results.gathering import CAPTURES
@@ -63,14 +64,46 @@ def judge_run(trail: Trail, sitting: Sitting, judgement: int, report: Report) ->
 
 
 def _results(sitting: Sitting, targets: Sequence[Target]) -> Iterator[Result]:
+    """Judge in as many processes as there are cores. A page that kills its process costs that one target."""
     workers = min(len(os.sched_getaffinity(0)), (len(targets) + CHUNK - 1) // CHUNK)
     if workers <= 1:
-        _sit(sitting)
-        yield from map(judge_target, targets)
+        yield from _alone(sitting, targets)
         return
+    left = {target.id: target for target in targets}
+    try:
+        with _pool(sitting, workers) as pool:
+            for result in pool.map(judge_target, targets, chunksize=CHUNK):
+                del left[result.target]
+                yield result
+    except BrokenProcessPool:
+        yield from _alone(sitting, tuple(left.values()))
+
+
+def _alone(sitting: Sitting, targets: Sequence[Target]) -> Iterator[Result]:
+    """One process at a time, and a new one after each that died."""
+    waiting = list(targets)
+    while waiting:
+        try:
+            with _pool(sitting, 1) as pool:
+                while waiting:
+                    result = pool.submit(judge_target, waiting[0]).result()
+                    del waiting[0]
+                    yield result
+        except BrokenProcessPool:
+            _sit(sitting)
+            yield _unreadable(sitting, waiting.pop(0))
+
+
+def _pool(sitting: Sitting, workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_sit, initargs=(sitting,)) as pool:
-        yield from pool.map(judge_target, targets, chunksize=CHUNK)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_sit, initargs=(sitting,))
+
+
+def _unreadable(sitting: Sitting, target: Target) -> Result:
+    fault = Fault(FaultKind.READER_FAILED, "process died", target.address)
+    judged = judge(target, unread(target, fault), sitting.registry, _catalogue(), sitting.record.on)
+    findings = tuple(_finding(sitting, target, one, {}) for one in judged)
+    return Result(target.id, findings, (f"{target.id}: reading killed its process",))
 
 
 _SITTING: list[Sitting] = []

@@ -13,7 +13,7 @@ from crawler.reading.dns import AddressRecords, read_answer
 from crawler.reading.guard import attempt
 from crawler.reading.listings import Item
 from crawler.reading.seen import Seen, follow, without_page
-from crawler.reading.survey import Survey
+from crawler.reading.survey import SITE_FACTS, Survey
 
 Captured = Iterable[tuple[Capture, bytes]]
 
@@ -42,7 +42,14 @@ def read_site(target: Target, captured: Captured, on: date) -> tuple[Evidence[An
         trouble = attempt(partial(survey.take, seen), seen.url, seen.digests)
         if trouble is not None:
             survey.take(without_page(seen, trouble))
-    return (*survey.evidence(), *read_names(target, names))
+    facts = attempt(survey.evidence, target.address, survey.home.digests if survey.home else ())
+    return (*(unread(target, facts) if isinstance(facts, Fault) else facts), *read_names(target, names))
+
+
+def unread(target: Target, fault: Fault) -> tuple[Evidence[Any], ...]:
+    """A target whose pages our own readers could not stand: every fact carries the fault."""
+    kinds: tuple[type, ...] = SITE_FACTS if target.is_site else (AccountActivity,)
+    return tuple(Evidence(target.id, kind, fault) for kind in kinds)
 
 
 def read_names(target: Target, captured: Sequence[tuple[Capture, bytes]]) -> tuple[Evidence[Any], ...]:
