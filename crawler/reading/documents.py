@@ -107,8 +107,10 @@ def read_validity(page: Page) -> str | None:
     if labelled:
         return labelled
     lines = page_lines(page)
-    links = {visible_text(link) for link in islice(page.root.iter("a"), MOST_LINKS)}
-    stamps = [(number, word) for number, line in enumerate(lines) if line not in links for word in stamps_in(line)]
+    stamps = [(number, word) for number, line in enumerate(lines) for word in stamps_in(line)]
+    if stamps:
+        links = {visible_text(link) for link in islice(page.root.iter("a"), MOST_LINKS)}
+        stamps = [(number, word) for number, word in stamps if lines[number] not in links]
     titles = title_lines(page)
     if len({word for _, word in stamps}) != 1:
         return None

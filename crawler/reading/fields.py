@@ -37,6 +37,7 @@ LETTER = re.compile(LEXICON["patterns"]["letter"])
 ANY_LABEL = re.compile(LEXICON["patterns"]["any_label"])
 NONE_VALUES = frozenset(LEXICON["values"]["none"])
 CLOSING = "]\u3011\u3015"
+FIRST_LETTERS = frozenset(label[0] for label in LABELS)
 GLUED_LINE = 80  # characters
 GLUED_VALUES = {group: re.compile(pattern) for group, pattern in LEXICON["glued"].items()}
 BRACKETS = " [\u3010\u3014" + CLOSING
@@ -108,7 +109,7 @@ def bare_label(line: str) -> str:
 
 def glued_field(line: str, number: int) -> Field | None:
     """A label and its value side by side without a colon, where only a value of its kind can follow."""
-    if len(line) > GLUED_LINE or not any(sign.isdigit() for sign in line):
+    if len(line) > GLUED_LINE or line[:1] not in FIRST_LETTERS or not any(sign.isdigit() for sign in line):
         return None
     for size in range(min(LONGEST_LABEL, len(line) - 1), SHORT - 1, -1):
         pattern = GLUED_VALUES.get(LABELS.get(line[:size], ""))
