@@ -42,8 +42,9 @@ def read_parts(page: Page) -> Mapping[Part, LabelledLink | None]:
         if part not in best or key < best[part][0]:
             best[part] = (key, LabelledLink(name, link.url))
     parts: dict[Part, LabelledLink | None] = {part: best[part][1] if part in best else None for part in Part}
-    for part, _, seen in unlinked(page):
-        parts[part] = parts[part] or seen
+    if len(best) < len(Part):
+        for part, _, seen in unlinked(page):
+            parts[part] = parts[part] or seen
     return parts
 
 

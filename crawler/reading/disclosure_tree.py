@@ -11,19 +11,23 @@ from crawler.reading.page import Page
 
 LEVELS = 4  # how far above its name a node's list may begin
 MOST_NODES = 300
+MOST_NAMES = 20
 FEWEST_BEHIND = 2  # links that follow flat behind the name are its nodes only when there are some
 CONTAINERS = {"ul", "ol", "div", "dd", "dl", "table"}
 
 
 def read_tree(page: Page) -> tuple[LabelledLink, ...]:
     """The nodes below 法定主动公开内容 that this page's menu offers."""
-    named = [link.element for part, _, link in part_links(page) if part is Part.STATUTORY]
-    named.extend(element for part, element, _ in unlinked(page) if part is Part.STATUTORY)
-    for element in named:
-        nodes = _nodes_below(page, element) or _nodes_behind(page, element)
-        if nodes:
-            return nodes
-    return ()
+    linked = [link.element for part, _, link in part_links(page) if part is Part.STATUTORY]
+    return _first_nodes(page, linked) or _first_nodes(
+        page, [element for part, element, _ in unlinked(page) if part is Part.STATUTORY]
+    )
+
+
+def _first_nodes(page: Page, names: list[Any]) -> tuple[LabelledLink, ...]:
+    """The nodes of the first of these elements that has any."""
+    found = (_nodes_below(page, name) or _nodes_behind(page, name) for name in names[:MOST_NAMES])
+    return next((nodes for nodes in found if nodes), ())
 
 
 def _nodes_below(page: Page, name: Any) -> tuple[LabelledLink, ...]:

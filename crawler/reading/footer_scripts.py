@@ -20,6 +20,7 @@ INCLUDED = re.compile(
     r"""(?:include|html|data|src)\s*=\s*["']([^"'<>\s]{0,200}(?:foot|bottom|copyright)[^"'<>\s.]{0,40}\.s?html?)["']""",
     re.I,
 )
+FOOT_FILE = re.compile(r"(?:foot|bottom|copyright)[\w-]{0,40}\.s?html?", re.I)
 LOADER = re.compile(r"\.load\(|\.get\(|\.ajax\(|fetch\(|XMLHttpRequest|src\s*=|<script|<iframe", re.I)
 WIDTH_NOTHING = re.compile(r"^[01](?:px)?$")
 APP_ROOT = re.compile(
@@ -78,7 +79,8 @@ def _asked(page: Page) -> bool:
 def _addresses(page: Page) -> list[tuple[str, bool]]:
     """(absolute address, is a frame or fragment) of everything the page loads."""
     found: list[tuple[str, bool]] = []
-    found.extend((address, True) for address in INCLUDED.findall(page.html))
+    if FOOT_FILE.search(page.html):
+        found.extend((address, True) for address in INCLUDED.findall(page.html))
     for element in page.root.iter("script", "iframe", "frame"):
         framed = element.tag != "script"
         if framed and (
