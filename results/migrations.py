@@ -63,6 +63,14 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> None:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application != APPLICATION_ID and (application or tables):
         raise InputError(say("trail.other-program"), file=str(path), next_step=say("trail.not-ours-next"))
+    version = _version(connection)
+    if version > VERSION:
+        problem = say("trail.newer", found=version, known=VERSION)
+        raise InputError(problem, file=str(path), next_step=say("trail.newer-next"))
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 @contextmanager
@@ -94,16 +102,12 @@ def _looks_like_sqlite(path: Path) -> bool:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Brings a database to the newest version; does nothing where it is already. Raises InputError for a newer one."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > VERSION:
-        problem = say("trail.newer", found=version, known=VERSION)
-        raise InputError(problem, next_step=say("trail.newer-next"))
-    if version == VERSION:
+    """Brings a database to the newest version; does nothing where it is already."""
+    if _version(connection) == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if connection.execute("PRAGMA user_version").fetchone() == (0,):
+        if _version(connection) == 0:
             _create(connection)
     except BaseException:
         connection.execute("ROLLBACK")

@@ -10,6 +10,7 @@ from typing import Any
 
 from rich import box
 from rich.table import Table
+from rich.text import Text
 
 from crawler.errors import printable
 from results.text import plain, words
@@ -57,5 +58,5 @@ def findings_table(records: Iterable[Mapping[str, Any]]) -> Table:
     for record in records:
         decision = record["decision"] or {}
         shown = {**record, "decision": decision.get("kind", "")}
-        table.add_row(*(printable(plain(str(shown[name]), 200)) for name in headings))
+        table.add_row(*(Text(printable(plain(str(shown[name]), 200))) for name in headings))
     return table

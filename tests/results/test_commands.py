@@ -14,7 +14,7 @@ from crawler.errors import InputError, VerificationError
 from crawler.model import DecisionKind
 from results.audit import DATABASE, Trail
 from results.commands import app
-from tests.results.office import RUN, filled
+from tests.results.office import BUREAU, NOON, RUN, filled, finding
 
 
 @pytest.fixture
@@ -70,6 +70,15 @@ def test_findings_as_csv_open_in_a_spreadsheet(data: Path) -> None:
 
 def test_findings_as_a_table_show_the_sentence(data: Path) -> None:
     assert "已有40天未更新" in printed(data, "findings", "--target", "p1")
+
+
+def test_signs_of_a_page_do_not_drive_the_table(data: Path) -> None:
+    with Trail.open(data) as trail:
+        number = trail.begin_judgement(RUN, "k", "1", NOON)
+        trail.record_findings(
+            RUN, number, BUREAU.id, [finding(BUREAU, "foot-icp", message="[/x] [red]红\x1b[31m")], NOON
+        )
+    assert "[/x] [red]红[31m" in printed(data, "findings", "--indicator", "foot-icp")
 
 
 @pytest.mark.parametrize(
