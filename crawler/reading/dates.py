@@ -30,10 +30,11 @@ __all__ = [
 
 CONTEXT = load("dates")["context"]
 LINE_WORDS = re.compile("|".join(CONTEXT["line_words"]))
+SOURCE_WORDS = re.compile("|".join(CONTEXT["source_words"]))
 EVENT_WORDS = re.compile("|".join(CONTEXT["event_words"]))
 CLOCK_WORDS = re.compile("|".join(CONTEXT["clock_words"]))
 DATED_LINE = re.compile(CONTEXT["dated_line"])
-DATED_GROUPS = frozenset({"published", "updated", "weak-date", "generated"})
+DATED_GROUPS = frozenset({"published", "issued", "updated", "weak-date", "generated"})
 SCRIPTED_LABEL = re.compile(CONTEXT["scripted_label"])
 SOURCE_HEAD = 300_000  # characters of the source that are searched
 COMPANY_LINE = 200  # characters
@@ -84,10 +85,10 @@ def labelled_date(page: Page) -> ReadDate | None:
     """The date after a publishing label, beside the title where there are several."""
     fields = [(entry, day) for entry in read_fields(page) if (day := field_date(page, entry))]
     titles = title_lines(page)
-    for group in ("published", "updated"):
+    for group in ("published", "issued", "updated"):
         strong = [(entry, day) for entry, day in fields if entry.group == group]
         near = [(entry, day) for entry, day in strong if is_near(entry.line, titles, NEAR)]
-        chosen = near or (strong if group == "published" and len({day for _, day in strong}) == 1 else [])
+        chosen = near or (strong if group != "updated" and len({day for _, day in strong}) == 1 else [])
         if chosen:
             return as_read(*chosen[0]) if stands_out(page, chosen[0][0], strong) else None
     weak = [(entry, day) for entry, day in fields if entry.group == "weak-date" and is_beside(page, entry, titles)]
@@ -139,7 +140,8 @@ def has_company(line: str) -> bool:
 
 
 def line_date(page: Page) -> ReadDate | None:
-    """A date without a label on the line under the title, or on the page's only line with source and counter."""
+    """A date without a label on the line under the title, or on the page's only line with source or counter
+    (there today's date is more likely the visitor's clock)."""
     lines = page_lines(page)
     dated = [(number, found) for number in lines_beside(page) if (found := dated_line(lines[number], page.on))]
     if len({day for _, (day, _) in dated}) >= LIST_LIKE:
@@ -147,8 +149,9 @@ def line_date(page: Page) -> ReadDate | None:
     for number, (day, alone) in dated:
         if has_company(lines[number]) or (alone and is_near(number, title_lines(page), ALONE)):
             return ReadDate(day, DateSource.LABEL, lines[number][:COMPANY_LINE])
-    told = [(line, found[0]) for line in lines if has_company(line) and (found := dated_line(line, page.on))]
-    if told and len({day for _, day in told}) == 1:
+    beside = (line for line in lines if len(line) <= COMPANY_LINE and SOURCE_WORDS.search(line))
+    told = [(line, found[0]) for line in beside if (found := dated_line(line, page.on))]
+    if told and told[0][1] != page.on and len({day for _, day in told}) == 1:
         return ReadDate(told[0][1], DateSource.LABEL, told[0][0])
     return None
 

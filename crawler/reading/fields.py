@@ -18,6 +18,7 @@ LABELS: dict[str, str] = {
     for group, labels in (
         *LEXICON["labels"].items(),
         ("published", DATE_LABELS["published"]),
+        ("issued", DATE_LABELS["issued"]),
         ("updated", DATE_LABELS["updated"]),
         ("weak-date", DATE_LABELS["weak"]),
     )

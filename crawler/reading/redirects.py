@@ -28,6 +28,10 @@ JUMP = re.compile(
 TERMS = re.compile(TERM)
 ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 CHAINED = re.compile(rf"\b(?:var|let|const)\s+([A-Za-z_$][\w$]{{0,40}})\s*=\s*({LITERAL})")
+FUNCTION = re.compile(r"function\s*([\w$]*)\s*\([^()]{0,200}\)\s*\{")
+FUNCTION_SPAN = 2000  # characters of a function before the jump in it
+CLICK = re.compile(r"click|change|submit|keydown|keyup", re.I)
+CLICK_SPAN = 60
 SCRIPT_LIMIT = 100_000  # characters: a redirect is short, and this is far beyond
 
 
@@ -89,11 +93,25 @@ def script_jumps(page: Page) -> Iterator[str]:
     if not is_thin(page, LETTERS, LINKS):
         return
     source = with_constants(scripts_of(page).replace(r"\"", '"').replace(r"\'", "'"))
-    found = [value for match in JUMP.finditer(source) if (value := joined(match[1], page.url))]
+    runs = [match for match in JUMP.finditer(source) if is_run(source, match.start())]
+    found = [value for match in runs if (value := joined(match[1], page.url))]
     if MOBILE.search(source):
         # The jump to a mobile page comes first, the jump for everybody else last; a single one is for mobiles only.
         found = found[-1:] if len(found) > 1 else []
     yield from found
+
+
+def is_run(source: str, place: int) -> bool:
+    """The statement runs when the page opens: it is not in a function that nobody calls or that waits for a click."""
+    heads = list(FUNCTION.finditer(source, max(0, place - FUNCTION_SPAN), place))
+    if not heads:
+        return True
+    head = heads[-1]
+    if source.count("}", head.end(), place) > source.count("{", head.end(), place):
+        return True
+    if head[1]:
+        return len(re.findall(rf"(?<![\w$]){re.escape(head[1])}(?![\w$])", source)) > 1
+    return CLICK.search(source, max(0, head.start() - CLICK_SPAN), head.start()) is None
 
 
 def with_constants(source: str) -> str:

@@ -263,3 +263,43 @@ def test_a_table_cell_beside_the_label_holds_the_date() -> None:
     read = read_published(page(body))
     assert read is not None
     assert read.on == date(2026, 8, 2)
+
+
+def test_a_publishing_label_is_believed_before_one_of_issue_or_change() -> None:
+    line = "<p>更新日期：2026-10-01 发文日期：2026-09-01 发布日期：2026-09-15</p>"
+    read = read_published(page(f"<h1>关于开展秋季植树的通知</h1>{line}"))
+    assert read is not None
+    assert read.on == date(2026, 9, 15)
+
+
+def test_a_line_with_source_tells_the_day_where_the_title_is_not_found() -> None:
+    read = read_published(page("<div>2026-09-15 09:00 来源：林苑日报</div><p>正文</p>", "<title>林苑市</title>"))
+    assert read is not None
+    assert read.on == date(2026, 9, 15)
+
+
+def test_a_header_with_todays_date_tells_no_publishing_day() -> None:
+    header = "<div>今天是2026年11月21日 设为首页 加入收藏</div><div>2026-11-21 浏览量：77</div>"
+    assert read_published(page(header + "<p>正文</p>", "<title>林苑市</title>")) is None
+
+
+def test_a_date_that_a_script_writes_after_its_label_is_read() -> None:
+    body = '<h1>关于开展秋季植树的通知</h1>发布时间：<script>document.write("2026-09-15 10:00".substr(0,10))</script>'
+    read = read_published(page(body))
+    assert read is not None
+    assert (read.on, read.source) == (date(2026, 9, 15), DateSource.LABEL)
+
+
+def test_the_value_of_another_date_field_is_no_publishing_date() -> None:
+    body = "<h1>关于开展秋季植树的通知</h1><p>有效性：有效 实施日期：2026-10-01 发布机构：林苑市林业局</p>"
+    assert read_published(page(body)) is None
+
+
+def test_a_related_list_with_labelled_dates_does_not_hide_the_articles_own() -> None:
+    related = "".join(f"<li>相关新闻{n} 发布时间：2026-08-1{n}</li>" for n in range(6))
+    body = (
+        f"<h1>关于开展秋季植树的通知</h1><p>发布时间：2026-09-15</p><p>各单位：</p><p>通知如下。</p><ul>{related}</ul>"
+    )
+    read = read_published(page(body))
+    assert read is not None
+    assert read.on == date(2026, 9, 15)
