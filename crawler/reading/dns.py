@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all that IANA has given out so far
 # IANA special-purpose registries (RFC 6890 and successors); the first network that holds an address names it.
 CLASSES = tuple(
     (name, ipaddress.ip_network(network))
@@ -109,4 +110,5 @@ def address_class(address: str) -> str:
     for name, network in CLASSES:
         if parsed.version == network.version and parsed in network:
             return name
-    return "global" if parsed.is_global else "reserved"
+    allotted = parsed.version == 4 or parsed in GLOBAL_UNICAST
+    return "global" if allotted and parsed.is_global else "reserved"
