@@ -8,7 +8,7 @@ from typing import Literal
 
 from crawler.reading.access import read_blocked, read_soft_404
 from crawler.reading.footer_links import FooterLinks, read_links
-from crawler.reading.footer_scripts import Sources, footer_sources
+from crawler.reading.footer_scripts import Sources, asks_for_more, footer_sources
 from crawler.reading.footer_text import (
     EDGE,
     ends_with_filings,
@@ -72,13 +72,13 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
     contact: Text | Literal[True] = _first(telephone(text) for text in texts) or (_reachable(links, texts) or absent)
     return Footer(
         site_code=_site_code(texts) or absent,
-        icp_filing=icp or absent,
-        police_filing=_first(shown_mark("police", text) for text in texts) or links.police_code or absent,
+        icp_filing=icp or (None if links.register else absent),
+        police_filing=_police(texts, links) or (None if links.police else absent),
         owner=_first(owner_name(text) for text in texts) or absent,
         sitemap=links.sitemap is not None or any(find("sitemap_text", text) for text in texts) or no_map,
         contact=contact,
-        organ_badge=links.badge is not None or absent,
-        error_report=links.error_report is not None or absent,
+        organ_badge=links.badge is not None or (None if links.maybe_badge else absent),
+        error_report=links.error_report is not None or (None if links.maybe_error_report else absent),
         icp_linked=links.register is not None or (absent if icp else None),
         copyright_holder=_first(_holder(text) for text in texts) or absent,
         maintainer=_first(_maintainer(text) for text in texts) or absent,
@@ -94,6 +94,10 @@ def _script_markup(text: str) -> str:
 
 def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
+
+
+def _police(texts: list[str], links: FooterLinks) -> str | None:
+    return _first(shown_mark("police", text) for text in texts) or links.police_code
 
 
 def _site_code(texts: list[str]) -> str | None:
@@ -129,4 +133,7 @@ def _everything_read(page: Page, given: Mapping[str, str], texts: list[str], sou
         return False
     if read_blocked(page) is not None or read_soft_404(page):
         return False
-    return not sources.hidden and all(url in given for url in sources.wanted)
+    if sources.hidden or not all(url in given for url in sources.wanted):
+        return False
+    # A site without any filing is rarer than a script that asks for its footer in a way nobody thought of.
+    return any(find("mark", text) for text in texts) or not asks_for_more(page, given)

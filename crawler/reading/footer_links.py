@@ -12,7 +12,7 @@ from lxml import etree
 
 from crawler.lexicon import load
 from crawler.reading.elements import absolute, host_of, short_text
-from crawler.reading.footer_text import expressions, find
+from crawler.reading.footer_text import expressions, find, without_scripts
 from crawler.reading.page import Page, parse
 
 LABEL_BLANKS = re.compile(r"[\s\u3000\xa0\u200b|>·»]+")
@@ -34,6 +34,8 @@ class FooterLinks:
     police: str | None = None
     police_code: str | None = None
     ipv6_picture: bool = False
+    maybe_badge: bool = False  # a name hints at a picture of it
+    maybe_error_report: bool = False
 
     def addresses(self) -> Mapping[str, str]:
         named = {
@@ -97,8 +99,10 @@ def _read_address(links: FooterLinks, url: str) -> None:
         links.badge = url
     if not links.error_report and marked("error_marks", url.lower()):
         links.error_report = url
+    if not links.police and expressions("police_hosts")[0].search(host):
+        links.police = url
     record = find("police_link", url)
-    if record and links.police is None:
+    if record and links.police_code is None:
         links.police, links.police_code = url, record[1]
 
 
@@ -132,6 +136,10 @@ def _read_marks(links: FooterLinks, html: str, written: str) -> None:
             links.badge = ""
         if links.error_report is None and marked("error_marks", markup):
             links.error_report = ""
+    shown = without_scripts(html).lower()
+    if marked("hints", shown):
+        links.maybe_badge = find("badge_hint", shown) is not None
+        links.maybe_error_report = find("error_hint", shown) is not None
 
 
 def marked(key: str, markup: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,6 +70,11 @@ def footer_sources(page: Page, *, own: bool) -> Sources:
 def _has_empty_foot(page: Page) -> bool:
     """A block named for the footer waits to be filled."""
     return any("foot" in block[1].lower() for block in EMPTY_BLOCK.finditer(page.html))
+
+
+def asks_for_more(page: Page, given: Mapping[str, str]) -> bool:
+    """A script of the page, or one that was fetched for it, loads something further."""
+    return any(LOADER.search(script) for script in (*inline_scripts(page), *given.values()))
 
 
 def _asked(page: Page) -> bool:

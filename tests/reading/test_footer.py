@@ -177,6 +177,26 @@ def test_what_could_not_be_read_is_never_called_absent(spoiled: Page) -> None:
     assert footer.error_report is None
 
 
+@pytest.mark.parametrize(
+    ("shown", "field"),
+    [
+        ("<a href='http://www.beian.gov.cn/'><img src='/ga.png'></a>", "police_filing"),
+        ("<a href='https://beian.miit.gov.cn/'><img src='/ba.png'></a>", "icp_filing"),
+        ("<a class='footer_dzjg'></a>", "organ_badge"),
+        ("<a href='/x/'><img src='/zhaocuo.png'></a>", "error_report"),
+    ],
+)
+def test_what_a_picture_could_show_is_not_called_absent(shown: str, field: str) -> None:
+    footer = read(f"<p>网站标识码：3601000001</p>{shown}")
+    assert getattr(footer, field) is None
+    assert footer.owner is False
+
+
+def test_a_page_without_filings_whose_script_loads_more_is_not_judged() -> None:
+    given = {"http://www.ancheng.gov.test/js/index.js": "$.ajax({url: '/site/info', success: fill})"}
+    assert read("<script src='/js/index.js'></script>", given).site_code is None
+
+
 def test_a_script_that_was_given_proves_absence_again() -> None:
     spoiled = page("<script src='/js/foot.js'></script>")
     assert footer_scripts(spoiled) == ("http://www.ancheng.gov.test/js/foot.js",)
@@ -214,6 +234,7 @@ def test_an_escaped_badge_inside_document_write_is_seen() -> None:
         "<a href='https://bszs.conac.cn/sitename?method=show&id=0A' class='css-picture'></a>",
         "<span id='_ideConac'></span>",
         "<img src='/images/dzjg.png'>",
+        "<img src='/images/2019/blue.png'>",
         "<img src='/images/a1.png' alt='党政机关'>",
     ],
 )
@@ -231,6 +252,7 @@ def test_a_style_sheet_that_names_the_badge_is_no_badge() -> None:
         "<a style='display:none' href='http://121.43.68.40/exposure/jiucuo.html?site_code=3601000001'><img></a>",
         "<a href='/zfwzjc.html'>网站纠错</a>",
         "<a href='/zc/'>我为政府网站找错</a>",
+        "<a href='/zc/'>政府网站找错监督举报平台</a>",
         "<a href='/zc/'><img src='a.png' alt='政府网站找错'></a>",
         "<script>var s=document.createElement('script');s.src='//pucha.kaipuyun.cn/exposure/jiucuo.js'</script>",
         """<div class='j-jiucuo' data-setting='{"sitecode":"3601000001"}'></div>""",
