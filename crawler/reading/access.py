@@ -30,6 +30,7 @@ DATED = re.compile(LEXICON["marks"]["dated"])
 COOKIE = re.compile(r"document\s*\.\s*cookie\s*=|\bcookie\b.{0,40}path=/|\['cookie'\]|\[\"cookie\"\]", re.DOTALL)
 RELOAD = re.compile(r"location|reload\s*\(|setTimeout", FLAGS)
 OBFUSCATED = re.compile(r"_0x[0-9a-f]{3,6}|(?:\\x[0-9a-f]{2}){8}|eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c", FLAGS)
+INLINE_ROWS = re.compile(r"<record>\s*<!\[CDATA\[|<recordset>", FLAGS)
 TITLE_LINKS = 8  # a list has at least a few links with the length of a title
 
 
@@ -146,7 +147,9 @@ def needs_script(page: Page) -> str | None:
 
 
 def has_list(page: Page) -> bool:
-    """Dated lines or many links with the length of a title."""
+    """Dated lines, rows that stand in the source as data, or many links with the length of a title."""
+    if INLINE_ROWS.search(page.html):
+        return True
     if len(DATED.findall(page_text(page)[:HEAD])) > 1:
         return True
     long = (link for link in page.root.iter("a") if len((link.text_content() or "").strip()) >= TITLE_LINKS)

@@ -204,6 +204,13 @@ def test_a_wall_that_reloads_is_no_jump() -> None:
         ("<frameset><frame src=a.html></frameset>", "frame-only"),
         ("<ul><li>{{ item.title }}</li></ul>" + "<p>栏目说明文字。</p>" * 20, "script-list"),
         ("<p>栏目说明文字，共二十个字左右的内容。</p>" * 5 + "<script>$.ajax({url:'/list'})</script>", "script-list"),
+        (
+            "<p>栏目说明文字，共二十个字左右的内容。</p>"
+            * 5
+            + "<script type='text/xml'><datastore><recordset><record><![CDATA[<li>a</li>]]></record></recordset>"
+            "</datastore></script><script>$.fn.jpage({})</script>",
+            None,
+        ),
         ("<p>本栏目暂无内容</p>", None),
         ("<p>关于本站的说明文字。</p>" * 10, None),
         (
