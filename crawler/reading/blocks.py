@@ -192,7 +192,8 @@ def is_list(rows: list[Row], days: list[Any], texts: list[Texts], places: str, p
 
 def homes(rows: list[Row]) -> int:
     """Links to whole websites: friendly links."""
-    return sum(1 for row in rows if urlsplit(row.anchor.url).path in {"", "/"} and not urlsplit(row.anchor.url).query)
+    ends = ((row.anchor.url, row.anchor.url.find("/", 8)) for row in rows)
+    return sum(1 for url, end in ends if end in {-1, len(url) - 1})
 
 
 def foreign(rows: list[Row], page: Page) -> int:

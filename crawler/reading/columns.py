@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.lexicon import load
+from crawler.reading.anchors import PAGER, Anchor, links_in
 from crawler.reading.blocks import Block, read_layout
 from crawler.reading.columnkinds import ColumnKind, ColumnLink, ColumnPage, ColumnState, column_kind
-from crawler.reading.contentzone import LOADING, Zone, own_files, read_zone
-from crawler.reading.datacalls import AJAX, NOT_LISTS, data_calls, embedded_listing
+from crawler.reading.contentzone import Zone, own_files, read_zone
+from crawler.reading.datacalls import embedded_listing
+from crawler.reading.filling import asks_for_data, could_be_filled
 from crawler.reading.listings import Item, Listing, main_listing
 from crawler.reading.mainlist import is_article, own_blocks
 from crawler.reading.navigation import (
+    NOT_COLUMNS,
     below,
     breadcrumb,
     clean_name,
@@ -22,7 +24,7 @@ from crawler.reading.navigation import (
     same_address,
 )
 from crawler.reading.page import Page
-from crawler.reading.pagination import page_count, script_texts
+from crawler.reading.pagination import page_count
 
 __all__ = [
     "ColumnKind",
@@ -35,11 +37,8 @@ __all__ = [
     "read_navigation",
 ]
 
-WORDS = load("columns")["state"]
-TEMPLATES = re.compile(WORDS["templates"], re.I)
-AJAX_CALLS = re.compile(WORDS["ajax"])
-FILLING = re.compile(WORDS["filling_scripts"], re.I)
-HARMLESS = re.compile(WORDS["harmless_scripts"], re.I)
+MENU = 40  # links: a table with more is the layout, not a menu
+FRIENDS = 3  # links to whole websites: from here on they are friendly links
 PROSE = 30  # characters beyond menu, breadcrumb and footer that are a text of its own
 
 
@@ -48,16 +47,23 @@ def read_column(page: Page, link: ColumnLink) -> ColumnPage:
     children = child_links(page, link)
     listing = main_listing(page)
     items = listing.items if listing else union(page)
+    zone = read_zone(page)
+    if page.status >= 400 or (items and not is_surely_own(page, listing) and asks_for_data(page, zone)):
+        return ColumnPage(ColumnState.SCRIPTED, children=children)
     if items and not is_article(page):
         return listed(page, items, listing, children)
-    zone = read_zone(page)
-    if page.status >= 400:
-        return ColumnPage(ColumnState.SCRIPTED)
     files = own_files(page, zone)
     if files and not is_article(page):
         return listed(page, tuple(Item(one.title, one.url, None) for one in files), None, children)
     state, note = empty_state(page, link, zone, children)
     return ColumnPage(state, note=note, children=children)
+
+
+def is_surely_own(page: Page, listing: Listing | None) -> bool:
+    """The list is called as the page, has pages, or came with the page's own store."""
+    if listing is None:
+        return False
+    return bool(listing.pages) or embedded_listing(page) is not None or (listing.name or "") in breadcrumb(page)[-1:]
 
 
 def listed(
@@ -83,14 +89,14 @@ def empty_state(page: Page, link: ColumnLink, zone: Zone, children: tuple[Column
         return ColumnState.PROSE, ""
     embedded = embedded_listing(page)
     empty_store = embedded is not None and not embedded.items and embedded.total == 0
-    if page.truncated or (could_be_filled(page, zone) and not empty_store):
+    if page.truncated or could_be_filled(page, zone, empty_store=empty_store):
         return ColumnState.SCRIPTED, ""
     if zone.note:
         return ColumnState.EXPLAINED, zone.note
-    if zone.size >= PROSE or zone.pictures or zone.media:
-        return ColumnState.PROSE, ""
-    if children:
+    if children and zone.size < PROSE:
         return ColumnState.CHILDREN, ""
+    if zone.size >= PROSE or zone.pictures or zone.media or leads_outside(page, link, zone):
+        return ColumnState.PROSE, ""
     return (ColumnState.BLANK if is_column_page(page, link, zone) else ColumnState.SCRIPTED), ""
 
 
@@ -108,27 +114,44 @@ def is_column_page(page: Page, link: ColumnLink, zone: Zone) -> bool:
     return page.status == 200 and closed and (zone.found or (bool(name) and name in clean_name(title))) and menu
 
 
-def could_be_filled(page: Page, zone: Zone) -> bool:
-    """A script, a frame or a template could bring the content."""
-    if zone.frames or zone.loading or data_calls(page) or TEMPLATES.search(page.html):
-        return True
-    for text in script_texts(page):
-        calls = [match[1] or match[2] or match[3] for match in AJAX.finditer(text)]
-        counters = bool(calls) and all(NOT_LISTS.search(url) for url in calls)
-        if AJAX_CALLS.search(text) and not counters:
-            return True
-    return scripts_fill(page, zone)
+def leads_outside(page: Page, link: ColumnLink, zone: Zone) -> bool:
+    """The content is links to elsewhere: another system, a long label, a picture. Menus of siblings do not count."""
+    layout = read_layout(page)
+    inside = set(zone.anchors)
+    menu = {anchor.url for anchor in layout.ground.anchors if anchor.element not in inside}
+    own = (one.element for one in layout.ground.anchors if one.element in inside and is_self(one, page, link))
+    lists = {found for element in own if (found := list_around(element)) is not None}
+    lists |= {outer for inner in lists for outer in inner.iterancestors("ul", "ol", "dl")}
+    left = [
+        anchor
+        for anchor in layout.ground.anchors
+        if anchor.element in inside
+        and anchor.url not in menu
+        and not any(one in lists for one in anchor.element.iterancestors("ul", "ol", "dl", "table"))
+    ]
+    websites = [anchor for anchor in left if urlsplit(anchor.url).path in {"", "/"}]
+    left = [anchor for anchor in left if anchor not in websites] if len(websites) >= FRIENDS else left
+    return any(is_content_link(anchor, page) for anchor in left)
 
 
-def scripts_fill(page: Page, zone: Zone) -> bool:
-    """A script file whose name says that it makes content, or an unknown one beside an empty place with an id."""
-    for script in page.root.iter("script"):
-        source = urlsplit((script.get("src") or "").strip()).path
-        if source and FILLING.search(source) and not HARMLESS.search(source.rpartition("/")[2]):
-            return True
-        if source and zone.holes and not HARMLESS.search(source):
-            return True
-    return any("document.write" in text and LOADING.search(text) for text in script_texts(page))
+def is_self(anchor: Anchor, page: Page, link: ColumnLink) -> bool:
+    """The link leads to the page itself or carries its name."""
+    return same_address(anchor.url, page.url) or clean_name(anchor.title) == clean_name(link.name)
+
+
+def list_around(element: Any) -> Any | None:
+    """The list or table a menu entry stands in."""
+    found = next(element.iterancestors("ul", "ol", "dl", "table"), None)
+    whole = found is not None and found.tag == "table" and links_in(found, MENU + 1) > MENU
+    return None if whole else found
+
+
+def is_content_link(anchor: Anchor, page: Page) -> bool:
+    """Neither a pager, nor a tool of the website, nor the way home."""
+    name = clean_name(anchor.title)
+    if PAGER.match(anchor.title) or NOT_COLUMNS.search(name) or same_address(anchor.url, page.url):
+        return False
+    return bool(name) or next(anchor.element.iter("img"), None) is not None
 
 
 def child_links(page: Page, link: ColumnLink) -> tuple[ColumnLink, ...]:

@@ -15,6 +15,7 @@ from crawler.reading.blocks import FOOTER, SIDEBAR, read_layout
 from crawler.reading.mainlist import is_aside
 from crawler.reading.navigation import bare_host, breadcrumb, clean_name, crumb_element
 from crawler.reading.page import SILENT_TAGS, Page
+from crawler.reading.pagination import PAGER_CLASS
 from crawler.reading.rowdates import is_date
 
 WORDS = load("columns")["state"]
@@ -77,7 +78,7 @@ def read_zone(page: Page) -> Zone:
         elif node is crumb:
             started = True
             zone.texts.clear()
-        elif started:
+        elif started and not (node.tag == "a" and crumb is not None and crumb in node.iterancestors()):
             keep_element(zone, node)
     names = {clean_name(name) for name in (*breadcrumb(page), *titles(page))}
     zone.texts = [text for text in zone.texts if clean_name(text) not in names]
@@ -150,8 +151,16 @@ def keep_element(zone: Zone, node: Any) -> None:
         zone.frames += 1
     elif node.tag in {"video", "audio", "embed", "object", "canvas"}:
         zone.media += 1
-    elif node.tag in CONTAINERS and node.get("id") and len(node) == 0 and not (node.text or "").strip():
+    elif node.tag in CONTAINERS and is_hole(node):
         zone.holes += 1
+
+
+def is_hole(node: Any) -> bool:
+    """An empty container with an id that is no place for a footer, a menu, a pager or a button."""
+    name = node.get("id")
+    if not name or len(node) or (node.text or "").strip():
+        return False
+    return not any(words.search(name) for words in (FOOTER, HEADER_CLASS, SIDEBAR, PAGER_CLASS, ICON))
 
 
 def is_picture(image: Any) -> bool:

@@ -32,6 +32,8 @@ AJAX = re.compile(
 )
 ASSET = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)(?:$|\?)", re.I)
 CDATA = re.compile(r"^\s*<!\[CDATA\[|\]\]>\s*$")
+STORE = re.compile(r"<(?:datastore|recordset|record)>", re.I)
+WINDOW = 200_000  # characters in which a store shows itself
 RECORD = re.compile(r"<record>", re.I)
 RECORD_END = re.compile(r"</record>", re.I)
 TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.I)
@@ -109,7 +111,7 @@ def embedded_listing(page: Page) -> Listing | None:
     """The first page of a jcms list, which often lies in the page's own ``<script type="text/xml">``."""
     for script in page.root.iter("script"):
         text = script.text or ""
-        if "<record>" in text.lower():
+        if STORE.search(text[:WINDOW]):
             return from_datastore(text, page.url, page.on)
     return None
 
@@ -117,7 +119,7 @@ def embedded_listing(page: Page) -> Listing | None:
 def read_data(body: bytes, url: str, *, on: date) -> Listing | None:
     """The list inside a data call's answer (jcms datastore XML, gkmlpt JSON, an HTML fragment)."""
     text = decode(body)[0].strip("\ufeff \r\n\t")
-    if "<record>" in text[:200_000].lower():
+    if STORE.search(text[:WINDOW]):
         return from_datastore(text, url, on)
     jsonp = JSONP.match(text) if text[:1] not in "{[<" else None
     data = load_json(jsonp[1] if jsonp else text)

@@ -26,6 +26,7 @@ MENU_SCRIPT = re.compile(rf"(?:^|[/_.-])(?:{WORDS['menu_scripts']})[\w.-]*\.js|\
 MENU_LOAD = re.compile(r"\.load\(|document\.write|include(?:html)?\b|innerHTML|\$\.(?:get|ajax)", re.I)
 BETWEEN_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 ORNAMENTS = re.compile(r"^[\s>»+·|\[\]【】<:：-]+|[\s>»+·|\[\]【】<:：-]+$")
+INDEX = re.compile(r"/(?:(?:index|default)\.\w+)?$")
 NAME_LENGTH = 16
 FEW = 4  # a menu with fewer own links than this is not believed where a script could write one
 LEVELS = 6
@@ -210,7 +211,7 @@ def below(url: str, page_url: str) -> bool:
 
 def same_address(url: str, page_url: str) -> bool:
     """The link leads to the page itself."""
-    return url.rstrip("/") == page_url.partition("#")[0].rstrip("/")
+    return INDEX.sub("", url) == INDEX.sub("", page_url.partition("#")[0])
 
 
 def navigation_is_complete(page: Page) -> bool:

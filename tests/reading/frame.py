@@ -1,5 +1,7 @@
 """A whole invented page around a piece of content: menu, breadcrumb, side menu, footer."""
 
+# ruff: noqa: E501  (lines of page source are kept as portals write them)
+
 from __future__ import annotations
 
 from datetime import date

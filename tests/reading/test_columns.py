@@ -1,5 +1,7 @@
 """Columns: what they are called, where the menu shows them, and what their pages show."""
 
+# ruff: noqa: E501  (lines of page source are kept as portals write them)
+
 from __future__ import annotations
 
 from datetime import date
@@ -247,3 +249,34 @@ def test_nothing_raises_on_rubbish() -> None:
         read_navigation(page)
         read_column(page, LINK)
         navigation_is_complete(page)
+
+
+def test_a_nested_menu_of_siblings_does_not_hide_a_blank_column() -> None:
+    menu = """<div class="left"><ul><li><a href="/xwzx/yw/">要闻</a></li><li><a href="/xwzx/tzgg/">通知公告</a></li>
+    <li><a href="/xwzx/zt/">专题</a><ul><li><a href="/zt/a/">春耕</a></li></ul></li></ul></div>"""
+    assert column(menu + HEADER).state is ColumnState.BLANK
+
+
+def test_links_to_another_system_are_content() -> None:
+    found = column('<div class="bs"><a href="http://zwfw.other.test/lin/item?id=3">进入办事大厅</a></div>')
+    assert found.state is ColumnState.PROSE
+
+
+def test_an_empty_store_of_a_jcms_list_is_blank_and_a_missing_one_is_not() -> None:
+    call = """<script>var p={proxyUrl:"/module/web/jpage/dataproxy.jsp?columnid=3&unitid=9&webid=1"};</script>"""
+    store = (
+        "<script type='text/xml'><datastore><totalrecord>0</totalrecord><recordset></recordset></datastore></script>"
+    )
+    assert column(HEADER + call).state is ColumnState.SCRIPTED
+    assert column(HEADER + call + store).state is ColumnState.BLANK
+
+
+def test_an_empty_place_for_a_footer_is_no_place_for_content() -> None:
+    footer = '<div id="footer"></div><script>$(function(){$("#footer").load("/common/footer.html");});</script>'
+    assert column(HEADER + footer).state is ColumnState.BLANK
+
+
+def test_a_side_list_is_not_taken_for_a_list_that_a_script_brings() -> None:
+    side = """<div><h3>要闻</h3><ul><li><a href="/a/t20200101_1.html">多年以前的一条要闻标题</a><span>2020-01-01</span></li></ul></div>
+    <ul id="docs"></ul><script>$.getJSON("/api/docs?column=3", show);</script>"""
+    assert column(side).state is ColumnState.SCRIPTED

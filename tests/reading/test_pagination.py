@@ -1,5 +1,7 @@
 """How many pages a list has, and where they are."""
 
+# ruff: noqa: E501  (lines of page source are kept as portals write them)
+
 from __future__ import annotations
 
 import base64
