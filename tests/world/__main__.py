@@ -22,22 +22,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.world", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder for inventory.csv and spotcheck.toml")
     parser.add_argument("--site", choices=("city", "bench"), default="city", help="what to serve")
+    parser.add_argument("--turn", type=int, default=0, help="serve the same faults in other templates")
     chosen = parser.parse_args()
     done = threading.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: done.set())
-    served, rows = _made(chosen.site)
+    served, rows = _made(chosen.site, chosen.turn)
     with serve(served) as world:
         ready = _write(chosen.data, rows, world.proxy, world.nameserver)
         print(json.dumps(ready), flush=True)
         done.wait()
 
 
-def _made(site: str) -> tuple[Served, list[Row]]:
+def _made(site: str, turn: int) -> tuple[Served, list[Row]]:
     if site == "bench":
         bench = BenchSites()
         return bench, bench.rows()
-    city = build_city()
+    city = build_city(turn)
     return city, city_rows(city)
 
 
