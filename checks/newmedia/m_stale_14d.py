@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from checks.check import check, unseen
+from checks.check import check, is_gone, unseen
 from checks.indicator import Indicator
 from crawler.model import FaultKind, Verdict, cant_tell, failed, passed
 from crawler.reading.accounts import AccountActivity, AccountSource
 from crawler.reading.listings import Item
 
-# Trouble that passes: the other source may show tomorrow what it hides today, and a feed alone may have frozen.
-PASSING = {
-    FaultKind.TIMEOUT, FaultKind.CONNECTION_FAILED, FaultKind.CONNECTION_REFUSED, FaultKind.DNS_FAILURE,
-    FaultKind.TRUNCATED, FaultKind.BROWSER_FAILED, FaultKind.READER_FAILED, FaultKind.GATHER_FAILED,
-}  # fmt: skip
+# A source that tells nothing although it is there may hide newer posts, and a feed alone may have frozen. A page without
+# posts (source-unhealthy) or one that is gone (404) hides none.
+HIDES_NOTHING = {FaultKind.SOURCE_UNHEALTHY, FaultKind.SOFT_404, FaultKind.NO_SOURCE, FaultKind.NAME_NOT_FOUND}
 
 
 @check("m-stale-14d", version=1)
@@ -42,7 +40,7 @@ def account_stale(activity: AccountActivity, indicator: Indicator, on: date) -> 
     if days <= limit:
         return passed("recent", **data)
     rows = tuple(_row(one, one.newest) for one in sources)
-    if any(one.fault and one.fault.kind in PASSING for one in sources):
+    if any(one.fault and one.fault.kind not in HIDES_NOTHING and not is_gone(one.fault) for one in sources):
         return cant_tell("source-unread", rows, **data)
     return failed("stale", rows, **data)
 
