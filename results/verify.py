@@ -158,11 +158,16 @@ def _sound(trail: Trail, table: str, report: Report) -> list[dict[str, Any]]:
 
 
 def _captures(folder: Path, run: RunId, manifests: dict[TargetId, str]) -> list[str]:
+    found: list[str] = []
     try:
         with guarded(folder / "index.sqlite"), CaptureStore(folder) as store:
-            return list(store.problems(run, manifests))
+            found.extend(store.problems(run, manifests))
     except (InputError, VerificationError) as error:
-        return [str(error)]
+        found.append(str(error.__cause__ or error))
+    # Rows of a damaged index lead to places that no file has.
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        found.append(say("verify.captures-unreadable", folder=folder, error=error))
+    return found
 
 
 def _look_at_notices(trail: Trail, data: Path, report: Report) -> None:
