@@ -11,8 +11,8 @@ from crawler.model import FaultKind, Verdict, cant_tell, failed, passed
 from crawler.reading.accounts import AccountActivity, AccountSource
 from crawler.reading.listings import Item
 
-# A source that tells nothing although it is there may hide newer posts, and a feed alone may have frozen. A page without
-# posts (source-unhealthy) or one that is gone (404) hides none.
+# A source that is there and tells nothing may hide newer posts, and a feed alone may have frozen. A page without posts
+# (source-unhealthy) or one that is gone (404) hides none.
 HIDES_NOTHING = {FaultKind.SOURCE_UNHEALTHY, FaultKind.SOFT_404, FaultKind.NO_SOURCE, FaultKind.NAME_NOT_FOUND}
 
 
