@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from crawler.model import Fault
 from crawler.reading.access import needs_script, read_blocked, read_redirect, read_soft_404
 from crawler.reading.columns import ColumnKind, ColumnLink, navigation_is_complete, read_column
 from crawler.reading.dates import read_published
 from crawler.reading.disclosure import LabelledLink, find_entry, parts_are_complete, read_parts
-from crawler.reading.documents import Document, read_document
+from crawler.reading.documents import read_document
 from crawler.reading.footer import footer_scripts, read_footer
+from crawler.reading.guard import attempt
 from crawler.reading.listings import Item, Listing, main_listing, read_listings
 from crawler.reading.metas import read_metas
 from crawler.reading.page import Page
@@ -31,26 +34,27 @@ def read_facts(page: Page, kind: str | None) -> dict[str, Any]:
     """JSON values only, dates as ISO days. ``kind`` is home, column, list, article, annual-report or None.
 
     On a page that was cut, blocked or soft-missing nothing is ``false``: what is not seen there may well exist.
+    What a reader broke on is ``null`` and named in ``faults``: one gap never hides the rest of a page.
     """
-    blocked, missing = read_blocked(page), read_soft_404(page)
-    document = read_document(page)
-    facts: dict[str, Any] = {
-        "url": page.url,
-        "charset": page.charset,
-        "declared_charset": page.declared_charset,
-        "metas": dict(read_metas(page)),
-        "published_on": published_on(page, kind, document),
-        "footer": footer_facts(page),
-        "listings": listing_facts(page, kind),
-        "disclosure": disclosure_facts(page, kind),
-        "document": document_facts(document, kind),
-        "column": column_facts(page) if kind in LISTS else None,
-        "redirect": read_redirect(page),
-        "needs_script": needs_script(page),
+    readers: dict[str, Callable[[], Any]] = {
+        "metas": lambda: dict(read_metas(page)),
+        "published_on": lambda: published_on(page, kind),
+        "footer": lambda: footer_facts(page),
+        "listings": lambda: listing_facts(page, kind),
+        "disclosure": lambda: disclosure_facts(page, kind),
+        "document": lambda: document_facts(page, kind),
+        "column": lambda: column_facts(page) if kind in LISTS else None,
+        "redirect": lambda: read_redirect(page),
+        "needs_script": lambda: needs_script(page),
     }
+    read = {name: attempt(reader, page.url, ()) for name, reader in readers.items()}
+    faults = [f"{name}: {fault.detail}" for name, fault in read.items() if isinstance(fault, Fault)]
+    facts: dict[str, Any] = {"url": page.url, "charset": page.charset, "declared_charset": page.declared_charset}
+    facts |= {name: None if isinstance(value, Fault) else value for name, value in read.items()}
+    blocked, missing = read_blocked(page), read_soft_404(page)
     if blocked or missing or page.truncated:
         facts = without_absence(facts)
-    return {**facts, "blocked": blocked or False, "soft_404": missing}
+    return {**facts, "blocked": blocked or False, "soft_404": missing, "faults": faults}
 
 
 def without_absence(value: Any) -> Any:
@@ -66,12 +70,12 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def published_on(page: Page, kind: str | None, document: Document) -> str | None:
+def published_on(page: Page, kind: str | None) -> str | None:
     """Only articles and documents are published on a day; a list has the days of its items."""
     if kind in ARTICLES:
         published = read_published(page)
         return iso(published.on) if published else None
-    return iso(document.published_on) if kind is None else None
+    return iso(read_document(page).published_on) if kind is None else None
 
 
 def footer_facts(page: Page) -> dict[str, Any]:
@@ -129,8 +133,9 @@ def link_facts(link: LabelledLink | None, absent: bool | None) -> dict[str, str]
     return {"label": link.label, "url": link.url} if link else absent
 
 
-def document_facts(document: Document, kind: str | None) -> dict[str, Any]:
+def document_facts(page: Page, kind: str | None) -> dict[str, Any]:
     """A home, column or list page has a title, but is no document."""
+    document = read_document(page)
     known = document if kind is None or kind in ARTICLES else None
     return {
         "title": document.title,

@@ -204,6 +204,7 @@ def test_any_bytes_through_every_page_reader(body: bytes) -> None:
     page = read_page(body, URL, on=ON)
     for read in PAGE_READERS.values():
         read(page)
+    assert read_facts(page, "column")["faults"] == []
 
 
 @patient

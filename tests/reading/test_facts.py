@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.reading.facts import read_facts
-from crawler.reading.page import read_page
+from crawler.reading.page import Page, read_page
 from tests.accuracy import REAL_PAGES, compared_fixture, compared_label, labelled_pages
 
 ON = date(2026, 11, 21)
@@ -147,3 +147,14 @@ def test_every_labelled_publishing_day_is_read() -> None:
     comparisons = [pair for label in labelled_pages() for pair in compared_label(label)]
     days = [pair for pair in comparisons if pair.field in {"published_on", "index_no", "publisher"}]
     assert [pair for pair in days if pair.result != "right"] == []
+
+
+def test_one_broken_reader_is_named_and_hides_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(page: Page) -> None:
+        raise KeyError("rows")
+
+    monkeypatch.setattr("crawler.reading.facts.read_listings", broken)
+    seen = facts(LIST, "home")
+    assert seen["listings"] is None
+    assert seen["faults"] == ["listings: KeyError"]
+    assert seen["footer"]["site_code"] == "4101000001"
