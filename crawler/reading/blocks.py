@@ -123,7 +123,7 @@ def read_block(rows: list[Row], ground: Ground, page: Page) -> Block | None:
             for own, gap in zip(texts, between, strict=True)
         ]
     heading = find_heading(rows, page, ground) or Heading()
-    days = read_days(texts, page.on, heading.year)
+    days = read_days(rows, texts, page.on, heading.year)
     places = place_words(container)
     if not is_list(rows, days, texts, places, page):
         return None

@@ -53,7 +53,7 @@ def read_column(page: Page, link: ColumnLink) -> ColumnPage:
     if items and not is_article(page):
         return listed(page, items, listing, children)
     files = own_files(page, zone)
-    if files and not is_article(page):
+    if files and not (zone.size >= 2 * PROSE and running(zone)) and not is_article(page):
         return listed(page, tuple(Item(one.title, one.url, None) for one in files), None, children)
     state, note = empty_state(page, link, zone, children)
     return ColumnPage(state, note=note, children=children)

@@ -31,6 +31,7 @@ ICON = re.compile(
     r"ico|arrow|dot|line|bg|logo|btn|button|banner|print|weixin|share|more|blank|spacer|qr|ewm|erweima|bullet|tit", re.I
 )
 HEAD_OR_TAIL = frozenset({"header", "footer", "nav", "form", "select", "option", "button", "input", "aside"})
+TITLE_PARTS = re.compile(WORDS["title_parts"])
 SMALL = 80  # pixels: a picture no wider is an ornament
 CONTAINERS = frozenset({"div", "ul", "tbody", "table", "dl", "section", "ol"})
 
@@ -174,7 +175,7 @@ def titles(page: Page) -> list[str]:
     """The words of the page's title, apart: the column's name is one of them."""
     element = next(page.root.iter("title"), None)
     text = " ".join((element.text or "").split()) if element is not None else ""
-    return [text, *re.split(r"[-_|\u2014\u2013>\u00b7]+", text)]
+    return [text, *TITLE_PARTS.split(text)]
 
 
 def own_files(page: Page, zone: Zone) -> list[Anchor]:

@@ -55,7 +55,12 @@ def main_text(element: Any, texts: list[str]) -> str:
         return texts[0] if texts else ""
     blocks = [node for node in islice(element.iterdescendants(), 60) if node.tag in BLOCKS]
     if not blocks:
-        return " ".join(texts)
+        whole = " ".join("".join(islice(element.itertext(), 60)).split())
+        return (
+            whole
+            if all(text in whole for text in texts) and len(whole) <= sum(map(len, texts)) + len(texts)
+            else " ".join(texts)
+        )
     titled = [node for node in blocks if node.tag in HEADINGS or TITLE_CLASS.search(node.get("class") or "")]
     for node in titled + blocks:
         text = " ".join("".join(islice(node.itertext(), 60)).split())

@@ -25,7 +25,7 @@ HOME = re.compile(WORDS["home"], re.I)
 MENU_SCRIPT = re.compile(rf"(?:^|[/_.-])(?:{WORDS['menu_scripts']})[\w.-]*\.js|\.jsp\b", re.I)
 MENU_LOAD = re.compile(r"\.load\(|document\.write|include(?:html)?\b|innerHTML|\$\.(?:get|ajax)", re.I)
 BETWEEN_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
-ORNAMENTS = re.compile(r"^[\s>»+·|\[\]【】<:：-]+|[\s>»+·|\[\]【】<:：-]+$")
+ORNAMENTS = re.compile(WORDS["ornaments"])
 INDEX = re.compile(r"/(?:(?:index|default)\.\w+)?$")
 NAME_LENGTH = 16
 FEW = 4  # a menu with fewer own links than this is not believed where a script could write one

@@ -17,6 +17,7 @@ YEAR_MONTH = re.compile(WORDS["year_month"])
 MONTH_YEAR = re.compile(WORDS["month_year"])
 MONTH = re.compile(WORDS["month"])
 YEAR = re.compile(WORDS["year"])
+SHORT_YEAR = re.compile(WORDS["short_year"])
 COMPACT = re.compile(WORDS["compact"])
 DRESSING = re.compile(WORDS["dressing"])
 PERIOD = re.compile(WORDS["period"])
@@ -48,7 +49,7 @@ def is_date(text: str) -> bool:
     """A text that is a date and little else."""
     if len(text) > 60 or not DIGIT.search(text):
         return False
-    if MONTH_DAY.match(text) or COMPACT.match(text):
+    if MONTH_DAY.match(text) or COMPACT.match(text) or SHORT_YEAR.match(text):
         return True
     match = FULL.search(text)
     return match is not None and is_apart(text[: match.start()], text[match.end() :])
@@ -97,8 +98,7 @@ def whole_dates(texts: list[str], today: date) -> date | None:
             ranked.append((rank, len(ranked), on))
             previous_end = True
         if not matches:
-            compact = COMPACT.match(text)
-            on = parse_date("-".join(compact.groups()), today=today) if compact else None
+            on = number_date(text, today)
             if on:
                 ranked.append((1, len(ranked), on))
             label = text if len(text) <= 12 else ""
@@ -106,6 +106,14 @@ def whole_dates(texts: list[str], today: date) -> date | None:
         else:
             label = text[start:] if len(text) - start <= 12 else ""
     return max(ranked)[2] if ranked else None
+
+
+def number_date(text: str, today: date) -> date | None:
+    """``20261103`` and ``26-11-03`` as the whole of a text."""
+    compact, short = COMPACT.match(text), SHORT_YEAR.match(text)
+    if compact:
+        return parse_date("-".join(compact.groups()), today=today)
+    return parse_date(f"20{short[1]}-{short[2]}-{short[3]}", today=today) if short else None
 
 
 def badge_day(texts: list[str], today: date) -> Day:

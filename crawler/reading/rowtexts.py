@@ -9,14 +9,15 @@ from itertools import pairwise
 from typing import Any
 
 from crawler.lexicon import load
-from crawler.reading.dates import fill_years
 from crawler.reading.page import SILENT_TAGS
-from crawler.reading.rowdates import NO_DAY, Day, is_date, read_day
+from crawler.reading.rowdates import Day, is_date, read_day
 from crawler.reading.rows import Ground, Row
+from crawler.reading.rowyears import with_years
 from crawler.reading.tips import decode_tips
 
 WORDS = load("listings")["anchors"]
 PINNED = re.compile(WORDS["pinned"])
+PIN_MARK = re.compile(WORDS["pin_mark"])
 PINNED_CLASS = re.compile(WORDS["pinned_class"], re.I)
 TIME_ATTRIBUTES = ("datetime", "data-time", "data-date", "title", "data-pubdate", "data-publishtime")
 LINE = 120  # characters a date line may have, labels and source included
@@ -55,7 +56,7 @@ def read_texts(row: Row, ground: Ground) -> Texts:
     else:
         gather(row.element, row, ground, texts)
     add_attributes(row.anchor.element, texts)
-    texts.pinned = texts.pinned or bool(PINNED.match(" ".join(row.anchor.texts)[:12].lstrip("[【(（")))
+    texts.pinned = texts.pinned or bool(PIN_MARK.match(" ".join(row.anchor.texts)))
     return texts
 
 
@@ -176,19 +177,12 @@ def before(row: Row, ground: Ground) -> Texts:
     return texts
 
 
-def read_days(texts: list[Texts], today: date, year: int | None) -> list[date | None]:
-    """The day of each row; rows with a month and a day alone get their years from a heading or the rows above."""
+def read_days(rows: list[Row], texts: list[Texts], today: date, year: int | None) -> list[date | None]:
+    """The day of each row; rows with a month and a day alone get their years from a heading, address or the list."""
     if year and year < today.year:
         today = date(year, 12, 31)
     days = [text.day(today) for text in texts]
-    if all(day.month_day is None for day in days):
-        return [day.on for day in days]
-    walk = [day.on or day.month_day if not text.pinned else day.on for day, text in zip(days, texts, strict=True)]
-    filled = fill_years(walk, today=today)
-    return [
-        on or (fill_years([day.month_day], today=today)[0] if day is not NO_DAY and day.month_day else None)
-        for on, day in zip(filled, days, strict=True)
-    ]
+    return with_years(days, [row.anchor.url for row in rows], [text.pinned for text in texts], today)
 
 
 def leading_pins(days: list[date | None]) -> int:
