@@ -85,22 +85,21 @@ def _serve(account: Account, platform: str, fault: str, place: int) -> None:
         account.feed = f"http://feeds.media.test/{platform}/{account.account_id}.{shape}"
         body = FEED_FAULTS.get(fault) or (lambda: FEEDS[shape](account, newest))
         account.served.append(("feeds.media.test", f"/{platform}/{account.account_id}.{shape}", body))
-    if fault == "feed-frozen-page-fresh":
-        account.address = f"http://{host}/u/{account.account_id}"
-        old, fresh = TODAY - timedelta(days=88), TODAY - timedelta(days=1)
-        account.served = [
-            ("feeds.media.test", f"/{platform}/{account.account_id}.{shape}", lambda: FEEDS[shape](account, old)),
-            (host, f"/u/{account.account_id}", lambda: answers.html(_public_page(account, fresh))),
-        ]
-    if fault == "feed-frozen-page-walled":
-        account.address = f"http://{host}/u/{account.account_id}"
-        still = TODAY - timedelta(days=61)
-        account.served = [
-            ("feeds.media.test", f"/{platform}/{account.account_id}.{shape}", lambda: FEEDS[shape](account, still)),
-            (host, f"/u/{account.account_id}", lambda: answers.html(LOGIN)),
-        ]
+    if fault.startswith("feed-frozen"):
+        _serve_frozen(account, account.served[0], FEEDS[shape], fault)
     if fault in {"feed-future", "feed-undated", "feed-cut", "feed-odd-dates", "feed-gb"}:
         account.served[-1] = (*account.served[-1][:2], lambda: _odd_feed(account, fault))
+
+
+def _serve_frozen(account: Account, served: Served, feed: Callable[[Account, date], Answer], fault: str) -> None:
+    """The feed stands still for months; the public page shows fresh posts, or asks for a login."""
+    still, fresh = TODAY - timedelta(days=88), TODAY - timedelta(days=1)
+    account.address = f"http://{account.host}/u/{account.account_id}"
+    page = LOGIN if fault.endswith("walled") else _public_page(account, fresh)
+    account.served = [
+        (*served[:2], lambda: feed(account, still)),
+        (account.host, f"/u/{account.account_id}", lambda: answers.html(page)),
+    ]
 
 
 def _posts(account: Account, newest: date, count: int = 8) -> Iterator[tuple[str, str, date]]:

@@ -9,20 +9,15 @@ import json
 from datetime import date
 
 from tests.world import words
+from tests.world.families.extras import OLD_MENU, extras
+from tests.world.families.footer import FooterPart
 from tests.world.families.loaders import loader
 from tests.world.model import PAGE_SIZE, TODAY, Article, Column, Site
 
-REGISTER = "https://beian.miit.gov.cn/"
-POLICE = "http://www.beian.gov.cn/portal/registerSystemInfo?recordcode={}"
-BADGE_SCRIPT = "<span id='_ideConac'></span><script src='http://dcs.conac.cn/js/33/000/0000/6000/CA330000000600000001.js'></script>"
 WEEKDAYS = "一二三四五六日"
-OLD_MENU = (
-    '<!-- 旧版导航 <ul class="oldnav"><li><a href="/old/xxgk/">政府信息公开目录</a></li><li><a href="/old/zn/">信息公开指南</a></li>'
-    '<li><a href="/old/tz/">旧版通知公告</a></li><li><a href="/old/dt/">旧版工作动态</a></li></ul> -->'
-)
 
 
-class Family:
+class Family(FooterPart):
     """Folders and ``t20261112_123.html`` addresses, ``<li><a/><span>2026-11-12</span></li>``."""
 
     declared = "utf-8"
@@ -198,51 +193,6 @@ class Family:
             f"{self.footer_slot(site)}\n</body></html>"
         )
 
-    # footer
-
-    def footer(self, site: Site) -> str:
-        foot = site.marks
-        who = [
-            f"版权所有：{foot.copyright}" if foot.copyright else "",
-            f"主办单位：{foot.sponsor}" if foot.sponsor else "",
-            f"承办单位：{foot.maintainer}" if foot.maintainer else "",
-            f"联系电话：{foot.telephone}" if foot.telephone else "",
-            f"地址：{foot.address}" if foot.address else "",
-        ]
-        codes = [
-            f"网站标识码：{foot.site_code}" if foot.site_code else "",
-            f'<a href="{REGISTER}" target="_blank">{foot.icp}</a>' if foot.icp else "",
-            self.police(foot.police) if foot.police else "",
-        ]
-        links = ['<a href="/wzdt/">网站地图</a>'] * foot.sitemap + ['<a href="/wzsm/">网站声明</a>']
-        badge = self.badge(site) if foot.badge else ""
-        report = self.error_report(site) if foot.error_report else ""
-        return (
-            f'<div class="footer"><p>{" | ".join(links)}</p><p>{"　".join(filter(None, who))}</p>'
-            f"<p>{'　'.join(filter(None, codes))}</p>{badge}{report}</div>"
-        )
-
-    def police(self, number: str) -> str:
-        digits = "".join(filter(str.isdigit, number))
-        return f'<a href="{POLICE.format(digits)}"><img src="/images/ghs.png" alt=""/>{number}</a>'
-
-    def badge(self, site: Site) -> str:
-        return f'<a href="http://bszs.conac.cn/sitename?method=show&amp;id={site.seed:032X}"><img src="/images/red.png" alt=""/></a>'
-
-    def error_report(self, site: Site) -> str:
-        return f'<script id="_jiucuo_" sitecode="{site.marks.site_code or ""}" src="http://zfwzgl.www.gov.cn/exposure/jiucuo.js"></script>'
-
-    def footer_slot(self, site: Site) -> str:
-        if site.footer == "script":
-            return '<script type="text/javascript" src="/js/foot.js"></script>'
-        if site.footer == "load":
-            return '<div id="footer"></div><script>$(function(){$("#footer").load("/common/footer.html");});</script>'
-        return self.footer(site)
-
-    def footer_script(self, site: Site) -> str:
-        lines = self.footer(site).replace("</", "<\\/").replace("'", "\\'").split("<p>")
-        return "\n".join(f"document.write('{'<p>' if place else ''}{line}');" for place, line in enumerate(lines))
-
     # kinds of pages
 
     def blocks(self, site: Site) -> str:
@@ -251,20 +201,7 @@ class Family:
         if entry and "entry-script" in site.traps:
             entry = None
         banner = f'<div class="banner"><a href="{entry[0]}">{self.words(site, entry[1])}</a></div>' if entry else ""
-        return boxes + banner + self.extras(site)
-
-    def extras(self, site: Site) -> str:
-        """Friendly links and the innocent oddities of a home page."""
-        parts = []
-        if "annual-form" in site.traps:
-            parts.append('<div class="nb"><a href="/wznb/">政府网站工作年度报表</a></div>')
-        if "hidden-tab" in site.traps:
-            old = "".join(
-                f'<li><a href="/old/{i}.html">往期专题第{i}期</a><span>2019-0{i}-11</span></li>' for i in (1, 2, 3)
-            )
-            parts.append(f'<div class="tab" style="display:none"><h2>往期专题</h2><ul>{old}</ul></div>')
-        links = "".join(f'<a href="http://www.{name}.gov.test/">{label}</a>' for name, label in FRIENDS)
-        return "".join(parts) + f'<div class="links"><h3>友情链接</h3>{links}</div>'
+        return boxes + banner + extras(site)
 
     def home(self, site: Site) -> str:
         main = "" if site.navigation == "script" else self.blocks(site)
@@ -352,6 +289,3 @@ class Family:
 
     def meta_date(self, article: Article) -> str:
         return f"{article.on:%Y-%m-%d} 09:24"
-
-
-FRIENDS = (("hengling-province", "恒岭省人民政府"), ("linjiang", "临江市人民政府"), ("pinghu-new-area", "平湖新区"))
