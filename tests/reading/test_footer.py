@@ -334,3 +334,9 @@ def test_a_fragment_loaded_into_the_page_is_a_footer_source() -> None:
 def test_no_bytes_make_the_reader_raise(body: bytes) -> None:
     footer = read_footer(read_page(body, "not an address", on=date(2026, 11, 2)))
     assert footer.site_code in {None, False}
+
+
+@pytest.mark.parametrize("shown", ["QQ咨询：2100000001", "在线客服", "微信咨询", "邮编：330000"])
+def test_a_contact_that_is_no_telephone_is_still_a_contact(shown: str) -> None:
+    footer = read(GOOD.replace('| <a href="/lxwm/">联系我们</a>', shown))
+    assert footer.contact is True
