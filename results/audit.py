@@ -5,7 +5,7 @@ One writer at a time; every public method that writes is one transaction, on dis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -46,12 +46,13 @@ class Trail(Chain):
 
     # writing
 
-    def begin_run(self, run: RunRecord, targets: Sequence[Target]) -> None:
-        """Writes the run and its inventory as it was."""
+    def begin_run(self, run: RunRecord, targets: Sequence[Target], chosen: Collection[TargetId] | None = None) -> None:
+        """Writes the run and its inventory as it was; ``chosen`` are the targets it inspects, None for all."""
         with self._transaction():
             self._append("runs", rows.run_row(run), run.started_at)
             for target in targets:
-                self._append("run_targets", rows.target_row(run.id, target), run.started_at)
+                row = rows.target_row(run.id, target) | {"chosen": int(chosen is None or target.id in chosen)}
+                self._append("run_targets", row, run.started_at)
 
     def record_gathered(self, run: RunId, target: TargetId, manifest: str, captures: int, at: datetime) -> None:
         row = {"run": run, "target": target, "manifest": manifest, "captures": captures}
@@ -165,6 +166,12 @@ class Trail(Chain):
         return rows.run_of(found[0]) if found and not found[0]["ended"] else None
 
     def targets(self, run: RunId) -> tuple[Target, ...]:
+        """What the run inspects."""
+        found = self._rows("SELECT * FROM run_targets WHERE run = ? AND chosen ORDER BY seq", run)
+        return tuple(rows.target_of(row) for row in found)
+
+    def inventory(self, run: RunId) -> tuple[Target, ...]:
+        """The whole inventory as it was when the run began: what targets are compared with."""
         found = self._rows("SELECT * FROM run_targets WHERE run = ? ORDER BY seq", run)
         return tuple(rows.target_of(row) for row in found)
 

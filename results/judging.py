@@ -51,7 +51,7 @@ def judge_run(trail: Trail, sitting: Sitting, judgement: int, report: Report) ->
     """Judge every gathered target that this judgement has not judged yet; (what changed, which checks crashed)."""
     run = sitting.record.id
     gathered, judged = trail.gathered(run), trail.judged(run, judgement)
-    targets = [t for t in sitting.registry.targets if t.id in gathered or t.status is not TargetStatus.RUNNING]
+    targets = [t for t in trail.targets(run) if t.id in gathered or t.status is not TargetStatus.RUNNING]
     waiting = [target for target in targets if target.id not in judged]
     report.start(say("run.judging"), len(targets), len(targets) - len(waiting))
     changes: list[Change] = []

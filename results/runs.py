@@ -104,7 +104,7 @@ def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
         key=order.key,
         started_at=clock.now(),
     )
-    trail.begin_run(record, targets)
+    trail.begin_run(record, order.inventory.targets, {target.id for target in targets})
     return record
 
 
@@ -112,7 +112,7 @@ def _judge(trail: Trail, record: RunRecord, data: Path, report: Report, *, end: 
     """One judgement; a first one that was cut short is gone on with."""
     program = version("spotcheck")
     targets = trail.targets(record.id)
-    sitting = Sitting(data, record, Registry(targets), program)
+    sitting = Sitting(data, record, Registry(trail.inventory(record.id)), program)
     judgement = trail.latest_judgement(record.id) if end else 0
     judgement = judgement or trail.begin_judgement(record.id, load_catalogue().digest, program, clock.now())
     changes, crashed = judge_run(trail, sitting, judgement, report)

@@ -40,6 +40,7 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
   feed TEXT NOT NULL, -- Feed of an account.
   status TEXT NOT NULL CHECK (status IN ('running', 'closed')), -- Closed targets are neither visited nor rated.
   note TEXT NOT NULL, -- The inventory's own remark.
+  chosen INTEGER NOT NULL CHECK (chosen IN (0, 1)), -- 1 where the run inspects it, 0 where it is only listed.
 """,
         ("run, target",),
     ),
