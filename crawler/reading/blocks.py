@@ -92,7 +92,7 @@ def follows(above: Any, below: Any) -> bool:
     for _ in range(3):
         if node is below:
             return above.tag in {"ul", "dl", "table", "ol"} and not in_tabs(above)
-        if node is None or "".join(node.itertext()).strip():
+        if node is None or (isinstance(node.tag, str) and "".join(node.itertext()).strip()):
             return False
         node = node.getnext()
     return False
@@ -107,6 +107,7 @@ def in_tabs(container: Any) -> bool:
     head = parent.getprevious()
     return (
         head is not None
+        and isinstance(head.tag, str)
         and sum(1 for _ in head.iter("li", "span", "a")) >= 2
         and len("".join(islice(head.itertext(), 80))) < 80
     )

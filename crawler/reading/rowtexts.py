@@ -69,7 +69,7 @@ def column_labels(row: Any) -> list[str]:
         first = next(head.iter("tr"), None) if head is not None and head.tag == "thead" else None
     if first is None or first is row or len(first) > 12 or next(first.iter("a"), None) is not None:
         return []
-    labels = ["".join(cell.itertext()).strip() for cell in first]
+    labels = ["".join(cell.itertext()).strip() if isinstance(cell.tag, str) else "" for cell in first]
     return labels if len(labels) == len(row) and all(len(label) <= 12 for label in labels) else []
 
 

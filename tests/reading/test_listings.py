@@ -53,3 +53,13 @@ def test_every_list_of_a_page_is_read_with_its_titles_addresses_and_days(path: P
     assert plain(listing.items) == main.items
     assert page_count(page) == main.pages
     assert [one.name for one in found] == [one.name or found[place].name for place, one in enumerate(wanted)]
+
+
+def test_comments_and_processing_instructions_between_cells_are_no_trouble() -> None:
+    page = framed("""<table><tr><td>标题</td><?x y?><td>日期</td></tr>
+    <tr><td><a href="/a/t20261101_1.html">关于冬季供暖的通知</a></td><?x?><td>2026-11-01</td></tr></table><?z?>
+    <table><tr><td><a href="/a/t20261001_1.html">关于夏季防汛的通知</a></td><td>2026-10-01</td></tr></table>""")
+    assert [item.on for listing in read_listings(page) for item in listing.items] == [
+        date(2026, 11, 1),
+        date(2026, 10, 1),
+    ]
