@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.faults import RefusedError
@@ -55,22 +58,35 @@ class BorderProxy:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
             else:
                 far_writer.write(_own_head(head, address))
-            await asyncio.gather(_pump(reader, far_writer), _pump(far_reader, writer))
+                writer.write(_closing(await far_reader.readuntil(b"\r\n\r\n")))
+            await _exchange(_pump(reader, far_writer), _pump(far_reader, writer))
         finally:
             far_writer.close()
+
+
+async def _exchange(*pumps: Coroutine[Any, Any, None]) -> None:
+    """Both ways at once, until one side is done."""
+    running = [asyncio.ensure_future(pump) for pump in pumps]
+    await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+    for pump in running:
+        pump.cancel()
 
 
 def _own_head(head: bytes, address: str) -> bytes:
     """The request as the server itself wants it: path only, and closed after one answer."""
     origin = re.match(r"https?://[^/?#]+", address, re.I)
     path = address[origin.end() :] if origin else address
-    head = LINE_HEADERS.sub(b"", head).replace(address.encode("latin-1"), (path or "/").encode("latin-1"), 1)
-    return head[:-2] + b"Connection: close\r\n\r\n"
+    head = head.replace(address.encode("latin-1"), (path or "/").encode("latin-1"), 1)
+    return _closing(head)
+
+
+def _closing(head: bytes) -> bytes:
+    """A head that promises no second exchange: the next request may be for another host."""
+    return LINE_HEADERS.sub(b"", head)[:-2] + b"Connection: close\r\n\r\n"
 
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while data := await reader.read(CHUNK):
-        writer.write(data)
-        await writer.drain()
-    if writer.can_write_eof():
-        writer.write_eof()
+    with suppress(OSError):
+        while data := await reader.read(CHUNK):
+            writer.write(data)
+            await writer.drain()

@@ -12,6 +12,10 @@ from functools import cache
 
 BODY = "<p>云溪县人民政府欢迎您，这里是首页的正文。</p>"
 PAGE = f"<html><head><title>云溪县人民政府</title></head><body>{BODY}</body></html>"
+SCRIPTED = """<html><head><title>云溪县人民政府</title></head><body><div id="app"></div><script>
+document.getElementById("app").innerHTML = "<ul><li>脚本" + "写出的公告</li></ul>";
+fetch("http://10.0.0.1/").then(() => document.body.append("内" + "网"));
+</script></body></html>"""
 HTML = "text/html; charset=utf-8"
 
 
@@ -42,6 +46,7 @@ def routes() -> dict[str, bytes]:
         "/broken-gzip": answer(gzip.compress(page)[:-20], headers=("Content-Encoding: gzip",)),
         "/gzip": answer(gzip.compress(page), headers=("Content-Encoding: gzip",)),
         "/one-line-20mb": answer(b"<html><body>" + b"x" * (20 << 20)),
+        "/scripted": answer(SCRIPTED.encode()),
         "/half": answer(page)[:-40],
     }
 
@@ -96,7 +101,7 @@ class Portal:
         else:
             writer.write(plain(path) or answer(b"<html><body>404 not found</body></html>", 404))
             await writer.drain()
-            return path != "/half"
+            return path != "/half" and "connection: close" not in head.lower()
         await writer.drain()
         return path == "/robots.txt"
 
