@@ -14,7 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
@@ -29,10 +29,8 @@ from crawler.inventory import load_inventory
 from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetStatus
 from crawler.net import Names, use_proxy
 from crawler.settings import IN_FLIGHT, settings_for
+from spiders.chromium import Browser, find_browser
 from spiders.line import Line
-
-if TYPE_CHECKING:
-    from spiders.browser import Browser
 
 MIB = 1 << 20
 ThoughtT = TypeVar("ThoughtT")
@@ -163,8 +161,6 @@ class VisitSpider(Spider, ABC):
 
     def browser(self) -> Browser | None:
         """The browser of this process, or None where there is none or none is wanted."""
-        from spiders.browser import Browser, find_browser  # noqa: PLC0415 the browser spider builds on this class
-
         if self._browser is None and self.config.browser.enabled:
             if find_browser(self.config.browser.executable) is not None:
                 self._browser = Browser(self.config, self.names)

@@ -34,6 +34,7 @@ from spiders.portal import visit_site
 from spiders.shards import shards
 
 __all__ = ["GatherSpider", "main", "shards"]
+STOPPED = 130  # the exit code of a process that was told to stop
 STOP_S = 5.0  # for what is under way to come to an end
 PAGES_S = 1.0
 
@@ -135,7 +136,7 @@ def main(arguments: list[str]) -> int:
     process.crawl(crawler, job=job)
     process.start(install_signal_handlers=False)
     reporter.flush()
-    return 0
+    return STOPPED if getattr(crawler.spider, "stopping", False) else 0
 
 
 def _listen(spider: GatherSpider) -> None:
@@ -146,7 +147,7 @@ def _listen(spider: GatherSpider) -> None:
         if spider.stopping:
             return
         spider.stopping = True
-        loop.call_later(STOP_S, os._exit, 130)
+        loop.call_later(STOP_S, os._exit, STOPPED)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)

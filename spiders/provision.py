@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-from spiders.browser import find_browser
+from spiders.chromium import find_browser
 
 APT = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
 LIMIT_S = 600

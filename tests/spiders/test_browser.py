@@ -12,7 +12,7 @@ from crawler.model import CaptureKind
 from crawler.net import Names
 from crawler.reading.seen import read_fault
 from spiders.border import BorderProxy
-from spiders.browser import Browser, find_browser
+from spiders.chromium import Browser, find_browser
 from tests.spiders.conftest import CONFIG, gather, site
 from tests.spiders.portal_server import Portal
 
