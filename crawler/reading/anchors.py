@@ -111,6 +111,7 @@ def origin(base: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
+@lru_cache(maxsize=8192)
 def is_article_address(url: str) -> bool:
     """The address names a document rather than a column."""
     path, _, query = url.partition("#")[0].partition("?")

@@ -117,8 +117,13 @@ def is_frame_of_page(node: Any) -> bool:
     words = f"{node.get('class') or ''} {node.get('id') or ''}"
     if len(words) < 4 or len(node) == 0:
         return False
-    marked = FOOTER.search(words) or SIDEBAR.search(words) or HEADER_CLASS.search(words)
-    return bool(marked) and not holds_crumb(node)
+    return is_frame_class(words) and not holds_crumb(node)
+
+
+@lru_cache(maxsize=4096)
+def is_frame_class(words: str) -> bool:
+    """Class and id words that templates give a header, a footer, a menu or a side box."""
+    return bool(FOOTER.search(words) or SIDEBAR.search(words) or HEADER_CLASS.search(words))
 
 
 def holds_crumb(node: Any) -> bool:
@@ -129,14 +134,14 @@ def holds_crumb(node: Any) -> bool:
 def keep_text(zone: Zone, text: str) -> None:
     """Note a text that is neither furniture of a list nor header or footer."""
     text = " ".join(text.split())
-    if (
-        len(text) >= 2
-        and not is_date(text)
-        and not FURNITURE.search(text)
-        and not FOOTER_TEXT.search(text)
-        and not HEADER_TEXT.search(text)
-    ):
+    if len(text) >= 2 and not is_furniture(text):
         zone.texts.append(text)
+
+
+@lru_cache(maxsize=4096)
+def is_furniture(text: str) -> bool:
+    """A date, or words that belong to a list, a header or a footer."""
+    return is_date(text) or any(words.search(text) for words in (FURNITURE, FOOTER_TEXT, HEADER_TEXT))
 
 
 def keep_element(zone: Zone, node: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from crawler.lexicon import load
 from crawler.reading.disclosure_guide import GuideFields, read_guide
@@ -50,6 +50,7 @@ def entry_candidates(page: Page) -> tuple[LabelledLink, ...]:
     return tuple(LabelledLink(name, url) for name, url in sorted(ranked, key=lambda key: ranked[key]))
 
 
+@lru_cache(maxsize=4096)
 def entry_rank(name: str) -> int | None:
     """How good a label is, 0 the best; None for a part, a document or another column."""
     if pattern("not_entry").search(name):

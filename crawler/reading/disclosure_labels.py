@@ -57,6 +57,7 @@ def pattern(*keys: str | int) -> re.Pattern[str]:
     return re.compile(found if isinstance(found, str) else "|".join(f"(?:{source})" for source in found), re.I)
 
 
+@lru_cache(maxsize=8192)
 def label(words: str) -> str:
     """A label without blanks, numbering and ornaments."""
     return pattern("label", "ornament").sub("", BLANKS.sub("", words))
@@ -96,6 +97,7 @@ def address(page: Page, element: Any) -> str:
     return "" if url.rstrip("#") == page.url.rstrip("#") and url.endswith("#") else url.rstrip("#")
 
 
+@lru_cache(maxsize=4096)
 def part_of(name: str) -> Part | None:
     """The part a whole label names."""
     if pattern("label", "not_part").search(name):
@@ -109,6 +111,7 @@ def name_rank(part: Part, name: str) -> int:
     return next((rank for rank in range(len(sources)) if pattern("parts", part.value, rank).search(name)), len(sources))
 
 
+@lru_cache(maxsize=4096)
 def loose_part_of(name: str, kind: str) -> Part | None:
     """The part a short name (``short_parts``) or an organ's own title (``long_parts``) stands for."""
     if pattern("label", "not_part").search(name):

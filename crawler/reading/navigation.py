@@ -82,6 +82,7 @@ def bare_host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
+@lru_cache(maxsize=8192)
 def clean_name(title: str) -> str:
     """A label without blanks between its characters and without ornaments."""
     return ORNAMENTS.sub("", BETWEEN_WIDE.sub("", title))
@@ -182,7 +183,7 @@ def crumb_element(page: Page) -> Any | None:
     for element in page.root.iter("div", "p", "td", "span", "ul", "nav", "h3", "dl", "dt", "li", "em", "b", "strong"):
         text = element.text or ""
         words = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if (len(text) < 60 and CRUMB_TEXT.search(text)) or (len(words) > 2 and CRUMB_CLASS.search(words)):
+        if (len(text) < 60 and CRUMB_TEXT.search(text)) or (len(words) > 2 and is_crumb_class(words)):
             around = element
             for _ in range(3):
                 count = links_in(around, 12)
@@ -192,6 +193,12 @@ def crumb_element(page: Page) -> Any | None:
             if 1 <= links_in(around, 12) <= 10 and len("".join(islice(around.itertext(), 100))) < 300:
                 return around
     return None
+
+
+@lru_cache(maxsize=4096)
+def is_crumb_class(words: str) -> bool:
+    """Class and id words that templates give a breadcrumb."""
+    return bool(CRUMB_CLASS.search(words))
 
 
 def breadcrumb(page: Page) -> tuple[str, ...]:

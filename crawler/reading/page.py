@@ -233,7 +233,8 @@ def flattened(source: str) -> str:
 
 def is_hidden(element: Any) -> bool:
     """The element itself says that it is not shown."""
-    return element.get("hidden") is not None or bool(HIDDEN_STYLE.search(element.get("style") or ""))
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and bool(HIDDEN_STYLE.search(style)))
 
 
 def visible_text(element: Any) -> str:

@@ -37,9 +37,10 @@ SCRIPT_LIMIT = 100_000  # characters: a redirect is short, and this is far beyon
 
 def is_thin(page: Page, letters: int, links: int) -> bool:
     """Few visible letters and few links: nothing an ordinary page of a portal would be."""
-    if len(page_text(page)) > letters:
+    # Links first: they are counted to the limit only, the letters of a page cost a walk over all of it.
+    if sum(1 for _ in zip(range(links + 1), page.root.iter("a"), strict=False)) > links:
         return False
-    return sum(1 for _ in zip(range(links + 1), page.root.iter("a"), strict=False)) <= links
+    return len(page_text(page)) <= letters
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from crawler.lexicon import load
 from crawler.reading.dates import parse_date
@@ -47,7 +48,12 @@ NO_DAY = Day()
 
 def is_date(text: str) -> bool:
     """A text that is a date and little else."""
-    if len(text) > 60 or not DIGIT.search(text):
+    return len(text) <= 60 and _is_short_date(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_short_date(text: str) -> bool:
+    if not DIGIT.search(text):
         return False
     if MONTH_DAY.match(text) or COMPACT.match(text) or SHORT_YEAR.match(text):
         return True
