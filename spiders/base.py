@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 import sys
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -36,10 +36,11 @@ MIB = 1 << 20
 ThoughtT = TypeVar("ThoughtT")
 
 
-class VisitSpider(Spider, ABC):
+class VisitSpider(Spider):
     """Base of the spiders. On the command line: ``-a inventory=FILE -a data=DIR [-a config=FILE] [-a run=NAME]``.
 
-    Yields one item a target: ``{"target", "captures", "manifest"}``.
+    Yields one item a target: ``{"target", "captures", "manifest"}``. Not an ABC: Scrapy's feed export reads every
+    attribute of a spider, and Twisted's interfaces leave one on ABCs that cannot be read.
     """
 
     targets: Sequence[Target] = ()

@@ -114,12 +114,12 @@ def _target(fields: dict[str, Any]) -> Target:
 def main(arguments: list[str]) -> int:
     """Gather one job's targets."""
     job = read_job(Path(arguments[0]))
-    _log_to_stderr()
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.set("SPIDER_MODULES", [])  # the one spider is at hand
     settings.set("LOG_INSTALL_ROOT_HANDLER", False)
     process = AsyncCrawlerProcess(settings)
+    _log_to_stderr()
     crawler = process.create_crawler(GatherSpider)
     reporter = Reporter()
 

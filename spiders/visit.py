@@ -279,7 +279,7 @@ def told(seen: Seen) -> Seen:
 def wants_browser(step: Step, seen: Seen) -> str:
     """Why a browser should open this page too, or an empty string. Walls are not climbed with a browser."""
     page = seen.page
-    if page is None or seen.fault or step.role not in RENDERED_ROLES:
+    if page is None or seen.fault or seen.truncated or step.role not in RENDERED_ROLES:
         return ""
     if step.role in {Role.COLUMN, Role.PART} and data_calls(page):
         return ""

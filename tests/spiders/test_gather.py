@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from crawler.captures import CaptureStore
 from crawler.model import Capture, CaptureKind, Role, TargetId
 from crawler.reading.page import read_page
-from tests.spiders.conftest import RUN, Gathered, gather, site, start
+from tests.spiders.conftest import ROOT, RUN, Gathered, gather, site, start
 from tests.spiders.portal_server import PAGE, Portal, answer, portal
 
 FAULTS = {
@@ -191,3 +193,20 @@ def test_a_process_whose_starter_goes_away_stops(tmp_path: Path, server: Portal)
     finally:
         process.kill()
         process.wait()
+
+
+def test_a_scrapy_user_gets_an_item_a_target(tmp_path: Path, server: Portal) -> None:
+    inventory, items = tmp_path / "sites.csv", tmp_path / "items.jsonl"
+    inventory.write_text(
+        f"id,kind,name,address,owner\ns,portal,云溪县人民政府,{server.url()},云溪县人民政府\n", encoding="utf-8"
+    )
+    (tmp_path / "spotcheck.toml").write_text('[network]\nallow_private = ["127.0.0.0/8"]\n[browser]\nenabled = false\n')
+    words = ["-a", f"inventory={inventory}", "-a", f"data={tmp_path}", "-a", f"config={tmp_path / 'spotcheck.toml'}"]
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "portal", *words, "-a", "run=r1", "-o", str(items)],
+        check=False, cwd=ROOT, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    (item,) = [json.loads(line) for line in items.read_text().splitlines()]
+    assert item["target"] == "s"
+    assert item["captures"] >= 2
