@@ -61,10 +61,14 @@ def test_the_parts_of_the_disclosure_column_are_never_called_missing(
 
 def test_a_home_page_is_dated_as_its_label_says(replayed: dict[str, dict[str, dict[str, Any]]]) -> None:
     for host, label in labels().items():
-        newest = label.get("latest_item_date")
-        finding = replayed[host]["home-stale-14d"]
-        if newest and finding["data"].get("newest_on"):
-            assert finding["data"]["newest_on"] == newest
+        newest, read = label.get("latest_item_date"), replayed[host]["home-stale-14d"]["data"].get("newest_on")
+        if newest and read and not is_export(host):
+            assert read == newest
+
+
+def is_export(host: str) -> bool:
+    """Pages saved as templates: the export has lost links that the live page had, so a newer item may be gone."""
+    return any(page.file.suffix == ".jsp" for page in load_replay().hosts[host].pages.values())
 
 
 def test_a_page_that_was_not_saved_accuses_nobody(replayed: dict[str, dict[str, dict[str, Any]]]) -> None:
