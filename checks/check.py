@@ -12,10 +12,9 @@ from typing import TypeVar, get_args, get_origin, get_type_hints
 
 import checks
 from checks.indicator import Indicator
-from crawler.model import Fault, FaultKind, IndicatorId, Registry, Target, Verdict, cant_tell
+from crawler.model import Fault, IndicatorId, Registry, Target, Verdict, cant_tell
 
 CONTEXT: frozenset[type] = frozenset({Indicator, date, Target, Registry})
-GONE = frozenset({"404", "410"})
 
 Function = TypeVar("Function", bound=Callable[..., Verdict])
 
@@ -74,11 +73,6 @@ def discover() -> Mapping[IndicatorId, Check]:
 def unseen(fault: Fault, url: str = "") -> Verdict:
     """What a fault comes to: a person is asked, nobody is accused."""
     return cant_tell(fault.kind.value, detail=fault.detail, url=fault.url or url)
-
-
-def is_gone(fault: Fault) -> bool:
-    """The server itself said that the page does not exist: an observation, not a failure to look."""
-    return fault.kind is FaultKind.SOFT_404 or (fault.kind is FaultKind.HTTP_STATUS and fault.detail in GONE)
 
 
 def _needs(function: Callable[..., Verdict]) -> dict[str, Need]:

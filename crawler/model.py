@@ -69,6 +69,7 @@ class FaultKind(StrEnum):
     ROBOTS_UNREADABLE = "robots-unreadable"
     BLOCKED = "blocked"  # a firewall, challenge or captcha page
     SOFT_404 = "soft-404"
+    MOSTLY_GONE = "mostly-gone"  # "not found" to most of what was asked: rather a refusal than a fact
     TOO_LARGE = "too-large"
     TRUNCATED = "truncated"
     DECOMPRESSION_FAILED = "decompression-failed"

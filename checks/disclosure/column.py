@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from checks.check import is_gone, unseen
+from checks.check import unseen
 from crawler.model import Fault, Verdict, cant_tell, inapplicable
 from crawler.reading.addresses import address_key
 from crawler.reading.disclosure import LabelledLink
+from crawler.reading.seen import is_gone
 from crawler.reading.site import DisclosureColumn
 
 

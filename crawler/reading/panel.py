@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.lexicon import load
 from crawler.model import Digest, Fault
@@ -21,7 +21,7 @@ from crawler.reading.disclosure import (
 )
 from crawler.reading.listings import Item, Listing
 from crawler.reading.page import Page
-from crawler.reading.seen import Seen
+from crawler.reading.seen import Seen, distrusted
 from crawler.reading.site import DisclosureColumn, PartSeen
 
 PARTS_OF_A_COLUMN = 4  # a neighbour's menu may show two or three
@@ -76,6 +76,11 @@ class Panel:
 
     def take_data(self, via: str, listing: Listing) -> None:
         self.data[address_key(via)] = listing
+
+    def distrust(self) -> None:
+        """A "not found" of this site proves nothing."""
+        self.fault = distrusted(self.fault)
+        self.parts = {part: replace(seen, fault=distrusted(seen.fault)) for part, seen in self.parts.items()}
 
     def _add_links(self, links: Mapping[Part, LabelledLink | None]) -> None:
         for part, link in links.items():

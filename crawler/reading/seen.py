@@ -101,6 +101,21 @@ class _Chain:
         return Seen(first.role, first.label, first.via, first.url, digests, self.body, page, fault, self.rendered)
 
 
+GONE = frozenset({"404", "410"})
+
+
+def is_gone(fault: Fault | None) -> bool:
+    """The server itself said that the page does not exist: an observation, not a failure to look."""
+    if fault is None:
+        return False
+    return fault.kind is FaultKind.SOFT_404 or (fault.kind is FaultKind.HTTP_STATUS and fault.detail in GONE)
+
+
+def distrusted(fault: Fault | None) -> Fault | None:
+    """A "not found" that is no longer believed: guarded sites give it to every stranger."""
+    return replace(fault, kind=FaultKind.MOSTLY_GONE, detail="") if fault and is_gone(fault) else fault
+
+
 def without_page(seen: Seen, fault: Fault) -> Seen:
     """The same link with a fault in its page's place."""
     return replace(seen, body=b"", page=None, rendered=None, fault=fault)

@@ -26,7 +26,7 @@ from crawler.reading.home import read_home
 from crawler.reading.listings import Item, data_calls, main_listing, read_data
 from crawler.reading.page import Page, decode
 from crawler.reading.panel import Panel
-from crawler.reading.seen import PATH_SEPARATOR, Seen
+from crawler.reading.seen import PATH_SEPARATOR, Seen, distrusted, is_gone
 from crawler.reading.site import (
     ColumnListing,
     DisclosureColumn,
@@ -37,6 +37,7 @@ from crawler.reading.site import (
 )
 from crawler.reading.sought import Sought, VisitedColumn
 
+INNER = frozenset({Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.LIST, Role.DETAIL})
 FIELDS = tuple(field.name for field in fields(Footer))
 SITE_FACTS: tuple[type, ...] = (
     HomePage, Footer, ColumnListing, DisclosureColumn, RuleColumn, NormativeDocumentColumn, PlanColumn,
@@ -58,6 +59,8 @@ class Survey:
     loaded: dict[str, tuple[Item, ...]] = field(default_factory=dict)  # items by data call
     home_calls: set[str] = field(default_factory=set)
     digests: dict[Role, list[Digest]] = field(default_factory=dict)
+    opened: int = 0  # inner pages that could be read
+    gone: int = 0  # inner pages that the server called missing
 
     def take(self, seen: Seen) -> None:
         """Read one link. May raise on a page no reader can stand; the caller guards, and gives it again as a fault."""
@@ -72,6 +75,9 @@ class Survey:
             Role.DATA: self._take_data,
             Role.DETAIL: self._take_detail,
         }
+        if seen.role in INNER:
+            self.gone += is_gone(seen.fault)
+            self.opened += seen.page is not None
         if seen.role in takers:
             takers[seen.role](seen)
 
@@ -169,7 +175,15 @@ class Survey:
             return tuple(Evidence(self.target.id, kind, fault, self.home.digests) for kind in SITE_FACTS)
         return self._facts(page)
 
+    def _distrust(self) -> None:
+        """More pages missing than there: the site turns strangers away, or the address leads beside it."""
+        self.panel.distrust()
+        for column in self.columns.values():
+            column.fault = distrusted(column.fault)
+
     def _facts(self, page: Page) -> tuple[Evidence[Any], ...]:
+        if self.gone > self.opened:
+            self._distrust()
         listings = self._listings(page)
         sought = Sought(self.columns, self._absence_proven(page, listings))
         inside = (Role.DISCLOSURE, Role.PART)

@@ -1,0 +1,104 @@
+"""A website's pages put together: what a "not found" proves, and what it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from crawler.model import Capture, CaptureKind, Digest, FaultKind, Role, RunId, Target, TargetId, TargetKind
+from crawler.reading.disclosure import Part
+from crawler.reading.evidence import read_target
+from crawler.reading.seen import PATH_SEPARATOR
+from crawler.reading.site import ColumnListing, DisclosureColumn, HomePage, PlanColumn
+
+ON = date(2026, 11, 16)
+SITE = "http://jia.yunchuan.gov.test"
+TARGET = Target(TargetId("jia"), TargetKind.PORTAL, "甲县人民政府", f"{SITE}/", "甲县人民政府")
+MENU = "".join(
+    f'<li><a href="{path}">{name}</a></li>'
+    for path, name in (("/xwdt/", "新闻动态"), ("/tzgg/", "通知公告"), ("/ghjh/", "规划计划"), ("/hdjl/", "互动交流"))
+)
+HOME = f"""<html><head><title>甲县人民政府</title></head><body>
+<div class="nav"><ul><li><a href="/">首页</a></li>{MENU}<li><a href="/zfxxgk/">政府信息公开</a></li></ul></div>
+<div class="news"><h2>新闻动态</h2><ul>
+<li><a href="/xwdt/202611/t20261112_1.html">县政府召开常务会议研究部署秋冬农田水利建设</a><span>2026-11-12</span></li>
+<li><a href="/xwdt/202611/t20261110_2.html">全县安全生产工作会议召开并部署冬季有关工作</a><span>2026-11-10</span></li>
+<li><a href="/xwdt/202611/t20261108_3.html">县领导赴乡镇调研社区养老服务设施建设情况</a><span>2026-11-08</span></li>
+</ul></div></body></html>"""
+PARTS = {
+    "guide": ("政府信息公开指南", "/zfxxgk/zn/"),
+    "system": ("政府信息公开制度", "/zfxxgk/zd/"),
+    "statutory_content": ("法定主动公开内容", "/zfxxgk/nr/"),
+    "annual_report": ("政府信息公开年报", "/zfxxgk/nb/"),
+    "on_request": ("依申请公开", "/zfxxgk/ysq/"),
+}
+DISCLOSURE = f"""<html><head><title>政府信息公开-甲县人民政府</title></head><body><div class="nav"><ul>{MENU}</ul></div>
+<h1>政府信息公开</h1><ul class="menu">{"".join(f'<li><a href="{url}">{name}</a></li>' for name, url in PARTS.values())}
+</ul><p>{"本机关依法公开政府信息，方便公民、法人和其他组织获取。" * 4}</p></body></html>"""
+
+
+def capture(
+    url: str, role: Role, body: str, *, label: str = "", status: int = 200, number: int = 0
+) -> tuple[Capture, bytes]:
+    raw = body.encode()
+    made = Capture(
+        Digest(f"sha256:{number:064x}"), CaptureKind.RESPONSE, RunId("r"), TARGET.id, f"{SITE}{url}", role, label,
+        f"{SITE}/", status, "text/html; charset=utf-8", datetime(2026, 11, 16, tzinfo=UTC),
+    )  # fmt: skip
+    return made, raw
+
+
+def visit(*, gone: set[str]) -> Iterator[tuple[Capture, bytes]]:
+    """Home, disclosure column, its parts, and two columns; the addresses in ``gone`` answer 404."""
+    yield capture("/", Role.HOME, HOME)
+    yield capture("/zfxxgk/", Role.DISCLOSURE, DISCLOSURE, label="政府信息公开", number=1)
+    pages = [(url, Role.PART, part, DISCLOSURE) for part, (_, url) in PARTS.items()]
+    pages += [("/xwdt/", Role.COLUMN, "新闻动态", HOME), ("/tzgg/", Role.COLUMN, "通知公告", HOME)]
+    for number, (url, role, label, body) in enumerate(pages, 2):
+        missing = url in gone
+        text = "<html><body><h1>404 Not Found</h1></body></html>" if missing else body
+        yield capture(url, role, text, label=label, status=404 if missing else 200, number=number)
+
+
+def facts(gone: set[str]) -> dict[type, object]:
+    return {one.kind: one.seen for one in read_target(TARGET, visit(gone=gone), ON)}
+
+
+def test_one_missing_part_of_a_site_that_answers_is_missing() -> None:
+    column = facts({"/zfxxgk/zd/"})[DisclosureColumn]
+    assert isinstance(column, DisclosureColumn)
+    part = column.part(Part.SYSTEM)
+    assert part.fault is not None
+    assert (part.fault.kind, part.fault.detail) == (FaultKind.HTTP_STATUS, "404")
+
+
+def test_a_site_that_calls_most_pages_missing_is_not_believed() -> None:
+    seen = facts({*(url for _, url in PARTS.values()), "/xwdt/"})
+    column, listings = seen[DisclosureColumn], seen[ColumnListing]
+    assert isinstance(column, DisclosureColumn) and isinstance(listings, tuple)
+    assert {part.fault.kind for part in column.parts if part.fault} == {FaultKind.MOSTLY_GONE}
+    news = next(listing for listing in listings if listing.link.path == ("新闻动态",))
+    assert news.fault is not None and news.fault.kind is FaultKind.MOSTLY_GONE
+
+
+def test_a_column_that_was_not_visited_leaves_absence_open() -> None:
+    seen = facts(set())
+    plan = seen[PlanColumn]
+    assert isinstance(plan, PlanColumn)
+    assert plan.link is None or plan.state is None
+    assert not plan.absence_proven
+
+
+def test_the_newest_day_of_the_home_page_is_found() -> None:
+    home = facts(set())[HomePage]
+    assert isinstance(home, HomePage)
+    assert home.newest is not None and home.newest.on == date(2026, 11, 12)
+    assert home.undated == 0
+
+
+def test_the_path_of_a_column_comes_from_its_label() -> None:
+    label = PATH_SEPARATOR.join(("政务公开", "政策文件"))
+    captured = [capture("/", Role.HOME, HOME), capture("/zcwj/", Role.COLUMN, HOME, label=label, number=9)]
+    listings = {one.kind: one.seen for one in read_target(TARGET, captured, ON)}[ColumnListing]
+    assert isinstance(listings, tuple)
+    assert ("政务公开", "政策文件") in {listing.link.path for listing in listings}
