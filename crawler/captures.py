@@ -76,6 +76,12 @@ class Index:
         found = self._db.execute("SELECT DISTINCT file FROM captures WHERE run = ? ORDER BY file", (run,))
         return [file for (file,) in found]
 
+    def damage(self) -> Iterator[str]:
+        """What SQLite itself finds wrong with the file: a lookup tree that no longer fits its rows."""
+        for (line,) in self._db.execute("PRAGMA integrity_check"):
+            if line != "ok":
+                yield str(line)
+
     def _rows(self, where: str, *wanted: object) -> Iterator[Row]:
         for found in self._db.execute(f"{SELECT} {where}", wanted):
             values = dict(zip(COLUMNS, found, strict=True))
@@ -149,6 +155,7 @@ class CaptureStore:
 
     def problems(self, run: RunId, manifests: Mapping[TargetId, str]) -> Iterator[str]:
         """Everything in which the files, the index and the trail's manifests do not agree, one line each."""
+        yield from (f"index.sqlite: {line}" for line in self.index.damage())
         yield from Checker(self.index, self.root / run, run).problems()
         for target, expected in manifests.items():
             found, count = self.manifest(run, target)

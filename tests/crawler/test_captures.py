@@ -213,3 +213,20 @@ def test_a_file_that_is_being_written_is_not_repaired(store: CaptureStore) -> No
         size = file.stat().st_size
         store.recover(RUN)
         assert file.stat().st_size == size
+
+
+
+def test_a_damaged_lookup_tree_of_the_index_is_found(tmp_path: Path) -> None:
+    with CaptureStore(tmp_path) as store:
+        manifest = fill(store)
+        digest = next(capture.digest for capture, _ in store.of_target(RUN, TARGET))
+    path = tmp_path / "index.sqlite"
+    body = path.read_bytes()
+    copies = [at for at in range(len(body)) if body.startswith(digest.encode(), at)]
+    assert len(copies) >= 2  # the row, and the tree that looks rows up by digest
+    for at in copies:
+        changed = bytearray(body)
+        changed[at + 10] ^= 0x01
+        path.write_bytes(changed)
+        with CaptureStore(tmp_path) as store:
+            assert list(store.problems(RUN, {TARGET: manifest}))

@@ -72,9 +72,7 @@ def is_export(host: str) -> bool:
 
 
 def test_a_page_that_was_not_saved_accuses_nobody(replayed: dict[str, dict[str, dict[str, Any]]]) -> None:
-    """Only home pages were saved: whatever lies behind them asks a person, or is a dead link that says so."""
-    for findings in replayed.values():
-        for finding in findings.values():
-            if finding["outcome"] == "failed":
-                assert finding["indicator"].startswith("zl-"), finding
-                assert finding["reason"] in {"entry-dead", "part-dead"}, finding
+    """Only single pages were saved, and the rest answers 404: a site that calls most of its pages missing."""
+    all_findings = [finding for findings in replayed.values() for finding in findings.values()]
+    failed = [finding for finding in all_findings if finding["outcome"] == "failed"]
+    assert failed == []
