@@ -1,5 +1,5 @@
 # Everything a fresh machine needs is made by these targets; see README.md.
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done | head -n 1)
+PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= var

@@ -6,15 +6,14 @@ with it; what is done and what is not stands in the audit trail, and the same co
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -27,6 +26,7 @@ from crawler import clock
 from crawler.config import Config, load_config
 from crawler.errors import InputError
 from crawler.lexicon import load, say
+from crawler.lock import only_one
 
 DATABASE = "schedule.sqlite"
 DataOption = Annotated[Path, typer.Option("--data", help=say("door.data"))]
@@ -110,17 +110,9 @@ def plan(scheduler: Any, jobs: Mapping[str, Job], data: Path, config: Path | Non
                 scheduler.reschedule_job(name, trigger=trigger)
 
 
-@contextmanager
-def only_one(data: Path) -> Iterator[None]:
+def one_service(data: Path) -> AbstractContextManager[None]:
     """One service for one data folder: the job store has no locks of its own. Raises InputError otherwise."""
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "schedule.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            next_step = say("schedule.locked-next")
-            raise InputError(say("schedule.locked"), file=str(data), next_step=next_step) from error
-        yield
+    return only_one(data / "schedule.lock", say("schedule.locked"), say("schedule.locked-next"))
 
 
 @app.command("list", help=say("schedule.list-help"))
@@ -156,7 +148,7 @@ def start(config: ConfigOption = None, data: DataOption = Path("var")) -> None:
     from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore  # noqa: PLC0415
 
     jobs = timetable(load_config(config))
-    with only_one(data):
+    with one_service(data):
         store = SQLAlchemyJobStore(url=f"sqlite:///{(data / DATABASE).resolve()}")
         # A run that came due while we were down is made up for once, however late.
         defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}

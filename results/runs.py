@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -18,6 +17,7 @@ from crawler.config import Config
 from crawler.errors import InputError
 from crawler.inventory import Inventory
 from crawler.lexicon import say
+from crawler.lock import only_one
 from crawler.model import FaultKind, Finding, Outcome, Registry, RunId, Target, TargetStatus
 from results.audit import Change, Trail
 from results.gathering import Gathering, remove_empty_logs
@@ -75,7 +75,7 @@ class Outcomes:
 def run(order: Order, report: Report) -> Outcomes:
     """Gather and judge. Raises InputError for what was asked wrongly, KeyboardInterrupt when stopped."""
     targets = order.targets
-    with only_one(order.data), Trail.open(order.data) as trail:
+    with one_run(order.data), Trail.open(order.data) as trail:
         record = trail.unfinished_run(order.key) or _begin(trail, order, targets)
         gathering = Gathering(trail, record, order.data, order.config, report)
         gathering.gather(trail.targets(record.id))
@@ -85,7 +85,7 @@ def run(order: Order, report: Report) -> Outcomes:
 
 def judge_again(data: Path, run_id: str, report: Report) -> Outcomes:
     """Judge a run from its stored captures alone and record what changed."""
-    with only_one(data), Trail.open(data, create=False) as trail:
+    with one_run(data), Trail.open(data, create=False) as trail:
         record = trail.run(run_id)
         return _judge(trail, record, data, report, end=False)
 
@@ -139,14 +139,6 @@ def is_silent(targets: Sequence[Target], findings: Sequence[Finding]) -> bool:
     return len(running) >= FEW_SITES and len(mute & running) * 2 > len(running)
 
 
-@contextmanager
-def only_one(data: Path) -> Iterator[None]:
+def one_run(data: Path) -> AbstractContextManager[None]:
     """One run at a time in one data folder. Raises InputError while another is under way."""
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "run.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            problem = say("run.locked")
-            raise InputError(problem, file=str(data), next_step=say("run.locked-next")) from error
-        yield
+    return only_one(data / "run.lock", say("run.locked"), say("run.locked-next"))

@@ -72,7 +72,7 @@ def test_a_wrong_crontab_line_is_named() -> None:
 
 
 def test_a_second_service_on_one_folder_is_refused(tmp_path: Path) -> None:
-    with scheduler.only_one(tmp_path), pytest.raises(InputError), scheduler.only_one(tmp_path):
+    with scheduler.one_service(tmp_path), pytest.raises(InputError), scheduler.one_service(tmp_path):
         pass
 
 

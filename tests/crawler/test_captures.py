@@ -215,7 +215,6 @@ def test_a_file_that_is_being_written_is_not_repaired(store: CaptureStore) -> No
         assert file.stat().st_size == size
 
 
-
 def test_a_damaged_lookup_tree_of_the_index_is_found(tmp_path: Path) -> None:
     with CaptureStore(tmp_path) as store:
         manifest = fill(store)
