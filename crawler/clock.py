@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from crawler.errors import InputError
+from crawler.lexicon import say
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 
@@ -56,7 +57,7 @@ class Quarter:
         """Raises InputError unless the text reads like ``2026Q4``."""
         match = re.fullmatch(r"(20\d{2})[Qq]([1-4])", text.strip())
         if not match:
-            raise InputError("not a quarter", value=text, next_step="Write year, Q and 1 to 4, for example 2026Q4.")
+            raise InputError(say("clock.bad-quarter"), value=text, next_step=say("clock.bad-quarter-next"))
         return cls(int(match[1]), int(match[2]))
 
 
@@ -65,6 +66,4 @@ def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise InputError(
-            "not a day", value=text, next_step="Write it as YYYY-MM-DD, for example 2026-11-21."
-        ) from error
+        raise InputError(say("clock.bad-day"), value=text, next_step=say("clock.bad-day-next")) from error

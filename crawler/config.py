@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from crawler.errors import InputError
+from crawler.lexicon import say
 
 
 class Section(BaseModel):
@@ -129,13 +130,13 @@ def load_config(path: Path | None) -> Config:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", file=str(path), next_step="Name a readable UTF-8 file.") from error
+        problem = say("config.unreadable", detail=error)
+        raise InputError(problem, file=str(path), next_step=say("config.unreadable-next")) from error
     try:
         return Config.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            f"is not TOML: {error}", file=str(path), line=_toml_line(error), next_step="Mend that place."
-        ) from error
+        problem, line = say("config.not-toml", detail=error), _toml_line(error)
+        raise InputError(problem, file=str(path), line=line, next_step=say("config.not-toml-next")) from error
     except ValidationError as error:
         raise _explain(error, path, text) from error
 
@@ -150,11 +151,10 @@ def _explain(error: ValidationError, path: Path, text: str) -> InputError:
     names = [str(name) for name in first["loc"] if isinstance(name, str)]
     key = names[-1] if names else ""
     if first["type"] == "extra_forbidden":
-        problem = f"unknown key {'.'.join(names)}"
-        step = "See docs/configuration.md for the keys there are."
+        problem, step = say("config.unknown-key", name=".".join(names)), say("config.unknown-key-next")
     else:
-        problem = f"{'.'.join(names)}: {first['msg'].removeprefix('Value error, ')}"
-        step = "Correct the value; docs/configuration.md describes it."
+        detail = str(first["msg"]).removeprefix("Value error, ")
+        problem, step = say("config.bad-value", name=".".join(names), detail=detail), say("config.bad-value-next")
     return InputError(problem, file=str(path), line=_key_line(text, names), value=_shown(first, key), next_step=step)
 
 

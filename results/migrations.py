@@ -81,18 +81,12 @@ def guarded(path: Path) -> Iterator[None]:
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except sqlite3.OperationalError as error:
-        problem, step = (
-            f"cannot be used: {error}",
-            "See that nobody else uses it, that it may be written, and that there is room.",
-        )
+        problem, step = say("trail.unusable", detail=error), say("trail.unusable-next")
         raise InputError(problem, file=str(path), next_step=step) from error
     except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError) as error:
         if not _looks_like_sqlite(path):
-            raise InputError(
-                f"is not a database: {error}",
-                file=str(path),
-                next_step="Move the file away, or restore it from a copy.",
-            ) from error
+            problem, step = say("trail.not-database", detail=error), say("trail.not-ours-next")
+            raise InputError(problem, file=str(path), next_step=step) from error
         raise VerificationError(say("trail.damaged", file=path, detail=error)) from error
 
 
