@@ -71,11 +71,18 @@ class Trail(Chain):
         return number
 
     def record_findings(
-        self, run: RunId, judgement: int, target: TargetId, findings: Sequence[Finding], at: datetime | None = None
+        self,
+        run: RunId,
+        judgement: int,
+        target: TargetId,
+        findings: Sequence[Finding],
+        at: datetime | None = None,
+        reading: str = "",
     ) -> tuple[Change, ...]:
         """All findings of one target in one transaction; only what differs from the current ones is written.
 
-        Returns what changed. A second call for the same judgement and target is our mistake and raises.
+        ``reading`` is the digest of the kept reading behind them (results.readings). Returns what changed. A second
+        call for the same judgement and target is our mistake and raises.
         """
         if any((finding.run, finding.target) != (run, target) for finding in findings):
             raise ValueError(f"findings of another run or target among those of {run} {target}")
@@ -85,7 +92,7 @@ class Trail(Chain):
             changes = [self._store(finding, judgement, current.get(finding.indicator), at) for finding in findings]
             changed = [change for change in changes if change]
             changed += self._withdraw(run, judgement, {f.indicator for f in findings}, current, at)
-            counts = {"findings": len(findings), "changed": len(changed)}
+            counts = {"findings": len(findings), "changed": len(changed), "reading": reading}
             self._append("judged", {"run": run, "judgement": judgement, "target": target, **counts}, at)
         return tuple(changed)
 
@@ -182,6 +189,11 @@ class Trail(Chain):
     def judged(self, run: RunId, judgement: int) -> set[TargetId]:
         found = self._rows("SELECT target FROM judged WHERE run = ? AND judgement = ?", run, judgement)
         return {TargetId(row["target"]) for row in found}
+
+    def readings(self, run: RunId) -> dict[TargetId, str]:
+        """Target → digest of the reading its latest findings were made from, where one was kept."""
+        found = self._rows("SELECT target, reading FROM judged WHERE run = ? AND reading <> '' ORDER BY seq", run)
+        return {TargetId(row["target"]): row["reading"] for row in found}
 
     def latest_judgement(self, run: RunId) -> int:
         """The number of a run's newest judgement, 0 before the first."""

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from checks.catalogue import Catalogue, load_catalogue
 from checks.judge import Judged, errors, judge
 from crawler import clock
 from crawler.captures import CaptureStore
 from crawler.lexicon import say
-from crawler.model import Capture, Digest, Fault, FaultKind, Finding, Registry, RunId, Target, TargetId, TargetStatus
+from crawler.model import (
+    Capture,
+    Digest,
+    Evidence,
+    Fault,
+    FaultKind,
+    Finding,
+    Registry,
+    RunId,
+    Target,
+    TargetId,
+    TargetStatus,
+)
 from crawler.reading.evidence import read_target, unread
 from results import text
 from results.audit import Change, Trail
 from results.gathering import CAPTURES
 from results.progress import Report
+from results.readings import Readings
 from results.rows import RunRecord
 
 CHUNK = 4  # targets a process takes at once
@@ -36,6 +50,8 @@ class Sitting:
     record: RunRecord
     registry: Registry
     program_version: str
+    manifests: Mapping[TargetId, str] = field(default_factory=dict)  # of the captures, as the trail has them
+    readings: Mapping[TargetId, str] = field(default_factory=dict)  # digests of kept readings, as the trail has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,7 @@ class Result:
     target: TargetId
     findings: tuple[Finding, ...]
     errors: tuple[str, ...]
+    reading: str = ""  # digest of the reading kept
 
 
 def judge_run(trail: Trail, sitting: Sitting, judgement: int, report: Report) -> tuple[list[Change], list[str]]:
@@ -57,7 +74,7 @@ def judge_run(trail: Trail, sitting: Sitting, judgement: int, report: Report) ->
     changes: list[Change] = []
     crashed: list[str] = []
     for result in _results(sitting, waiting):
-        changes += trail.record_findings(run, judgement, result.target, result.findings, clock.now())
+        changes += trail.record_findings(run, judgement, result.target, result.findings, clock.now(), result.reading)
         crashed += result.errors
         report.step()
     return changes, crashed
@@ -124,14 +141,24 @@ def _store(data: Path) -> CaptureStore:
 
 
 def judge_target(target: Target) -> Result:
-    """Read a target's captures and judge them."""
+    """Read a target's captures, or take the reading kept of them, and judge."""
     sitting = _SITTING[0]
-    made: dict[Digest, datetime] = {}
-    captured = _store(sitting.data).of_target(sitting.record.id, target.id)
-    evidence = read_target(target, _noting(captured, made), sitting.record.on)
+    evidence, made, reading = _read(sitting, target)
     judged = judge(target, evidence, sitting.registry, _catalogue(), sitting.record.on)
     findings = tuple(_finding(sitting, target, one, made) for one in judged)
-    return Result(target.id, findings, tuple(errors(judged)))
+    return Result(target.id, findings, tuple(errors(judged)), reading)
+
+
+def _read(sitting: Sitting, target: Target) -> tuple[tuple[Evidence[Any], ...], Mapping[Digest, datetime], str]:
+    record, manifest = sitting.record, sitting.manifests.get(target.id, "")
+    kept, reading = Readings(sitting.data, record.id, record.on), sitting.readings.get(target.id, "")
+    found = kept.find(target.id, manifest, reading) if reading else None
+    if found is not None:
+        return *found, reading
+    made: dict[Digest, datetime] = {}
+    captured = _store(sitting.data).of_target(record.id, target.id)
+    evidence = read_target(target, _noting(captured, made), record.on)
+    return evidence, made, kept.keep(target.id, manifest, evidence, made)
 
 
 def _noting(captured: Iterator[tuple[Capture, bytes]], made: dict[Digest, datetime]) -> Iterator[tuple[Capture, bytes]]:
@@ -141,7 +168,7 @@ def _noting(captured: Iterator[tuple[Capture, bytes]], made: dict[Digest, dateti
         yield capture, body
 
 
-def _finding(sitting: Sitting, target: Target, one: Judged, made: dict[Digest, datetime]) -> Finding:
+def _finding(sitting: Sitting, target: Target, one: Judged, made: Mapping[Digest, datetime]) -> Finding:
     record, indicator = sitting.record, one.indicator
     seen = [made[digest] for digest in one.captures if digest in made] or list(made.values())
     return Finding(

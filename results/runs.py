@@ -112,7 +112,8 @@ def _judge(trail: Trail, record: RunRecord, data: Path, report: Report, *, end: 
     """One judgement; a first one that was cut short is gone on with."""
     program = version("spotcheck")
     targets = trail.targets(record.id)
-    sitting = Sitting(data, record, Registry(trail.inventory(record.id)), program)
+    registry, gathered = Registry(trail.inventory(record.id)), trail.gathered(record.id)
+    sitting = Sitting(data, record, registry, program, gathered, trail.readings(record.id))
     judgement = trail.latest_judgement(record.id) if end else 0
     judgement = judgement or trail.begin_judgement(record.id, load_catalogue().digest, program, clock.now())
     changes, crashed = judge_run(trail, sitting, judgement, report)

@@ -106,6 +106,7 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
   target TEXT NOT NULL, -- The target.
   findings INTEGER NOT NULL CHECK (findings >= 0), -- Findings made.
   changed INTEGER NOT NULL CHECK (changed >= 0), -- Findings that were new, changed or withdrawn.
+  reading TEXT NOT NULL, -- SHA-256 of what the readers made of the captures; empty where none was kept.
   FOREIGN KEY (run, target) REFERENCES run_targets(run, target),
   FOREIGN KEY (run, judgement) REFERENCES judgements(run, judgement),
 """,

@@ -1,0 +1,76 @@
+"""Evidence as text and back, so that what was read once need not be read again while the readers are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from crawler.model import Digest, Evidence, Fault, TargetId
+from crawler.reading.accounts import AccountActivity
+from crawler.reading.dns import AddressRecords
+from crawler.reading.footer import Footer
+from crawler.reading.site import (
+    ColumnListing,
+    DisclosureColumn,
+    HomePage,
+    NormativeDocumentColumn,
+    PlanColumn,
+    RuleColumn,
+)
+
+KINDS: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        AccountActivity, AddressRecords, ColumnListing, DisclosureColumn, Footer, HomePage, NormativeDocumentColumn,
+        PlanColumn, RuleColumn,
+    )
+}  # fmt: skip
+
+
+@cache
+def readers_digest() -> str:
+    """SHA-256 over the sources of all readers and word lists: another reader may read the same page otherwise."""
+    total = hashlib.sha256()
+    for package, ending in (("crawler.reading", ".py"), ("crawler.lexicon", ".toml"), ("crawler", "model.py")):
+        sources = (path for path in files(package).iterdir() if path.name.endswith(ending))
+        for source in sorted(sources, key=lambda path: path.name):
+            total.update(source.name.encode() + b"\0" + source.read_bytes())
+    return total.hexdigest()
+
+
+def pack(evidence: Sequence[Evidence[Any]]) -> list[dict[str, Any]]:
+    """JSON values of a target's evidence. Raises TypeError for a kind of fact this module does not know."""
+    return [_packed(one) for one in evidence]
+
+
+def unpack(values: Sequence[dict[str, Any]]) -> tuple[Evidence[Any], ...]:
+    """The evidence again. Raises ValueError or KeyError where the values are not what :func:`pack` made."""
+    return tuple(_unpacked(value) for value in values)
+
+
+def _packed(one: Evidence[Any]) -> dict[str, Any]:
+    name, many = one.kind.__name__, isinstance(one.seen, tuple)
+    if KINDS.get(name) is not one.kind:
+        raise TypeError(f"no memo for {name}")
+    form = "fault" if isinstance(one.seen, Fault) else "facts" if many else "fact"
+    value = _adapter(name, form).dump_python(one.seen, mode="json")
+    return {"target": one.target, "kind": name, "captures": list(one.captures), form: value}
+
+
+def _unpacked(value: dict[str, Any]) -> Evidence[Any]:
+    form = next(form for form in ("fault", "facts", "fact") if form in value)
+    seen = _adapter(value["kind"], form).validate_json(json.dumps(value[form]))
+    captures = tuple(Digest(digest) for digest in value["captures"])
+    return Evidence(TargetId(value["target"]), KINDS[value["kind"]], seen, captures)
+
+
+@cache
+def _adapter(name: str, form: str) -> TypeAdapter[Any]:
+    fact: Any = KINDS[name]
+    return TypeAdapter({"fault": Fault, "fact": fact, "facts": tuple[fact, ...]}[form])
