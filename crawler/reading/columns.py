@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.reading.anchors import PAGER, Anchor, links_in
+from crawler.reading.anchors import PAGER, Anchor
 from crawler.reading.blocks import Block, read_layout
+from crawler.reading.childcolumns import child_links, in_side_menu, repeated, sibling_places, zone_links
 from crawler.reading.columnkinds import ColumnKind, ColumnLink, ColumnPage, ColumnState, column_kind
 from crawler.reading.contentzone import Zone, own_files, read_zone
 from crawler.reading.datacalls import embedded_listing
 from crawler.reading.filling import asks_for_data, could_be_filled
+from crawler.reading.folders import is_beside
 from crawler.reading.listings import Item, Listing, main_listing
 from crawler.reading.mainlist import is_article, own_blocks
-from crawler.reading.navigation import (
-    NOT_COLUMNS,
-    below,
-    breadcrumb,
-    clean_name,
-    is_column_link,
-    navigation_is_complete,
-    read_navigation,
-    same_address,
-)
+from crawler.reading.menuproof import navigation_is_complete
+from crawler.reading.menus import NOT_COLUMNS, clean_name
+from crawler.reading.navigation import breadcrumb, read_navigation, same_address
 from crawler.reading.page import Page
 from crawler.reading.pagination import page_count
 
@@ -37,7 +31,7 @@ __all__ = [
     "read_navigation",
 ]
 
-MENU = 40  # links: a table with more is the layout, not a menu
+AROUND = ("ul", "ol", "dl", "table", "div", "nav", "aside", "span")  # what a menu can be made of
 FRIENDS = 3  # links to whole websites: from here on they are friendly links
 PROSE = 30  # characters beyond menu, breadcrumb and footer that are a text of its own
 
@@ -116,34 +110,19 @@ def is_column_page(page: Page, link: ColumnLink, zone: Zone) -> bool:
 
 def leads_outside(page: Page, link: ColumnLink, zone: Zone) -> bool:
     """The content is links to elsewhere: another system, a long label, a picture. Menus of siblings do not count."""
-    layout = read_layout(page)
-    inside = set(zone.anchors)
-    menu = {anchor.url for anchor in layout.ground.anchors if anchor.element not in inside}
-    own = (one.element for one in layout.ground.anchors if one.element in inside and is_self(one, page, link))
-    lists = {found for element in own if (found := list_around(element)) is not None}
-    lists |= {outer for inner in lists for outer in inner.iterancestors("ul", "ol", "dl")}
+    menu, inside = repeated(page), zone_links(page)
+    places = sibling_places(page, link, zone)
     left = [
         anchor
-        for anchor in layout.ground.anchors
+        for anchor in read_layout(page).ground.anchors
         if anchor.element in inside
         and anchor.url not in menu
-        and not any(one in lists for one in anchor.element.iterancestors("ul", "ol", "dl", "table"))
+        and not any(one in places for one in anchor.element.iterancestors(*AROUND))
+        and not (is_beside(anchor.url, page.url) and in_side_menu(anchor.element))
     ]
     websites = [anchor for anchor in left if urlsplit(anchor.url).path in {"", "/"}]
     left = [anchor for anchor in left if anchor not in websites] if len(websites) >= FRIENDS else left
     return any(is_content_link(anchor, page) for anchor in left)
-
-
-def is_self(anchor: Anchor, page: Page, link: ColumnLink) -> bool:
-    """The link leads to the page itself or carries its name."""
-    return same_address(anchor.url, page.url) or clean_name(anchor.title) == clean_name(link.name)
-
-
-def list_around(element: Any) -> Any | None:
-    """The list or table a menu entry stands in."""
-    found = next(element.iterancestors("ul", "ol", "dl", "table"), None)
-    whole = found is not None and found.tag == "table" and links_in(found, MENU + 1) > MENU
-    return None if whole else found
 
 
 def is_content_link(anchor: Anchor, page: Page) -> bool:
@@ -152,24 +131,3 @@ def is_content_link(anchor: Anchor, page: Page) -> bool:
     if PAGER.match(anchor.title) or NOT_COLUMNS.search(name) or same_address(anchor.url, page.url):
         return False
     return bool(name) or next(anchor.element.iter("img"), None) is not None
-
-
-def child_links(page: Page, link: ColumnLink) -> tuple[ColumnLink, ...]:
-    """Columns the content offers that are neither the page's siblings nor the site's menu."""
-    zone = read_zone(page)
-    inside = set(zone.anchors)
-    found: dict[str, ColumnLink] = {}
-    menu = {anchor.url for anchor in read_layout(page).ground.anchors if anchor.element not in inside}
-    candidates = []
-    for anchor in read_layout(page).ground.anchors:
-        name = clean_name(anchor.title)
-        if anchor.element in inside and is_column_link(anchor, name, page.url):
-            candidates.append((name, anchor))
-    siblings = any(same_address(anchor.url, page.url) or name == link.name for name, anchor in candidates)
-    crumbs = breadcrumb(page)
-    for name, anchor in candidates:
-        if same_address(anchor.url, page.url) or name in crumbs or anchor.url in found:
-            continue
-        if below(anchor.url, page.url) or (not siblings and anchor.url not in menu):
-            found[anchor.url] = ColumnLink(name, anchor.url, (*link.path, name), column_kind(name))
-    return tuple(found.values())

@@ -13,7 +13,8 @@ from crawler.lexicon import load
 from crawler.reading.anchors import FILE, Anchor
 from crawler.reading.blocks import FOOTER, SIDEBAR, read_layout
 from crawler.reading.mainlist import is_aside
-from crawler.reading.navigation import bare_host, breadcrumb, clean_name, crumb_element
+from crawler.reading.menus import clean_name
+from crawler.reading.navigation import bare_host, breadcrumb, crumb_element
 from crawler.reading.page import SILENT_TAGS, Page
 from crawler.reading.pagination import PAGER_CLASS
 from crawler.reading.rowdates import is_date
@@ -32,6 +33,8 @@ ICON = re.compile(
 )
 HEAD_OR_TAIL = frozenset({"header", "footer", "nav", "form", "select", "option", "button", "input", "aside"})
 TITLE_PARTS = re.compile(WORDS["title_parts"])
+NO_PLACES = (FOOTER, HEADER_CLASS, SIDEBAR, PAGER_CLASS, ICON, re.compile(WORDS["tool_places"], re.I))
+SOURCES = ("data-url", "data-src", "data-api", "data-source", "data-href", "url")
 SMALL = 80  # pixels: a picture no wider is an ornament
 CONTAINERS = frozenset({"div", "ul", "tbody", "table", "dl", "section", "ol"})
 
@@ -162,11 +165,12 @@ def keep_element(zone: Zone, node: Any) -> None:
 
 
 def is_hole(node: Any) -> bool:
-    """An empty container with an id that is no place for a footer, a menu, a pager or a button."""
+    """An empty container with an id or an address of data, no place for a footer, a menu, a pager or a tool."""
     name = node.get("id")
-    if not name or len(node) or (node.text or "").strip():
+    sourced = any(node.get(key) for key in SOURCES)
+    if not (name or sourced) or len(node) or (node.text or "").strip():
         return False
-    return not any(words.search(name) for words in (FOOTER, HEADER_CLASS, SIDEBAR, PAGER_CLASS, ICON))
+    return sourced or not any(words.search(name) for words in NO_PLACES)
 
 
 def is_picture(image: Any) -> bool:

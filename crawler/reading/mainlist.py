@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from crawler.lexicon import load
 from crawler.reading.blocks import Block, read_layout
-from crawler.reading.navigation import breadcrumb, clean_name
+from crawler.reading.menus import clean_name
+from crawler.reading.navigation import breadcrumb
 from crawler.reading.page import Page
 
 WORDS = load("listings")["places"]

@@ -10,56 +10,69 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.lexicon import load
-from crawler.reading.anchors import MORE, PAGER, Anchor, absolute, links_in
+from crawler.reading.anchors import MORE, PAGER, Anchor, links_in
 from crawler.reading.blocks import FOOTER, read_layout
 from crawler.reading.columnkinds import ColumnKind, ColumnLink, column_kind
-from crawler.reading.headings import HEADING_TAGS, heading_text, is_heading, is_more
+from crawler.reading.folders import is_below
+from crawler.reading.headings import heading_text, is_heading, is_more
+from crawler.reading.menus import NAME_LENGTH, NOT_COLUMNS, Entry, clean_name, menu_paths
 from crawler.reading.page import Page
 from crawler.reading.rowdates import is_date
 
 WORDS = load("columns")["navigation"]
-NOT_COLUMNS = re.compile(WORDS["not_columns"], re.I)
 CRUMB_TEXT = re.compile(WORDS["breadcrumb"])
 CRUMB_CLASS = re.compile(WORDS["crumb_class"], re.I)
 HOME = re.compile(WORDS["home"], re.I)
-MENU_SCRIPT = re.compile(rf"(?:^|[/_.-])(?:{WORDS['menu_scripts']})[\w.-]*\.js|\.jsp\b", re.I)
-MENU_LOAD = re.compile(r"\.load\(|document\.write|include(?:html)?\b|innerHTML|\$\.(?:get|ajax)", re.I)
-BETWEEN_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
-ORNAMENTS = re.compile(WORDS["ornaments"])
+CHANNEL = re.compile(WORDS["channel_addresses"], re.I)
 INDEX = re.compile(r"/(?:(?:index|default)\.\w+)?$")
-NAME_LENGTH = 16
-FEW = 4  # a menu with fewer own links than this is not believed where a script could write one
-LEVELS = 6
+MOST_LINKS = 6  # links a list's row may have
 
 
+@lru_cache(maxsize=4)
 def read_navigation(page: Page) -> tuple[ColumnLink, ...]:
     """The columns the page's navigation and block headings offer, on its own site, each address once, in page order."""
     crumbs = breadcrumb(page)
-    found: dict[str, ColumnLink] = {}
+    entries: dict[str, Entry] = {}
     for name, url, element in [*menu_links(page), *more_links(page)]:
         key = url.partition("#")[0]
-        if key in found or same_address(key, page.url):
-            continue
-        path = (*parents(element), name) if element is not None else (name,)
-        if len(path) == 1 and crumbs and below(key, page.url):
-            path = (*crumbs, name)
-        found[key] = ColumnLink(name, key, path, column_kind(name))
-    return tuple(found.values())
+        if not same_address(key, page.url):
+            entries.setdefault(key, (name, key, element))
+    found = list(entries.values())
+    links = []
+    for (name, url, _), path in zip(found, menu_paths(found), strict=True):
+        here = crumbs if len(path) == 1 and is_below(url, page.url) else ()
+        links.append(ColumnLink(name, url, (*here, *path), column_kind(name)))
+    return tuple(links)
 
 
 def menu_links(page: Page) -> Iterator[tuple[str, str, Any]]:
     """Short links to columns of the own site, footers and breadcrumbs left out."""
-    outside = tool_places(page)
+    outside, items = tool_places(page), item_links(page)
     for anchor in read_layout(page).ground.anchors:
         name = clean_name(anchor.title)
-        if not is_column_link(anchor, name, page.url) or in_places(anchor.element, outside):
+        if anchor.element in items or not is_column_link(anchor, name, page.url) or in_places(anchor.element, outside):
             continue
         yield name, anchor.url, anchor.element
 
 
+@lru_cache(maxsize=4)
+def item_links(page: Page) -> frozenset[Any]:
+    """The links in the rows of lists, shown or hidden, and those alone beside a date: items are never columns."""
+    layout = read_layout(page)
+    rows = [row for block in layout.blocks for row in block.rows if links_in(row, MOST_LINKS) < MOST_LINKS]
+    found = {link for row in rows for link in row.iter("a")}
+    for anchor in layout.ground.anchors:
+        row = next(islice(anchor.element.iterancestors("li", "tr", "dd", "dl", "p"), 1), None)
+        if row is not None and layout.ground.dates.get(row) and links_in(row, 3) < 3:
+            found.add(anchor.element)
+    return frozenset(found)
+
+
 def is_column_link(anchor: Anchor, name: str, page_url: str) -> bool:
     """A short name, a column's address on the own site, no tool of the website."""
-    if not 2 <= len(name) <= NAME_LENGTH or anchor.article or name.isdigit() or is_date(name):
+    if not 2 <= len(name) <= NAME_LENGTH or name.isdigit() or is_date(name):
+        return False
+    if anchor.article and not CHANNEL.search(urlsplit(anchor.url).path):
         return False
     if NOT_COLUMNS.search(name) or MORE.match(name) or PAGER.match(name):
         return False
@@ -80,12 +93,6 @@ def is_own(url: str, page_url: str, kind: ColumnKind) -> bool:
 def bare_host(url: str) -> str:
     """The host without its www."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-@lru_cache(maxsize=8192)
-def clean_name(title: str) -> str:
-    """A label without blanks between its characters and without ornaments."""
-    return ORNAMENTS.sub("", BETWEEN_WIDE.sub("", title))
 
 
 def tool_places(page: Page) -> set[Any]:
@@ -142,41 +149,6 @@ def heading_near(element: Any) -> str | None:
     return None
 
 
-def parents(element: Any) -> tuple[str, ...]:
-    """The labels a menu entry stands under, outermost first."""
-    names: list[str] = []
-    node = element
-    for _ in range(LEVELS * 2):
-        parent = node.getparent()
-        if parent is None or parent.tag in {"body", "html"} or len(names) >= 3:
-            break
-        label = label_before(node, parent)
-        if label:
-            names.append(label)
-        node = parent
-    return tuple(reversed(names))
-
-
-def label_before(node: Any, parent: Any) -> str | None:
-    """The entry a sub-menu belongs to: the first label in the same list item, definition list or headed box."""
-    if (
-        node.tag in {"a", "li", "td", "tr", "span", "tbody", "dt", "h3", "h2"} and parent.tag != "dl"
-    ) or node.tag == "dt":
-        return None
-    before = node.getprevious()
-    while before is not None and not isinstance(before.tag, str):
-        before = before.getprevious()
-    if before is None or (before.tag == node.tag and parent.tag != "li" and not is_heading(before)):
-        return None
-    if parent.tag == "dl":
-        while before is not None and before.tag != "dt":
-            before = before.getprevious()
-    if before is None or not (parent.tag in {"li", "dl"} or before.tag in HEADING_TAGS):
-        return None
-    text = clean_name(" ".join("".join(islice(before.itertext(), 20)).split()))
-    return text if 2 <= len(text) <= NAME_LENGTH and not NOT_COLUMNS.search(text) else None
-
-
 @lru_cache(maxsize=4)
 def crumb_element(page: Page) -> Any | None:
     """The element that holds the breadcrumb."""
@@ -210,52 +182,6 @@ def breadcrumb(page: Page) -> tuple[str, ...]:
     return tuple(name for name in names if name and not HOME.match(name) and len(name) <= NAME_LENGTH)
 
 
-def below(url: str, page_url: str) -> bool:
-    """The address lies in the page's own folder, or deeper."""
-    folder = page_url.partition("?")[0].rpartition("/")[0] + "/"
-    return urlsplit(folder).path != "/" and url.startswith(folder)
-
-
 def same_address(url: str, page_url: str) -> bool:
     """The link leads to the page itself."""
     return INDEX.sub("", url) == INDEX.sub("", page_url.partition("#")[0])
-
-
-def navigation_is_complete(page: Page) -> bool:
-    """False where navigation could be hidden from a static reader (made by script, pictures without words)."""
-    if page.truncated or next(page.root.iter("frame", "frameset"), None) is not None:
-        return False
-    own = sum(1 for _ in menu_links(page))
-    if wordless_pictures(page) >= max(3, own):
-        return False
-    return own >= FEW  # a page with hardly a link is a gate or a notice, and proves nothing
-
-
-def wordless_pictures(page: Page) -> int:
-    """Links of the own site that are a picture and say nothing."""
-    return sum(
-        1
-        for anchor in read_layout(page).ground.anchors
-        if not anchor.title
-        and not anchor.article
-        and bare_host(anchor.url) == bare_host(page.url)
-        and next(anchor.element.iter("img", "area"), None) is not None
-        and urlsplit(anchor.url).path not in {"", "/"}
-    )
-
-
-def could_be_made(page: Page) -> bool:
-    """A script, a frame or an image map could bring the menu."""
-    if next(page.root.iter("frame", "iframe", "area", "object", "embed"), None) is not None:
-        return True
-    for script in page.root.iter("script"):
-        source = script.get("src")
-        if (
-            source
-            and absolute(page.url, source)
-            and (MENU_SCRIPT.search(source) or bare_host(absolute(page.url, source)) == bare_host(page.url))
-        ):
-            return True
-        if script.text and MENU_LOAD.search(script.text):
-            return True
-    return False

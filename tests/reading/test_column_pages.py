@@ -1,0 +1,179 @@
+"""Column pages of many families: what they list, which are blank, and which columns stand below them."""
+
+# ruff: noqa: E501  (lines of page source are kept as portals write them)
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.reading.columns import ColumnKind, ColumnLink, ColumnPage, ColumnState, read_column
+from tests.reading.frame import bare
+
+HOST = "http://www.lin.gov.test"
+MENU = """<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/xwzx/">新闻中心</a></li><li><a href="/zfxxgk/xxgkzn.htm">政府信息公开</a></li><li><a href="/hdjl/">互动交流</a></li><li><a href="/bsfw/">办事服务</a></li></ul></div>"""
+FOOT = """<div class="footer"><p>主办单位：临川市人民政府办公室 网站标识码：4200000001 <a href="/wzdt/">网站地图</a></p></div>"""
+
+
+def show(name: str, url: str, content: str, crumb: str | None = None, head: str = "") -> ColumnPage:
+    """The column as a page of the invented city, below a breadcrumb that ends in its name."""
+    trail = (
+        crumb
+        if crumb is not None
+        else f'<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="{url}">{name}</a></div>'
+    )
+    source = (
+        f"<html><head><title>{name}_临川市人民政府</title>{head}</head><body>{MENU}{trail}{content}{FOOT}</body></html>"
+    )
+    return read_column(
+        bare(source, url=HOST + url), ColumnLink(name, HOST + url, ("政府信息公开", name), ColumnKind.OTHER)
+    )
+
+
+def children(page: ColumnPage) -> list[tuple[str, ...]]:
+    return [child.path for child in page.children]
+
+
+SIDE = """<div class="zc"><ul><li><a href="/zfxxgk/xxgkzn.htm">政府信息公开指南</a></li><li class="on"><a href="/zfxxgk/xxgkzd.htm">政府信息公开制度</a></li><li><a href="/zfxxgk/fdzdgknr.htm">法定主动公开内容</a>
+<ul><li><a href="/zfxxgk/fdzdgknr/gfxwj.htm">规范性文件</a></li></ul></li><li><a href="/zfxxgk/xxgknb.htm">政府信息公开年报</a></li></ul></div>"""
+UNLINKED = SIDE.replace('<a href="/zfxxgk/xxgkzd.htm">政府信息公开制度</a>', "<span>政府信息公开制度</span>")
+WITHOUT = (
+    '<div class="left-menu">'
+    + SIDE.replace('<li class="on"><a href="/zfxxgk/xxgkzd.htm">政府信息公开制度</a></li>', "")
+    + "</div>"
+)
+DIVS = """<div class="fl w260"><div class="mt">信息公开</div><div class="mi"><a href="/zfxxgk/xxgkzn.htm">政府信息公开指南</a></div><div class="mi on"><a href="/zfxxgk/xxgkzd.htm">政府信息公开制度</a></div>
+<div class="mi"><a href="/zfxxgk/fdzdgknr.htm">法定主动公开内容</a></div><div class="mi sub"><a href="/zfxxgk/fdzdgknr/gfxwj.htm">规范性文件</a></div></div>"""
+TERMS = """<dl class="fl"><dt><a href="/zfxxgk/xxgkzn.htm">政府信息公开指南</a></dt><dt><a href="/zfxxgk/xxgkzd.htm">政府信息公开制度</a></dt><dt><a href="/zfxxgk/fdzdgknr.htm">法定主动公开内容</a></dt><dd><a href="/zfxxgk/fdzdgknr/gfxwj.htm">规范性文件</a></dd></dl>"""
+CELLS = """<table width="220" align="left"><tr><td><a href="/zfxxgk/xxgkzn.htm">政府信息公开指南</a></td></tr><tr><td><a href="/zfxxgk/xxgkzd.htm">政府信息公开制度</a></td></tr><tr><td><a href="/zfxxgk/fdzdgknr.htm">法定主动公开内容</a></td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    "side", [SIDE, UNLINKED, WITHOUT, DIVS, TERMS, CELLS], ids=["list", "unlinked", "without", "divs", "terms", "cells"]
+)
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<ul class="list"></ul>',
+        '<div class="con"><h2>政府信息公开制度</h2><table class="tb"><tr><th>标题</th><th>发布日期</th></tr></table></div>',
+        '<div class="right"></div>',
+    ],
+)
+def test_a_menu_of_siblings_beside_an_empty_list_leaves_the_column_blank(side: str, place: str) -> None:
+    found = show("政府信息公开制度", "/zfxxgk/xxgkzd.htm", side + place)
+    assert (found.state, children(found)) == (ColumnState.BLANK, [])
+
+
+def test_the_children_nested_below_its_own_entry_are_its_children() -> None:
+    found = show("法定主动公开内容", "/zfxxgk/fdzdgknr.htm", SIDE)
+    assert found.state is ColumnState.CHILDREN
+    assert children(found) == [("政府信息公开", "法定主动公开内容", "规范性文件")]
+
+
+def test_numbered_columns_tell_their_children_by_the_menu() -> None:
+    menu = """<ul class="tree"><li><a href="/col/col10/index.html">政策文件</a><ul><li><a href="/col/col11/index.html">规章</a></li><li><a href="/col/col12/index.html">规范性文件</a></li></ul></li>
+    <li><a href="/col/col13/index.html">规划计划</a></li></ul>"""
+    found = show("政策文件", "/col/col10/index.html", menu)
+    assert children(found) == [("政府信息公开", "政策文件", "规章"), ("政府信息公开", "政策文件", "规范性文件")]
+    blank = show("规范性文件", "/col/col12/index.html", menu)
+    assert (blank.state, blank.children) == (ColumnState.BLANK, ())
+
+
+def test_a_grandchild_stands_below_its_own_parent() -> None:
+    content = """<div class="box"><ul><li><a href="/zwgk/wj/">政策文件</a></li><li><a href="/zwgk/wj/szf/">市政府文件</a></li><li><a href="/zwgk/gh/">规划计划</a></li></ul></div>"""
+    found = show("政务公开", "/zwgk/", content)
+    assert ("政府信息公开", "政务公开", "政策文件", "市政府文件") in children(found)
+    assert ("政府信息公开", "政务公开", "规划计划") in children(found)
+
+
+def test_items_of_a_list_are_no_children() -> None:
+    content = '<ul class="list"><li><a href="/zt/2019/aqsc/">安全生产月</a><span>2019-06-01</span></li><li><a href="/zt/2018/fpgj/">扶贫攻坚</a><span>2018-03-02</span></li></ul>'
+    found = show("专题", "/zt/", content)
+    assert (found.state, found.children) == (ColumnState.LISTED, ())
+
+
+ORDINARY = """<script src="/js/jquery.min.js"></script><script src="/js/swiper-bundle.min.js"></script><script src="/js/common.js"></script><script src="https://hm.stats.test/hm.js"></script>
+<script src="/js/jquery.SuperSlide.2.1.1.js"></script><script src="/images/share.js"></script>"""
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "<script>function search(){var q=document.getElementById('q').value;location.href='/search?q='+encodeURIComponent(q);}</script>",
+        "<script>$(function(){$('.nav li').hover(function(){$(this).addClass('on')});});</script>",
+        "<script>var mySwiper=new Swiper('.s',{autoplay:true});jQuery('.box').slide({mainCell:'.bd ul'});</script>",
+        "<script>createPageHTML(0,0,'index','html');function createPageHTML(c,i,n,e){if(c<=1)return;document.write('<a href=\"'+n+'.'+e+'\">下一页</a>');}</script>",
+        "<script>window._bd_share_config={common:{bdText:''}};with(document)0[(getElementsByTagName('head')[0]||body).appendChild(createElement('script')).src='/static/api/js/share.js'];</script>",
+        '<div id="_jc"></div><script src="//zfwzgl.www.test/exposure/jiucuo.js"></script>',
+        "<script>$('#searchBtn').click(function(){var k=$.trim($('#kw').val());if(!k){alert('请输入关键字');return;}$('#sf').submit();});</script>",
+        "<script>(function(){var bp=document.createElement('script');bp.src='//push.stats.test/push.js';var s=document.getElementsByTagName('script')[0];s.parentNode.insertBefore(bp,s);})();</script>",
+        "<script>$.get('/visit/hits.do?id=5');</script>",
+        '<div class="page" id="page"></div><script>laypage({cont:"page",pages:1});</script>',
+        "<script>$('.tab a').click(function(){$('.con').html('');});</script>",
+        "<script>var d=new Date();document.getElementById('time').innerHTML=d.getFullYear()+'年';</script>",
+        '<div class="bottom"><script>document.write(unescape("%3Cspan id=\'_ideConac\' %3E%3C/span%3E"));</script></div>',
+        '<input type="hidden" id="columnId" value="31"><script src="/js/iconfont.js"></script>',
+    ],
+)
+def test_an_empty_list_beside_ordinary_scripts_is_blank(extra: str) -> None:
+    found = show("通知公告", "/xwzx/tzgg/", f'<div class="list"><ul class="news"></ul></div>{extra}', head=ORDINARY)
+    assert found.state is ColumnState.BLANK
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<ul id="newsList"></ul><script src="/js/list.js"></script>',
+        '<ul class="news"></ul><script>getData(1);function getData(p){$.post("/front/list",{page:p},function(d){$(".news").html(d)})}</script>',
+        '<table id="tb" lay-filter="tb"></table><script>layui.use("table",function(){layui.table.render({elem:"#tb",url:"/api/list"})});</script>',
+        '<div id="list"></div><script src="/static/js/chunk-vendors.9f3.js"></script>',
+        '<ul class="news"></ul><script>var zNodes=[{id:1,pId:0,name:"指南"}];$.fn.zTree.init($("#tree"),{async:{enable:true,url:"/tree"}},zNodes);</script>',
+        '<div class="list"><script src="/module/web/jpage/list.jsp?col=3"></script></div>',
+        '<ul class="news"><script>for(var i=0;i<rows.length;i++){document.write("<li>"+rows[i].t+"</li>");}</script></ul>',
+        '<ul class="news" data-url="/api/news?c=3"></ul><script src="/js/site.js"></script>',
+        '<ul class="news"><li class="loading">数据加载中，请稍候</li></ul>',
+        '<ul class="news"></ul><script>const res=await fetch("/api/x");</script>',
+        '<ul class="news"></ul><script>new XMLHttpRequest().open("POST","/q");</script>',
+        '<ul class="news"></ul><script src="/common/getlist.aspx?cid=3"></script>',
+        '<div class="list"><iframe src="/xwzx/tzgg/frame.html"></iframe></div>',
+        '<div id="tt" class="easyui-datagrid" url="/gk/query"></div><script src="/js/jquery.easyui.min.js"></script>',
+    ],
+)
+def test_a_list_that_a_script_could_bring_is_not_blank(content: str) -> None:
+    assert show("通知公告", "/xwzx/tzgg/", content, head=ORDINARY).state is ColumnState.SCRIPTED
+
+
+def row(form: str, number: int) -> str:
+    return (
+        form.replace("URL", f"/xwzx/tzgg/202611/t202611{18 - number:02d}_{3100 + number}.html")
+        .replace("TITLE", f"关于第{'一二三四'[number]}批停水检修安排的通知公告")
+        .replace("DD", f"{18 - number:02d}")
+    )
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<ul>@<li><a href="URL">TITLE</a><span>2026-11-DD</span></li>@</ul>',
+        '<ul>@<li><span class="date">[2026-11-DD]</span><a href="URL" target="_blank">TITLE</a></li>@</ul>',
+        '<ul>@<li><a href="URL"><i>2026/11/DD</i><p>TITLE</p></a></li>@</ul>',
+        '<ul>@<li><a href="URL"><h4>TITLE</h4></a><p>各有关单位按要求做好相关准备工作。</p><em>2026年11月DD日</em></li>@</ul>',
+        '<table>@<tr><td><a href="URL">TITLE</a></td><td>2026-11-DD</td></tr>@</table>',
+        '<table>@<tr><td>1</td><td><a href="URL" title="TITLE">TITLE</a></td><td>市政府办</td><td>2026-11-DD 09:20</td></tr>@</table>',
+        '<div>@<div class="item"><a href="URL">TITLE</a><span>(11-DD)</span></div>@</div>',
+        '<dl>@<dd><a href="URL">TITLE</a><b>2026.11.DD</b></dd>@</dl>',
+        '<div class="l">@<p><a href="URL">TITLE</a>　2026-11-DD</p>@</div>',
+        '<ul>@<li><div class="d"><b>DD</b><span>2026-11</span></div><a href="URL">TITLE</a></li>@</ul>',
+        '<table width="100%">@<tr><td><img src="dot.gif"></td><td><a class="c1" href="URL">TITLE</a></td><td><span class="t">2026/11/DD</span></td></tr><tr><td colspan="3" background="line.gif" height="1"></td></tr>@</table>',
+        '<div class="media-list">@<a class="media" href="URL"><div class="media-body"><h5>TITLE</h5><small>发布时间：2026-11-DD</small></div></a>@</div>',
+    ],
+)
+def test_a_list_of_any_row_form_is_dated(form: str) -> None:
+    start, middle, end = form.split("@")
+    found = show(
+        "通知公告", "/xwzx/tzgg/", start + "".join(row(middle, number) for number in range(4)) + end, head=ORDINARY
+    )
+    assert found.state is ColumnState.LISTED
+    assert found.newest is not None and found.newest.on == date(2026, 11, 18)
+    assert (len(found.items), found.undated) == (4, 0)
