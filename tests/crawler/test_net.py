@@ -217,3 +217,15 @@ def test_the_configured_proxy_alone_decides(monkeypatch: pytest.MonkeyPatch) -> 
 )  # fmt: skip
 def test_only_global_unicast_counts(address: str, name: str) -> None:
     assert address_class(address) == name
+
+
+@pytest.mark.parametrize("address", ["198.18.0.5", "203.0.113.7", "2001:db8::7"])
+def test_addresses_reserved_for_tests_are_nobodys_network(address: str) -> None:
+    assert Guard(Network()).allows(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "100.64.0.1", "::1", "fd00::1", "0.0.0.0"]
+)
+def test_private_addresses_are_not_entered(address: str) -> None:
+    assert not Guard(Network()).allows(ipaddress.ip_address(address))
