@@ -6,12 +6,18 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+FEW_CHILDREN = 8  # whose texts are put together without an iterator
 MOST_PIECES = 40  # pieces of text an element with a label of its own has at most
 NOWHERE = ("javascript:", "#", "mailto:", "tel:", "data:")
 
 
 def short_text(element: Any) -> str:
     """The text of an element as it stands; empty where it is too much to be a label (hostile pages nest deep)."""
+    if not len(element):
+        return element.text or ""
+    if len(element) <= FEW_CHILDREN and not any(len(child) or not isinstance(child.tag, str) for child in element):
+        inside = [piece for child in element for piece in (child.text, child.tail) if piece]
+        return "".join([element.text or "", *inside])
     pieces = list(islice(element.itertext(), MOST_PIECES + 1))
     return "" if len(pieces) > MOST_PIECES else "".join(pieces)
 

@@ -20,32 +20,41 @@ CELL_TAGS = frozenset({"td", "th", "dd"})
 def page_lines(page: Page) -> tuple[str, ...]:
     """Visible lines with blanks collapsed. An empty table cell is an empty line; other empty blocks are none."""
     lines: list[str] = []
-    pieces: list[str] = []
-
-    def flush(keep_empty: bool) -> None:
-        line = " ".join("".join(pieces).replace("\u200b", "").replace("\ufeff", "").split())
-        pieces.clear()
-        if line or keep_empty:
-            lines.append(line)
-
+    pieces: list[str | None] = []
     stack: list[tuple[Any, int]] = [(page.root, -1)]
     while stack:
         node, before = stack.pop()
+        tag = node.tag
         if before >= 0:  # the element ends here; ``before`` lines stood when it began
-            if node.tag not in INLINE_TAGS:
-                flush(node.tag in CELL_TAGS and len(lines) == before)
-            pieces.append(node.tail or "")
-            continue
-        if isinstance(node.tag, str) and node.tag not in SILENT_TAGS and not is_hidden(node):
-            if node.tag not in INLINE_TAGS:
-                flush(False)
-            stack.append((node, len(lines)))
-            pieces.append(node.text or "")
-            stack.extend((child, -1) for child in reversed(node))
-        else:
-            pieces.append(node.tail or "")
-    flush(False)
+            if tag not in INLINE_TAGS:
+                flush(lines, pieces, tag in CELL_TAGS and len(lines) == before)
+        elif isinstance(tag, str) and tag not in SILENT_TAGS and not is_hidden(node):
+            if tag not in INLINE_TAGS:
+                flush(lines, pieces, False)
+            pieces.append(node.text)
+            if len(node):
+                stack.append((node, len(lines)))
+                stack += [(child, -1) for child in reversed(node)]
+                continue
+            if tag not in INLINE_TAGS:
+                before = len(lines)
+                flush(lines, pieces, tag in CELL_TAGS and len(lines) == before)
+        pieces.append(node.tail)
+    flush(lines, pieces, False)
     return tuple(lines)
+
+
+def flush(lines: list[str], pieces: list[str | None], keep_empty: bool) -> None:
+    """End the line that stands in pieces."""
+    text = "".join(filter(None, pieces))
+    pieces.clear()
+    if text and not text.isspace():
+        text = " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+        if text:
+            lines.append(text)
+            return
+    if keep_empty:
+        lines.append("")
 
 
 @lru_cache(maxsize=8)

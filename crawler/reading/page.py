@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ CLOSERS = {
 }
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.I)
 BUILT = re.compile(load("metas")["build_time"])
+BUILT_WORDS = tuple(word.encode() for word in load("metas")["build_words"])
 XML_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 ANCHOR = re.compile(r"<a[\s>]", re.I)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -39,6 +41,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+SHORT_STYLE = 200  # characters of a style attribute worth remembering
 MOSTLY = 0.1  # share of broken sequences up to which a text is still called UTF-8
 EMPTY = "<html><body></body></html>"
 SCRIPT = re.compile(r"<script\b(?:(?!</script).){0,200000}", re.I | re.DOTALL)
@@ -66,6 +69,7 @@ class Page:
     root: Any  # lxml.html.HtmlElement
     truncated: bool = False  # the body was cut: absence is never proven
     built: str | None = None  # when the page was generated, as its source says, often in a comment only
+    nodes: tuple[Any, ...] = ()  # every element: lxml makes its Python objects anew unless somebody holds them
 
 
 def read_page(
@@ -74,10 +78,17 @@ def read_page(
     """Decode and parse any bytes. Never raises; an empty body gives an empty document."""
     text, charset, declared = decode(body, content_type)
     text = text.replace("\x00", "")
-    built = BUILT.search(text)
     html = strip_comments(text)
     root = parse(html)
-    return Page(usable_address(url), status, on, charset, declared, html, root, truncated, built[1] if built else None)
+    nodes = tuple(root.iter())
+    return Page(usable_address(url), status, on, charset, declared, html, root, truncated, build_time(text), nodes)
+
+
+def build_time(text: str) -> str | None:
+    """When the page was generated, as its source says."""
+    lowered = text.encode("utf-8", "replace").lower()  # bytes: letters of all alphabets take ten times as long
+    built = BUILT.search(text) if any(word in lowered for word in BUILT_WORDS) else None  # the search alone is slow
+    return built[1] if built else None
 
 
 def usable_address(url: str) -> str:
@@ -234,7 +245,17 @@ def flattened(source: str) -> str:
 def is_hidden(element: Any) -> bool:
     """The element itself says that it is not shown."""
     style = element.get("style")
-    return element.get("hidden") is not None or (style is not None and bool(HIDDEN_STYLE.search(style)))
+    return (style is not None and hides(style)) or element.get("hidden") is not None
+
+
+def hides(style: str) -> bool:
+    """A style attribute that takes its element off the screen."""
+    return HIDDEN_STYLE.search(style) is not None if len(style) > SHORT_STYLE else _hides(style)
+
+
+@lru_cache(maxsize=1024)
+def _hides(style: str) -> bool:
+    return HIDDEN_STYLE.search(style) is not None
 
 
 def visible_text(element: Any) -> str:

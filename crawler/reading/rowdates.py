@@ -77,7 +77,8 @@ def is_badge(text: str) -> bool:
     )
 
 
-def read_day(texts: list[str], today: date) -> Day:
+@lru_cache(maxsize=4096)
+def read_day(texts: tuple[str, ...], today: date) -> Day:
     """The day a row's short texts show, in document order."""
     if not any(DIGIT.search(text) for text in texts):
         return NO_DAY
@@ -87,7 +88,7 @@ def read_day(texts: list[str], today: date) -> Day:
     return badge_day([text for text in texts if len(text) <= 24], today) or joined_day(texts, today)
 
 
-def whole_dates(texts: list[str], today: date) -> date | None:
+def whole_dates(texts: tuple[str, ...], today: date) -> date | None:
     """The date that is the publishing day among the full dates: by its label, else the last one."""
     ranked: list[tuple[int, int, date]] = []
     label, previous_end = "", False
@@ -146,7 +147,7 @@ def badge_day(texts: list[str], today: date) -> Day:
 PARTS = (("ym", YEAR_MONTH), ("my", MONTH_YEAR), ("md", MONTH_DAY), ("m", MONTH), ("y", YEAR), ("d", DAY))
 
 
-def joined_day(texts: list[str], today: date) -> Day:
+def joined_day(texts: tuple[str, ...], today: date) -> Day:
     """Parts with their signs in elements of their own: ``2026``, ``-``, ``11``, ``-``, ``21``."""
     run = "".join(text for text in texts if len(text) <= 6)
     match = FULL.search(run)

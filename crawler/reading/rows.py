@@ -40,26 +40,28 @@ class Ground:
     hidden: set[Any]
     dated: dict[Any, list[str]]  # the date texts inside a link, by its element
     links: dict[Any, Anchor]
-    nodes: list[Any]  # every element: lxml makes its Python objects anew unless somebody holds them
+    nodes: tuple[Any, ...]  # every element: lxml makes its Python objects anew unless somebody holds them
 
 
 def survey(page: Page) -> Ground:
     """Read a page's links, dates and hidden parts once."""
-    nodes = list(page.root.iter())
+    nodes = page.nodes or tuple(page.root.iter())
     anchors = read_anchors(page)
     dated = {}
     for anchor in anchors:
         anchor.title, dated[anchor.element] = link_title(anchor.element, anchor.texts)
     dates: dict[Any, int] = defaultdict(int)
     hidden = set()
-    for element in nodes:
-        if not isinstance(element.tag, str):
+    for element in page.root.iter():
+        tag = element.tag
+        if not isinstance(tag, str):
             continue
-        if (element.get("style") is not None or element.get("hidden") is not None) and is_hidden(element):
+        if is_hidden(element):
             hidden.add(element)
-        if element.text and element.tag not in SILENT_TAGS and is_date(element.text.strip()):
+        text, tail = element.text, element.tail
+        if text and not text.isspace() and tag not in SILENT_TAGS and is_date(text.strip()):
             mark(dates, element)
-        if element.tail and is_date(element.tail.strip()):
+        if tail and not tail.isspace() and is_date(tail.strip()):
             mark(dates, element.getparent())
     for element, texts in dated.items():
         if texts and not dates.get(element):
@@ -121,13 +123,17 @@ def better(new: Anchor, known: Anchor) -> bool:
 def count(anchors: list[Anchor]) -> dict[Any, set[str]]:
     """The addresses of article links below each element, up to the height a row can have."""
     around: dict[Any, set[str]] = defaultdict(set)
+    level: dict[Any, set[str]] = defaultdict(set)
     for anchor in anchors:
-        element = anchor.element
-        for _ in range(CLIMB + 3):
-            around[element].add(anchor.url)
-            element = element.getparent()
-            if element is None:
-                break
+        level[anchor.element].add(anchor.url)
+    for _ in range(CLIMB + 3):
+        above: dict[Any, set[str]] = defaultdict(set)
+        for element, urls in level.items():
+            around[element] |= urls
+            parent = element.getparent()
+            if parent is not None:
+                above[parent] |= urls
+        level = above
     return around
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -35,10 +36,10 @@ class Texts:
 
     def day(self, today: date) -> Day:
         """The shown day, else the hidden one."""
-        shown = read_day(self.shown, today)
+        shown = read_day(tuple(self.shown), today)
         if shown.on or not self.hidden:
             return shown
-        hidden = read_day(self.hidden, today)
+        hidden = read_day(tuple(self.hidden), today)
         whole = hidden.on and shown.month_day in {None, (hidden.on.month, hidden.on.day)}
         return hidden if whole or not shown else shown
 
@@ -88,18 +89,22 @@ def gather(element: Any, row: Row, ground: Ground, texts: Texts) -> None:
             stack.append((node, True, hidden))
         if not isinstance(node.tag, str):
             continue
-        add_tips(node, texts)
+        marked = node.keys()
+        if marked or node.tag == "script":
+            add_tips(node, texts)
         if node.tag in SILENT_TAGS and node is not element:
             continue
-        look_for_pin(node, texts)
+        if marked:
+            look_for_pin(node, texts)
         if node is row.anchor.element:
             target += row.dated
             continue
         inside = hidden or node in ground.hidden
-        if node is not element or node.get("title"):
+        if marked and (node is not element or node.get("title")):
             add_attributes(node, texts)
         add(node.text, texts.hidden if inside else texts.shown, texts)
-        stack.extend((child, False, inside) for child in reversed(node))
+        if len(node):
+            stack += [(child, False, inside) for child in reversed(node)]
 
 
 def add(text: str | None, target: list[str], texts: Texts) -> None:
@@ -135,8 +140,14 @@ def look_for_pin(node: Any, texts: Texts) -> None:
     words = node.get("class") or ""
     if node.tag == "img":
         words = f"{words} {node.get('alt') or ''} {(node.get('src') or '').rpartition('/')[2]}"
-    if words and (PINNED_CLASS.search(words) or PINNED.search(words)):
+    if words and is_pin(words):
         texts.pinned = True
+
+
+@lru_cache(maxsize=2048)
+def is_pin(words: str) -> bool:
+    """Class words or picture names that templates give to rows held at the top."""
+    return bool(PINNED_CLASS.search(words) or PINNED.search(words))
 
 
 def gaps(rows: list[Row], ground: Ground) -> list[Texts]:
