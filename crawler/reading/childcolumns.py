@@ -19,6 +19,7 @@ from crawler.reading.page import Page
 
 MENU = 40  # links: a table with more is the layout, not a menu
 SIDE = re.compile(load("columns")["navigation"]["side_menus"], re.I)
+TOOL_ADDRESSES = re.compile(load("columns")["state"]["tool_addresses"])
 LISTS = ("ul", "ol", "dl", "table")
 LEVELS = 4  # boxes around a link that may be called a side menu
 
@@ -55,7 +56,9 @@ def candidates(page: Page) -> Iterator[tuple[str, Anchor]]:
     items = item_links(page)
     for anchor in read_layout(page).ground.anchors:
         name = clean_name(anchor.title)
-        if anchor.element not in items and is_column_link(anchor, name, page.url):
+        if anchor.element in items or TOOL_ADDRESSES.search(anchor.url):
+            continue
+        if is_column_link(anchor, name, page.url):
             yield name, anchor
 
 

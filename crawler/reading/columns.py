@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
+from crawler.lexicon import load
 from crawler.reading.anchors import PAGER, Anchor
 from crawler.reading.blocks import Block, read_layout
 from crawler.reading.childcolumns import child_links, in_side_menu, repeated, sibling_places, zone_links
@@ -12,11 +14,12 @@ from crawler.reading.contentzone import Zone, own_files, read_zone
 from crawler.reading.datacalls import embedded_listing
 from crawler.reading.filling import asks_for_data, could_be_filled
 from crawler.reading.folders import is_beside
+from crawler.reading.headings import is_heading
 from crawler.reading.listings import Item, Listing, main_listing
 from crawler.reading.mainlist import is_article, own_blocks
 from crawler.reading.menuproof import navigation_is_complete
 from crawler.reading.menus import NOT_COLUMNS, clean_name
-from crawler.reading.navigation import breadcrumb, read_navigation, same_address
+from crawler.reading.navigation import CRUMB_TEXT, breadcrumb, read_navigation, same_address
 from crawler.reading.page import Page
 from crawler.reading.pagination import page_count
 
@@ -32,6 +35,11 @@ __all__ = [
 ]
 
 AROUND = ("ul", "ol", "dl", "table", "div", "nav", "aside", "span")  # what a menu can be made of
+WORDS = load("columns")["state"]
+FRIEND_WORDS = re.compile(WORDS["friends"])
+TOOL_ADDRESSES = re.compile(WORDS["tool_addresses"])
+HEADINGS = ("h1", "h2", "h3", "h4", "div", "p", "span", "strong", "b", "td", "dt", "th", "em")
+CRUMB = 80  # characters of a breadcrumb
 FRIENDS = 3  # links to whole websites: from here on they are friendly links
 PROSE = 30  # characters beyond menu, breadcrumb and footer that are a text of its own
 
@@ -89,7 +97,7 @@ def empty_state(page: Page, link: ColumnLink, zone: Zone, children: tuple[Column
         return ColumnState.EXPLAINED, zone.note
     if children and zone.size < PROSE:
         return ColumnState.CHILDREN, ""
-    if zone.size >= PROSE or zone.pictures or zone.media or leads_outside(page, link, zone):
+    if zone.size >= PROSE or zone.rows or zone.pictures or zone.media or leads_outside(page, link, zone):
         return ColumnState.PROSE, ""
     return (ColumnState.BLANK if is_column_page(page, link, zone) else ColumnState.SCRIPTED), ""
 
@@ -100,12 +108,24 @@ def running(zone: Zone) -> bool:
 
 
 def is_column_page(page: Page, link: ColumnLink, zone: Zone) -> bool:
-    """A breadcrumb, the title or a menu shows that this is the column's page, whole."""
+    """A breadcrumb, the title, a heading and a menu show that this is the column's page, whole."""
     menu = len(read_navigation(page)) >= 3
     name = clean_name(link.name)
     title = "".join((element.text or "") for element in page.root.iter("title"))
     closed = "</html" in page.html[-2000:].lower() or "</body" in page.html[-2000:].lower()
-    return page.status == 200 and closed and (zone.found or (bool(name) and name in clean_name(title))) and menu
+    called = zone.found or (bool(name) and (name in clean_name(title) or is_headed(page, name)))
+    return page.status == 200 and closed and called and menu
+
+
+def is_headed(page: Page, name: str) -> bool:
+    """A heading outside links bears the name, or a breadcrumb without links ends in it."""
+    for element in page.root.iter(*HEADINGS):
+        text = clean_name(" ".join((element.text or "").split()))
+        if text == name and is_heading(element) and next(element.iterancestors("a"), None) is None:
+            return True
+        if text.endswith(name) and len(text) < CRUMB and CRUMB_TEXT.search(text):
+            return True
+    return False
 
 
 def leads_outside(page: Page, link: ColumnLink, zone: Zone) -> bool:
@@ -121,7 +141,8 @@ def leads_outside(page: Page, link: ColumnLink, zone: Zone) -> bool:
         and not (is_beside(anchor.url, page.url) and in_side_menu(anchor.element))
     ]
     websites = [anchor for anchor in left if urlsplit(anchor.url).path in {"", "/"}]
-    left = [anchor for anchor in left if anchor not in websites] if len(websites) >= FRIENDS else left
+    friends = len(websites) >= FRIENDS or any(FRIEND_WORDS.match(text) for text in zone.texts)
+    left = [anchor for anchor in left if anchor not in websites] if friends else left
     return any(is_content_link(anchor, page) for anchor in left)
 
 
@@ -130,4 +151,6 @@ def is_content_link(anchor: Anchor, page: Page) -> bool:
     name = clean_name(anchor.title)
     if PAGER.match(anchor.title) or NOT_COLUMNS.search(name) or same_address(anchor.url, page.url):
         return False
+    if TOOL_ADDRESSES.search(anchor.url) or ("?" not in page.url and anchor.url.partition("?")[0] == page.url):
+        return False  # a search, a badge, or the page itself narrowed to a year
     return bool(name) or next(anchor.element.iter("img"), None) is not None

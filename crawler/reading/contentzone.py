@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.lexicon import load
-from crawler.reading.anchors import FILE, Anchor
+from crawler.reading.anchors import FILE, Anchor, links_in
 from crawler.reading.blocks import FOOTER, SIDEBAR, read_layout
 from crawler.reading.mainlist import is_aside
 from crawler.reading.menus import clean_name
@@ -25,6 +26,7 @@ LOADING = re.compile(WORDS["loading"], re.I)
 FURNITURE = re.compile(WORDS["furniture"], re.I)
 FOOTER_TEXT = re.compile(WORDS["footer_text"], re.I)
 HEADER_TEXT = re.compile(WORDS["header_text"])
+FRAME_PLACES = re.compile(WORDS["frame_places"])
 HEADER_CLASS = re.compile(
     r"(?:^|[\s_-])(?:header|head|top|topbar|logo|banner|nav\w*|menu\w*|search\w*)(?:$|[\s_-]|\d)", re.I
 )
@@ -35,6 +37,7 @@ HEAD_OR_TAIL = frozenset({"header", "footer", "nav", "form", "select", "option",
 TITLE_PARTS = re.compile(WORDS["title_parts"])
 NO_PLACES = (FOOTER, HEADER_CLASS, SIDEBAR, PAGER_CLASS, ICON, re.compile(WORDS["tool_places"], re.I))
 SOURCES = ("data-url", "data-src", "data-api", "data-source", "data-href", "url")
+SUBTITLE = 60  # characters: up to here a line of Latin letters is the ornament of a heading
 SMALL = 80  # pixels: a picture no wider is an ornament
 CONTAINERS = frozenset({"div", "ul", "tbody", "table", "dl", "section", "ol"})
 
@@ -48,6 +51,7 @@ class Zone:
     pictures: int = 0
     frames: int = 0
     media: int = 0
+    rows: int = 0  # lines of a list that lead nowhere and say something
     holes: int = 0  # empty containers with an id: a script could fill them
     found: bool = False  # a breadcrumb or heading says where the content starts
 
@@ -126,7 +130,7 @@ def is_frame_of_page(node: Any) -> bool:
 @lru_cache(maxsize=4096)
 def is_frame_class(words: str) -> bool:
     """Class and id words that templates give a header, a footer, a menu or a side box."""
-    return bool(FOOTER.search(words) or SIDEBAR.search(words) or HEADER_CLASS.search(words))
+    return any(place.search(words) for place in (FOOTER, SIDEBAR, HEADER_CLASS, FRAME_PLACES))
 
 
 def holds_crumb(node: Any) -> bool:
@@ -144,6 +148,8 @@ def keep_text(zone: Zone, text: str) -> None:
 @lru_cache(maxsize=4096)
 def is_furniture(text: str) -> bool:
     """A date, or words that belong to a list, a header or a footer."""
+    if text.isascii() and len(text) < SUBTITLE:
+        return True
     return is_date(text) or any(words.search(text) for words in (FURNITURE, FOOTER_TEXT, HEADER_TEXT))
 
 
@@ -162,6 +168,18 @@ def keep_element(zone: Zone, node: Any) -> None:
         zone.media += 1
     elif node.tag in CONTAINERS and is_hole(node):
         zone.holes += 1
+    elif node.tag in {"li", "dd", "tr"}:
+        zone.rows += is_plain_row(node)
+
+
+def is_plain_row(node: Any) -> bool:
+    """A line of words in a list without any link, such as names and offices of leaders."""
+    if links_in(node.getparent(), 1):
+        return False
+    cells = [node] if node.tag != "tr" else [cell for cell in node if cell.tag == "td"]
+    texts = [" ".join("".join(islice(cell.itertext(), 20)).split()) for cell in cells]
+    spoken = [text for text in texts if len(text) >= 2 and not is_furniture(text) and not NOTE.search(text)]
+    return bool(spoken) and (node.tag != "tr" or len(spoken) >= 2)
 
 
 def is_hole(node: Any) -> bool:

@@ -7,7 +7,10 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 INDEX = re.compile(r"/(?:(?:index|default|main|home)(?:[_-]\d+)?\.\w+)?$", re.I)
-LIST_FILE = re.compile(r"/(?:list|lists|node|channel|column|col|more)[_-]?\d*\.\w+$", re.I)
+LIST_FILE = re.compile(
+    r"/(?:(?:node|channel|column|col|more|redirect|jump)[_-]?\w*|\w*list\w*)\.\w+$|/(?P<folder>[^/]+)/(?P=folder)\.\w+$",
+    re.I,
+)
 SUFFIX = re.compile(r"\.[a-zA-Z]{2,5}$")
 NUMBER = re.compile(r"\d/?$")
 
@@ -26,7 +29,7 @@ def place(url: str) -> tuple[str, str, bool]:
     if parts.query:
         return host, "", False
     if LIST_FILE.search(parts.path):
-        return host, LIST_FILE.sub("/", parts.path), False
+        return host, parts.path.rpartition("/")[0] + "/", False
     if INDEX.search(parts.path):
         return host, INDEX.sub("/", parts.path), True
     return host, f"{SUFFIX.sub('', parts.path)}/", True

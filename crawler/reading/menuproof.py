@@ -11,6 +11,7 @@ from crawler.lexicon import load
 from crawler.reading.anchors import absolute
 from crawler.reading.blocks import read_layout
 from crawler.reading.datacalls import AJAX, LOAD, NOT_LISTS
+from crawler.reading.folders import place
 from crawler.reading.navigation import bare_host, menu_links
 from crawler.reading.page import Page
 from crawler.reading.pagination import script_texts
@@ -67,7 +68,14 @@ def wordless_pictures(page: Page, own: int) -> bool:
         if url and not (area.get("alt") or area.get("title") or "").strip():
             silent.append(url)
     leading = {url for url in silent if bare_host(url) == bare_host(page.url) and urlsplit(url).path not in {"", "/"}}
-    return len(leading) >= max(3, own // 2) or any(DISCLOSURE.search(url) for url in leading)
+    return len(leading) >= max(3, own // 2) or any(may_be_disclosure(url, page.url) for url in silent)
+
+
+def may_be_disclosure(url: str, page_url: str) -> bool:
+    """The host or the last folder of an address on the own domain is called as the disclosure column."""
+    host, folder, _ = place(url)
+    last = folder.rstrip("/").rpartition("/")[2]
+    return bare_host(url).endswith(bare_host(page_url)) and bool(DISCLOSURE.search(last) or DISCLOSURE.search(host))
 
 
 def framed(page: Page) -> bool:

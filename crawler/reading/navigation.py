@@ -21,10 +21,15 @@ from crawler.reading.rowdates import is_date
 
 WORDS = load("columns")["navigation"]
 CRUMB_TEXT = re.compile(WORDS["breadcrumb"])
+CRUMB_PARTS = re.compile(r"[>»›→|\x1f/\\]+")
+CRUMB_END = re.compile(r"^[\s\x1f]*[:：]")
+CRUMB_WORDS = re.compile(WORDS["crumb_words"])
+SEPARATOR = "\x1f"
 CRUMB_CLASS = re.compile(WORDS["crumb_class"], re.I)
 HOME = re.compile(WORDS["home"], re.I)
 CHANNEL = re.compile(WORDS["channel_addresses"], re.I)
 INDEX = re.compile(r"/(?:(?:index|default)\.\w+)?$")
+CRUMB_TAGS = ("div", "p", "td", "span", "ul", "ol", "nav", "h3", "dl", "dt", "li", "em", "b", "strong")
 MOST_LINKS = 6  # links a list's row may have
 
 
@@ -98,7 +103,7 @@ def bare_host(url: str) -> str:
 def tool_places(page: Page) -> set[Any]:
     """Footers and breadcrumbs: elements whose links are no navigation of columns."""
     places = {crumb_element(page)} - {None}
-    for element in page.root.iter("div", "footer", "table", "section", "ul", "p"):
+    for element in page.root.iter(*CRUMB_TAGS):
         words = f"{element.get('class') or ''} {element.get('id') or ''}"
         if element.tag == "footer" or (len(words) > 3 and FOOTER.search(words)):
             places.add(element)
@@ -152,19 +157,32 @@ def heading_near(element: Any) -> str | None:
 @lru_cache(maxsize=4)
 def crumb_element(page: Page) -> Any | None:
     """The element that holds the breadcrumb."""
-    for element in page.root.iter("div", "p", "td", "span", "ul", "nav", "h3", "dl", "dt", "li", "em", "b", "strong"):
+    for element in page.root.iter(
+        "div", "p", "td", "span", "ul", "ol", "nav", "h3", "dl", "dt", "li", "em", "b", "strong"
+    ):
         text = element.text or ""
         words = f"{element.get('class') or ''} {element.get('id') or ''}"
         if (len(text) < 60 and CRUMB_TEXT.search(text)) or (len(words) > 2 and is_crumb_class(words)):
-            around = element
-            for _ in range(3):
-                count = links_in(around, 12)
-                if count >= 1 or len(around) > 12:
-                    break
-                around = around.getparent() if around.getparent() is not None else around
-            if 1 <= links_in(around, 12) <= 10 and len("".join(islice(around.itertext(), 100))) < 300:
+            around = crumb_around(element)
+            if around is not None:
                 return around
     return None
+
+
+def crumb_around(element: Any) -> Any | None:
+    """The element with the breadcrumb's links, at most three levels up; or itself, where they are no links."""
+    around = element
+    for _ in range(3):
+        if links_in(around, 1) or len(around) > 12:
+            break
+        if len(crumb_names(around)) >= 1 and CRUMB_TEXT.search(element.text or ""):
+            return around
+        parent = around.getparent()
+        if parent is None or parent.tag in {"body", "html"}:
+            break
+        around = parent
+    short = len("".join(islice(around.itertext(), 100))) < 300
+    return around if short and 1 <= links_in(around, 12) <= 10 else None
 
 
 @lru_cache(maxsize=4096)
@@ -173,13 +191,22 @@ def is_crumb_class(words: str) -> bool:
     return bool(CRUMB_CLASS.search(words))
 
 
+@lru_cache(maxsize=4)
 def breadcrumb(page: Page) -> tuple[str, ...]:
-    """The names of the breadcrumb after the home page."""
+    """The names of the breadcrumb after the home page; the last one is often no link."""
     element = crumb_element(page)
-    if element is None:
-        return ()
-    names = [clean_name(" ".join("".join(link.itertext()).split())) for link in element.iter("a")]
-    return tuple(name for name in names if name and not HOME.match(name) and len(name) <= NAME_LENGTH)
+    return crumb_names(element) if element is not None else ()
+
+
+def crumb_names(element: Any) -> tuple[str, ...]:
+    """The labels between the separators, the words before the first and the home page left out."""
+    text = CRUMB_END.sub("", CRUMB_TEXT.sub("", SEPARATOR.join(islice(element.itertext(), 60))))
+    names = [clean_name(" ".join(piece.split())) for piece in CRUMB_PARTS.split(text)]
+    return tuple(
+        name
+        for name in names
+        if 2 <= len(name) <= NAME_LENGTH and not HOME.match(name) and not CRUMB_WORDS.search(name)
+    )
 
 
 def same_address(url: str, page_url: str) -> bool:

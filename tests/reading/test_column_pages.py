@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from crawler.reading.columns import ColumnKind, ColumnLink, ColumnPage, ColumnState, read_column
+from crawler.reading.navigation import breadcrumb
 from tests.reading.frame import bare
 
 HOST = "http://www.lin.gov.test"
@@ -177,3 +178,91 @@ def test_a_list_of_any_row_form_is_dated(form: str) -> None:
     assert found.state is ColumnState.LISTED
     assert found.newest is not None and found.newest.on == date(2026, 11, 18)
     assert (len(found.items), found.undated) == (4, 0)
+
+
+NO_CRUMB = "<p></p>"
+EMPTY = '<div class="con"><ul class="l"></ul></div>'
+
+
+@pytest.mark.parametrize(
+    ("crumb", "content"),
+    [
+        (NO_CRUMB, f'<h2 class="tit">通知公告</h2>{EMPTY}'),
+        (NO_CRUMB, '<div class="m-title">通知公告</div><div class="m-list"></div>'),
+        ('<div class="dqwz">当前位置：首页 &gt; 新闻中心 &gt; 通知公告</div>', EMPTY),
+        ('<ol class="breadcrumb"><li><a href="/">首页</a></li><li class="active">通知公告</li></ol>', EMPTY),
+        (
+            None,
+            EMPTY
+            + '<div class="pg">共 0 条记录 <a>首页</a> <a>上一页</a> <span>1</span> <a>下一页</a> 尾页 转到 页</div>',
+        ),
+        (
+            None,
+            EMPTY
+            + '<table width="1003"><tr><td>地址：临川市人民路1号 电话：0700-1234567</td></tr><tr><td>Copyright 2026 Lin All Rights Reserved</td></tr></table>',
+        ),
+        (None, EMPTY + '<div><span>友情链接：</span><a href="http://www.x.gov.test">省人民政府</a></div>'),
+        (
+            None,
+            EMPTY
+            + '<div class="float"><a href="/app/"><img src="/img/app.png">掌上临川</a><img src="/img/gzh.jpg"><p>扫一扫 关注公众号</p></div>',
+        ),
+        (None, '<div class="so">热门搜索：<a href="/s?q=社保">社保</a></div>' + EMPTY),
+        (None, '<div class="t"><h2>通知公告</h2><span>NOTICE AND ANNOUNCEMENT OF THE CITY</span></div>' + EMPTY),
+        (None, '<div class="sx">年份：<a href="?y=2026">2026</a> <a href="?y=0">全部</a></div>' + EMPTY),
+        (None, "<table><tr><th>序号</th><th>文件名称</th><th>发文字号</th><th>成文日期</th></tr></table>"),
+        (None, '<div class="tools">分享到： <a href="#">微信</a> 打印本页 关闭窗口</div>' + EMPTY),
+    ],
+    ids=[
+        "heading",
+        "mobile",
+        "plain-crumb",
+        "bootstrap",
+        "pager",
+        "footer",
+        "friends",
+        "float",
+        "search",
+        "english",
+        "filter",
+        "head",
+        "tools",
+    ],
+)
+def test_an_empty_column_is_blank_in_every_dress(crumb: str | None, content: str) -> None:
+    assert show("通知公告", "/xwzx/tzgg/", content, crumb).state is ColumnState.BLANK
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<ul><li>张大江 市长</li><li>李小河 副市长</li></ul>",
+        "<table><tr><td>张大江</td><td>主任</td></tr><tr><td>李小河</td><td>副主任</td></tr></table>",
+        '<div><a href="http://zwfw.lin.gov.test/item/"><img src="/upload/a.jpg"></a></div>',
+        '<video src="/upload/v.mp4"></video>',
+    ],
+)
+def test_words_and_pictures_without_links_are_content(content: str) -> None:
+    assert show("领导之窗", "/xwzx/ldzc/", content).state is ColumnState.PROSE
+
+
+@pytest.mark.parametrize(
+    ("crumb", "names"),
+    [
+        (
+            '<div class="wz">您现在的位置：<a href="/">首页</a> &gt; <a href="/xwzx/">新闻中心</a> &gt; 通知公告</div>',
+            ("新闻中心", "通知公告"),
+        ),
+        ("<div>当前位置：首页 &gt; 新闻中心 &gt; 通知公告</div>", ("新闻中心", "通知公告")),
+        (
+            '<p>您所在的位置： <a href="/">网站首页</a>&raquo;<a href="/a/">政务公开</a>&raquo;<a href="/a/b/">政策文件</a>&raquo;正文</p>',
+            ("政务公开", "政策文件"),
+        ),
+        (
+            '<div class="bread"><a href="/">首页</a> / <a href="/x/">新闻中心</a> / <b>政务要闻</b></div>',
+            ("新闻中心", "政务要闻"),
+        ),
+    ],
+)
+def test_a_breadcrumb_is_read_with_its_last_name(crumb: str, names: tuple[str, ...]) -> None:
+    assert breadcrumb(bare(f"<html><body>{MENU}{crumb}</body></html>")) == names
