@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from crawler.lexicon import load
-from crawler.reading.lines import page_lines, page_text
+from crawler.reading.lines import first_lines, page_lines, page_text
 from crawler.reading.metas import read_metas
 from crawler.reading.page import Page
 from crawler.reading.redirects import is_thin, jump_target, scripts_of
@@ -27,6 +27,7 @@ HEAD = 200_000  # characters of the source in which a wall's marks stand
 SILENT_LETTERS = 60  # fewer visible letters are no content
 LONGEST_NOTE = 80  # letters of a line that is all a page says
 DATED = re.compile(LEXICON["marks"]["dated"])
+INCLUDE_HINT: str = LEXICON["marks"]["include_hint"]
 COOKIE = re.compile(r"document\s*\.\s*cookie\s*=|\bcookie\b.{0,40}path=/|\['cookie'\]|\[\"cookie\"\]", re.DOTALL)
 RELOAD = re.compile(r"location|reload\s*\(|setTimeout", FLAGS)
 OBFUSCATED = re.compile(r"_0x[0-9a-f]{3,6}|(?:\\x[0-9a-f]{2}){8}|eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c", FLAGS)
@@ -98,27 +99,28 @@ def read_soft_404(page: Page) -> bool:
     """A page that says it does not exist, is under construction or failed on the server, whatever its status says."""
     if page.status in {404, 410}:
         return True
-    lines = page_lines(page)
     thin = is_thin(page, THIN["error_letters"], THIN["error_links"])
-    if SOFT["include_failure"].search(page_text(page)):
+    if INCLUDE_HINT in page.html and SOFT["include_failure"].search(page_text(page)):
         rest = SOFT["include_failure"].sub("", page_text(page))
         if len(rest) < THIN["redirect_letters"]:
             return True
     if thin and not read_metas(page).get("ArticleTitle"):
         title = read_metas(page).get("title", "")
-        first = [title, *(line for line in lines[:40] if len(line) <= LONGEST_NOTE)]
+        first = [title, *(line for line in page_lines(page)[:40] if len(line) <= LONGEST_NOTE)]
         if any(says(line, "gone", "building", "server") for line in first):
             return True
     return not thin and is_notice_in_template(page)
 
 
+@lru_cache(maxsize=4096)
 def says(line: str, *kinds: str) -> bool:
     return any(SOFT[kind].search(line) for kind in kinds)
 
 
 def is_notice_in_template(page: Page) -> bool:
     """The site's whole template around one line that says the content is gone; nothing on the page is dated."""
-    if read_metas(page).get("ArticleTitle") or DATED.search(page_text(page)):
+    dated = any(DATED.search(line) for line in first_lines(page)) or DATED.search(page_text(page))
+    if dated or read_metas(page).get("ArticleTitle"):
         return False
     links = {"".join((link.text_content() or "").split()) for link in page.root.iter("a")}
     notes = [line for line in page_lines(page) if len(line) <= LONGEST_NOTE and "".join(line.split()) not in links]

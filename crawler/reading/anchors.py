@@ -86,6 +86,8 @@ def base_url(page: Page) -> str:
 
 def absolute(base: str, href: str) -> str:
     """The absolute http(s) address of a link, or "" where it has none."""
+    if PLAIN_PATH.match(href) and "/." not in href:
+        return origin(base) + href if origin(base) else ""
     href = BLANKS.sub("", href)
     if not href or href[0] == "#":
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from crawler.lexicon import load
 
@@ -13,6 +14,7 @@ YEARS_AHEAD = 50  # a mistyped year (2062 for 2026) is still a date, one that as
 CHINA_OFFSET = timedelta(hours=8)
 EXCEL_EPOCH = date(1899, 12, 30)
 ONE_YEAR = timedelta(days=366)
+SHORT = 60  # characters of a text that may come again
 WINDOW = 4000  # characters: a date is looked for in a short text, never in a whole page
 
 WORDS = load("dates")
@@ -50,8 +52,16 @@ def parse_date(text: str, *, today: date, numbers: bool = False) -> date | None:
     ``numbers`` also reads a bare number as epoch seconds or an Excel serial: only for a field known to hold a date,
     for site codes and telephone numbers look the same.
     """
+    return short_date(text, today, numbers) if len(text) <= SHORT else first_date(text, today, numbers)
+
+
+def first_date(text: str, today: date, numbers: bool) -> date | None:
+    """The date :func:`parse_date` finds."""
     plain = text[:WINDOW].translate(PLAIN)
     return next(dates_in(plain, today), None) or whole_text_date(plain.strip(BRACKETS), today, numbers=numbers)
+
+
+short_date = lru_cache(maxsize=8192)(first_date)  # the rows of a site show the same days again and again
 
 
 def dates_in(plain: str, today: date) -> Iterator[date]:

@@ -36,6 +36,7 @@ def find_entry(page: Page) -> LabelledLink | None:
     return next(iter(entry_candidates(page)), None)
 
 
+@lru_cache(maxsize=4)
 def entry_candidates(page: Page) -> tuple[LabelledLink, ...]:
     """Every link that could be the entry, best first (政府信息公开, 政府信息公开专栏, 信息公开, 政务公开 ...)."""
     ranked: dict[tuple[str, str], tuple[int, int, int]] = {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from crawler.reading.disclosure_labels import (
@@ -30,6 +32,7 @@ LINE_TAGS = ("li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "span", "p", "div",
 PartLink = tuple[Part, str, Link]
 
 
+@lru_cache(maxsize=4)
 def read_parts(page: Page) -> Mapping[Part, LabelledLink | None]:
     """The five parts under all their names; None where the page shows none. Absence is for the caller to weigh:
     only the column page itself, read whole (:func:`parts_are_complete`), proves it."""
@@ -45,10 +48,11 @@ def read_parts(page: Page) -> Mapping[Part, LabelledLink | None]:
     if len(best) < len(Part):
         for part, _, seen in unlinked(page):
             parts[part] = parts[part] or seen
-    return parts
+    return MappingProxyType(parts)
 
 
-def part_links(page: Page) -> list[PartLink]:
+@lru_cache(maxsize=4)
+def part_links(page: Page) -> tuple[PartLink, ...]:
     """(part, its label, link) of every link named like a part; whole names before loose ones."""
     exact: list[PartLink] = []
     loose: list[PartLink] = []
@@ -64,11 +68,11 @@ def part_links(page: Page) -> list[PartLink]:
                 break
     menu = _menu(exact) if exact else _menu(loose)
     if not exact and len({part for part, _, _ in loose}) < MENU_PARTS:
-        return []
-    return [*exact, *(entry for entry in loose if menu is not None and _within(entry[2].element, menu))][:MOST_LINKS]
+        return ()
+    return (*exact, *(entry for entry in loose if menu is not None and _within(entry[2].element, menu)))[:MOST_LINKS]
 
 
-def _menu(found: list[PartLink]) -> Any:
+def _menu(found: Sequence[PartLink]) -> Any:
     """The smallest element that holds the most parts side by side; None where fewer than two stand together."""
     held: dict[Any, set[Part]] = {}
     height: dict[Any, int] = {}
@@ -84,7 +88,8 @@ def _within(element: Any, container: Any) -> bool:
     return any(ancestor is container for ancestor in islice(element.iterancestors(), DEEPEST))
 
 
-def unlinked(page: Page) -> list[tuple[Part, Any, LabelledLink]]:
+@lru_cache(maxsize=4)
+def unlinked(page: Page) -> tuple[tuple[Part, Any, LabelledLink], ...]:
     """Parts that the page holds as a heading or as its current, unlinked menu line, with their elements."""
     seen: list[tuple[Part, Any, LabelledLink]] = []
     quick = pattern("label", "quick")
@@ -97,7 +102,7 @@ def unlinked(page: Page) -> list[tuple[Part, Any, LabelledLink]]:
         part = part_of(label(words))
         if part and len(seen) < MOST_LINKS:
             seen.append((part, element, LabelledLink(label(words), address(page, element))))
-    return seen
+    return tuple(seen)
 
 
 def parts_are_complete(page: Page) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crawler.reading.disclosure_labels import label, pattern
 from crawler.reading.elements import short_text
@@ -38,10 +39,16 @@ def _names(page: Page) -> Iterator[str]:
     for element in page.root.iter("div", "p", "span", "li", "dt", "strong", "img"):
         if element.tag == "img":
             yield label((element.get("alt") or "")[:40])
-        elif len(element) <= 1 and pattern("title", "class").search(element.get("class") or element.get("id") or ""):
+        elif len(element) <= 1 and (words := element.get("class") or element.get("id")) and is_title_class(words):
             words = short_text(element)
             if len(words) < 60:
                 yield label(words)
+
+
+@lru_cache(maxsize=4096)
+def is_title_class(words: str) -> bool:
+    """A class or id that templates give to a column's title."""
+    return bool(pattern("title", "class").search(words))
 
 
 def _place(page: Page) -> Iterator[str]:

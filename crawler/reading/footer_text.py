@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from crawler.lexicon import load
@@ -69,6 +69,7 @@ def ends_with_filings(text: str) -> bool:
     return bool(expressions("mark")[0].search(text, max(0, len(text) - FOOT_LENGTH)))
 
 
+@lru_cache(maxsize=4)
 def zones(text: str) -> tuple[str, ...]:
     """The neighbourhoods of the last group of marks, else of the words that open a footer near the page's end."""
     marks = [match.start() for match in expressions("mark")[0].finditer(text)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +20,31 @@ CELL_TAGS = frozenset({"td", "th", "dd"})
 @lru_cache(maxsize=8)
 def page_lines(page: Page) -> tuple[str, ...]:
     """Visible lines with blanks collapsed. An empty table cell is an empty line; other empty blocks are none."""
+    return tuple(first_lines(page))
+
+
+def first_lines(page: Page) -> Iterator[str]:
+    """The same lines, read no further than the caller goes: the head of a page often tells enough."""
+    lines, walk = _reading(page)
+    place = 0
+    while True:
+        while place < len(lines):
+            yield lines[place]
+            place += 1
+        if next(walk, None) is None:
+            yield from lines[place:]
+            return
+
+
+@lru_cache(maxsize=8)
+def _reading(page: Page) -> tuple[list[str], Iterator[bool]]:
+    """(the lines read so far, the walk that adds to them)"""
     lines: list[str] = []
+    return lines, walk(page, lines)
+
+
+def walk(page: Page, lines: list[str]) -> Iterator[bool]:
+    """Add the lines of a page, pausing in each element that holds others."""
     pieces: list[str | None] = []
     stack: list[tuple[Any, int]] = [(page.root, -1)]
     while stack:
@@ -35,13 +60,13 @@ def page_lines(page: Page) -> tuple[str, ...]:
             if len(node):
                 stack.append((node, len(lines)))
                 stack += [(child, -1) for child in reversed(node)]
+                yield True
                 continue
             if tag not in INLINE_TAGS:
                 before = len(lines)
                 flush(lines, pieces, tag in CELL_TAGS and len(lines) == before)
         pieces.append(node.tail)
     flush(lines, pieces, False)
-    return tuple(lines)
 
 
 def flush(lines: list[str], pieces: list[str | None], keep_empty: bool) -> None:

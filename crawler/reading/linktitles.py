@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,7 @@ AT_END = re.compile(load("listings")["dates"]["at_end"], re.DOTALL)
 AT_START = re.compile(load("listings")["dates"]["at_start"], re.DOTALL)
 PIN_MARK = re.compile(load("listings")["anchors"]["pin_mark"])
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong"})
+DIGIT = re.compile(r"[0-9]")
 BLOCKS = frozenset({"p", "div", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li"})
 TITLE_CLASS = re.compile(r"tit|name|bt\b|head", re.I)
 
@@ -21,15 +23,26 @@ TITLE_CLASS = re.compile(r"tit|name|bt\b|head", re.I)
 def link_title(element: Any, texts: list[str]) -> tuple[str, list[str]]:
     """(title, texts that are dates) of a link from its tooltip and its own pieces of text."""
     if len(texts) == 1:
-        text, dated = split_end(texts[0])
+        text, apart = split_end(texts[0])
+        dated = list(apart)
     else:
         dated = [piece for piece in texts if is_date(piece)] or badge(texts)
         text = main_text(element, [piece for piece in texts if piece not in dated])
         if not dated:
-            text, dated = split_end(text)
-    tooltip = read_tooltip(element)
-    title = choose(tooltip, text) or picture_words(element)
-    return BULLETS.sub("", PIN_MARK.sub("", title)).strip() or title, dated
+            text, apart = split_end(text)
+            dated = list(apart)
+    return whole_title(element.get("title") or "", text) or bare_title(picture_words(element)), dated
+
+
+@lru_cache(maxsize=8192)
+def whole_title(raw_tooltip: str, text: str) -> str:
+    """The title by a link's tooltip and text; "" where both say nothing."""
+    return bare_title(choose(read_tooltip(raw_tooltip), text))
+
+
+def bare_title(title: str) -> str:
+    """Without bullets and the mark of a pin, unless it is nothing else."""
+    return BULLETS.sub("", PIN_MARK.sub("", title)).strip() or title
 
 
 def badge(texts: list[str]) -> list[str]:
@@ -38,15 +51,16 @@ def badge(texts: list[str]) -> list[str]:
     return pieces if len(pieces) >= 2 else []
 
 
-def split_end(text: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=8192)
+def split_end(text: str) -> tuple[str, tuple[str, ...]]:
     """A date at either end of a link's text belongs to the row, not to the title."""
-    if len(text) > 300 or not any("0" <= letter <= "9" for letter in text):
-        return text, []
+    if len(text) > 300 or not DIGIT.search(text):
+        return text, ()
     for pattern in (AT_END, AT_START):
         match = pattern.match(text)
         if match:
-            return match["title"].strip(), [match["bracketed"] or match["bare"]]
-    return text, []
+            return match["title"].strip(), (match["bracketed"] or match["bare"],)
+    return text, ()
 
 
 def main_text(element: Any, texts: list[str]) -> str:
@@ -69,9 +83,8 @@ def main_text(element: Any, texts: list[str]) -> str:
     return " ".join(texts)
 
 
-def read_tooltip(element: Any) -> str:
-    """The title attribute, without the day and author some portals write into it; "" where it says nothing."""
-    raw = element.get("title")
+def read_tooltip(raw: str) -> str:
+    """A title attribute, without the day and author some portals write into it; "" where it says nothing."""
     if not raw or raw.isspace():
         return ""
     match = TOOLTIP.match(raw.strip())

@@ -43,6 +43,10 @@ BOMS = (
 )
 SHORT_STYLE = 200  # characters of a style attribute worth remembering
 MOSTLY = 0.1  # share of broken sequences up to which a text is still called UTF-8
+# lxml.html asks Python for the class of every element; forms and inputs need none of their own here.
+CLASSES = etree.ElementDefaultClassLookup(
+    element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment, pi=lxml.html.HtmlProcessingInstruction
+)
 EMPTY = "<html><body></body></html>"
 SCRIPT = re.compile(r"<script\b(?:(?!</script).){0,200000}", re.I | re.DOTALL)
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
@@ -205,6 +209,7 @@ def parse(html: str) -> Any:
 def parse_once(source: str) -> tuple[Any, str]:
     """(tree, the parser's last complaint)"""
     parser = lxml.html.HTMLParser(huge_tree=True)
+    parser.set_element_class_lookup(CLASSES)
     try:
         root = lxml.html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

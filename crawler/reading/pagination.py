@@ -44,6 +44,7 @@ NUMBER = re.compile(r"^\W*(\d{1,5})\W*$")
 TAIL = re.compile(r"(\d+)(?=\D*$)")
 PAGER_CLASS = re.compile(r"pag(?:e|ing|ination|er|ebar|elist)|fenye|fy\b|yema|turn", re.I)
 JOINED = re.compile(r"""["']([\w/-]+?)["']?\s*\+?\s*["']?_["']\s*\+\s*\w+\s*\+\s*["']\.["']\s*\+\s*["'](\w+)\\?["']""")
+WORDED_TAGS = frozenset({"td", "div", "p", "span"})
 LARGE = 80  # elements: what holds more is no pager
 MOST = 100_000  # more pages than any list has: the number means something else
 
@@ -171,7 +172,8 @@ def first_number(patterns: tuple[re.Pattern[str], ...], text: str) -> int | None
     return None
 
 
-def pager_texts(page: Page) -> list[str]:
+@lru_cache(maxsize=4)
+def pager_texts(page: Page) -> tuple[str, ...]:
     """The texts of the places that hold a pager: around its links, or called so by their class."""
     texts = []
     seen: set[Any] = set()
@@ -182,35 +184,34 @@ def pager_texts(page: Page) -> list[str]:
         text = visible_text(element)
         if text and len(text) < 400:
             texts.append(text)
-    return texts
+    return tuple(texts)
 
 
-@lru_cache(maxsize=4)
-def pager_elements(page: Page) -> tuple[Any, ...]:
+def pager_elements(page: Page) -> list[Any]:
     """Elements that hold a pager."""
-    found = []
-    for anchor in page.root.iter("a"):
-        text = "".join(anchor.itertext()).strip() if len(anchor) < 3 else ""
-        if text and len(text) < 10 and (NEXT.match(text) or LAST.match(text)):
-            parent = anchor.getparent()
-            found += [
-                node
-                for node in (
-                    parent,
-                    parent.getparent(),
-                    parent.getparent() is not None and parent.getparent().getparent(),
-                )
-                if node is not None and node is not False
-            ]
-            break
+    classed, worded = [], []
     for element in page.root.iter("div", "p", "ul", "td", "span", "nav", "table"):
         words = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(words) > 1 and PAGER_CLASS.search(words) and len(list(islice(element.iter(), LARGE))) < LARGE:
-            found.append(element)
-    texts = (
-        node for node in page.root.iter("td", "div", "p", "span") if len(node) < 12 and PAGE_WORD in (node.text or "")
-    )
-    return tuple(found + list(texts)[:20])
+        if len(words) > 1 and is_pager_class(words) and len(list(islice(element.iter(), LARGE))) < LARGE:
+            classed.append(element)
+        if element.tag in WORDED_TAGS and len(element) < 12 and PAGE_WORD in (element.text or ""):
+            worded.append(element)
+    return [*around_next(page), *classed, *worded[:20]]
+
+
+def around_next(page: Page) -> list[Any]:
+    """The three elements around the first link that leads to the next or last page."""
+    for anchor in page.root.iter("a"):
+        text = ("".join(anchor.itertext()) if len(anchor) else anchor.text or "").strip() if len(anchor) < 3 else ""
+        if text and len(text) < 10 and (NEXT.match(text) or LAST.match(text)):
+            return list(islice(anchor.iterancestors(), 3))
+    return []
+
+
+@lru_cache(maxsize=4096)
+def is_pager_class(words: str) -> bool:
+    """Class and id words that templates give a pager."""
+    return bool(PAGER_CLASS.search(words))
 
 
 def from_select(page: Page) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.lexicon import load
-from crawler.reading.lines import page_text
+from crawler.reading.lines import first_lines
 from crawler.reading.page import Page
 
 LEXICON = load("access")
@@ -40,7 +40,12 @@ def is_thin(page: Page, letters: int, links: int) -> bool:
     # Links first: they are counted to the limit only, the letters of a page cost a walk over all of it.
     if sum(1 for _ in zip(range(links + 1), page.root.iter("a"), strict=False)) > links:
         return False
-    return len(page_text(page)) <= letters
+    seen = -1  # line feeds count as letters, one fewer than lines
+    for line in first_lines(page):
+        seen += len(line) + 1
+        if seen > letters:
+            return False
+    return True
 
 
 @lru_cache(maxsize=8)

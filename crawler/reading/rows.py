@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -106,13 +108,19 @@ def read_rows(ground: Ground) -> list[Row]:
 def is_strong(anchor: Anchor) -> bool:
     """An article's link by itself: not a pager, a neighbour, an attachment's or a column's link."""
     title = anchor.title
-    if not anchor.like_an_article or ANCILLARY.match(title) or MORE.match(title) or PAGER.match(title):
+    if not anchor.like_an_article or is_tool(title) or MORE.match(title):
         return False
     before = anchor.element.getprevious()
     lead = (before.tail if before is not None else anchor.element.getparent().text) or ""
     if before is not None and not lead.strip() and len(before) == 0:
         lead = before.text or ""
     return not (NEIGHBOURS.match(lead) or NEIGHBOURS.match(title))
+
+
+@lru_cache(maxsize=8192)
+def is_tool(title: str) -> bool:
+    """The words of an attachment's or interpretation's link, or of a pager's."""
+    return bool(ANCILLARY.match(title) or PAGER.match(title))
 
 
 def better(new: Anchor, known: Anchor) -> bool:
@@ -142,12 +150,7 @@ def promoted(ground: Ground, around: dict[Any, set[str]]) -> list[Anchor]:
     found: list[Anchor] = []
     taken: dict[Any, Anchor] = {}
     for anchor in ground.anchors:
-        if (
-            len(anchor.title) < 2
-            or anchor.like_an_article
-            or ANCILLARY.match(anchor.title)
-            or PAGER.match(anchor.title)
-        ):
+        if len(anchor.title) < 2 or anchor.like_an_article or is_tool(anchor.title):
             continue
         row = dated_row(anchor.element, ground.dates)
         if row is None or around.get(row) or not (row.tag in ROW_TAGS or repeats_dated(row, ground.dates)):
@@ -246,16 +249,11 @@ def is_alone(element: Any) -> bool:
     return links_in(element, 2) == 1 and len(element) <= 4
 
 
-def neighbours(element: Any) -> list[Any]:
-    """Up to three siblings of the same tag on either side."""
-    found: list[Any] = []
-    for step in ("getprevious", "getnext"):
-        other, left = element, 6
-        while left and len(found) < 6:
-            other = getattr(other, step)()
-            if other is None:
-                break
-            left -= 1
-            if other.tag == element.tag:
-                found.append(other)
-    return found
+def neighbours(element: Any) -> Iterator[Any]:
+    """Up to six siblings of the same tag among the six nearest on either side."""
+    left = 6
+    for preceding in (True, False):
+        for other in islice(element.itersiblings(preceding=preceding), 6):
+            if left and other.tag == element.tag:
+                left -= 1
+                yield other
