@@ -20,6 +20,7 @@ OPENED = re.compile(
 KEPT_ADDRESSES = ("data-url", "data-href", "data-link", "data-src")  # for a script to open
 LONGEST_WORDS = 300  # with the blanks of the source
 LONGEST_LABEL = 40
+MOST = 20_000  # links read of one page
 
 
 class Part(StrEnum):
@@ -67,7 +68,7 @@ def label(words: str) -> str:
 def links(page: Page) -> tuple[Link, ...]:
     """Every link whose words hold one of the column's."""
     quick = pattern("label", "quick")
-    named = ((element, names_of(element, only=quick)) for element in page.root.iter("a", "area"))
+    named = ((element, names_of(element, only=quick)) for element in islice(page.root.iter("a", "area"), MOST))
     return tuple(Link(element, names, address(page, element)) for element, names in named if names)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import lxml.html
+from bs4.builder import ParserRejectedMarkup
 from lxml import etree
 from lxml.html import soupparser
 
@@ -52,6 +53,7 @@ SCRIPT = re.compile(r"<script\b(?:(?!</script).){0,200000}", re.I | re.DOTALL)
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 VOID_TAGS = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"})
 DEEPEST = 200  # levels kept where a page nests deeper than lxml follows (2048)
+MOST_OPEN = 200  # openings in a row that no ">" ends
 SOUP_LIMIT = 2_000_000  # characters: BeautifulSoup takes a minute for 20 MB
 PARSER_LOSS = 0.6  # below this share of the source's anchors the tree is not trusted
 
@@ -200,8 +202,8 @@ def parse(html: str) -> Any:
     root, complaint = parse_once(source)
     if "depth" in complaint:
         root, _ = parse_once(flattened(source))
-    if len(source) <= SOUP_LIMIT and lost_anchors(source, root):
-        with suppress(RecursionError):
+    if len(source) <= SOUP_LIMIT and lost_anchors(source, root) and not is_heap(source):
+        with suppress(RecursionError, ValueError, AssertionError, ParserRejectedMarkup):
             root = soupparser.fromstring(source, features="html.parser")
     return root
 
@@ -216,6 +218,11 @@ def parse_once(source: str) -> tuple[Any, str]:
         return lxml.html.document_fromstring(EMPTY), ""
     last = parser.error_log.last_error
     return root, str(last.message) if last is not None else ""
+
+
+def is_heap(source: str) -> bool:
+    """Openings without end: BeautifulSoup goes through all the rest for every one of them."""
+    return any(piece.count("<") > MOST_OPEN for piece in source.split(">"))
 
 
 def lost_anchors(source: str, root: Any) -> bool:

@@ -91,3 +91,15 @@ def test_the_build_time_is_kept_though_its_comment_goes() -> None:
 def test_words_split_by_inline_tags_are_glued_and_hidden_parts_left_out() -> None:
     body = "<p>政府<b>信息</b>公开&nbsp;指南</p><p style='display: none'>隐藏</p><select><option>选</select>"
     assert text_of(body.encode()) == "政府信息公开 指南"
+
+
+def test_a_heap_of_unclosed_links_is_read_in_one_pass() -> None:
+    page = read_page(b'<a href="' * 20_000, "http://www.yunchuan.gov.test/", on=date(2026, 11, 16))
+    assert page.root is not None
+
+
+@pytest.mark.parametrize("tag", [b'<o:p"x>', b"<p<a>", b"<a&b>", b"<x,y>", b"<a\x01b>"])
+def test_a_tag_no_tree_can_hold_breaks_nothing(tag: bytes) -> None:
+    body = b"<html><body>" + tag * 10 + b"<a\x0b><plaintext>" + b"<a href=/x>y</a>" * 60
+    page = read_page(body, "http://www.yunchuan.gov.test/", on=date(2026, 11, 16))
+    assert page.root is not None
