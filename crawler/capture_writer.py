@@ -75,11 +75,11 @@ class CaptureWriter:
         return self._write(self._row(CaptureKind.DNS, asked, payload, "application/json"), payload)
 
     def write_resource(
-        self, asked: Asked, kind: CaptureKind, payload: bytes, content_type: str, *, note: str = ""
+        self, asked: Asked, kind: CaptureKind, payload: bytes, content_type: str, *, note: str = "", whole: bool = True
     ) -> Capture:
-        """What a browser held (RENDERED, SCREENSHOT); ``note`` says why it was asked."""
+        """What a browser held (RENDERED, SCREENSHOT); ``note`` says why it was asked, ``whole`` that nothing failed."""
         row = self._row(kind, asked, payload, content_type)
-        return self._write(replace(row, note=note, status=200), payload)
+        return self._write(replace(row, note=note, status=200, truncated=not whole), payload)
 
     def write_again(self, row: Row, asked: Asked) -> Capture:
         """The same answer seen in another role: a new row, no new body, no second visit."""

@@ -81,7 +81,7 @@ class Browser(Section):
     enabled: bool = Field(True, description="Whether pages that need a script are opened in a browser.")
     executable: str = Field("", description="Path of a Chromium or Chrome; empty: found by itself.")
     pages: int = Field(4, ge=1, le=16, description="Pages open at once.")
-    renders: int = Field(4, ge=0, le=100, description="Pages rendered on one site at most.")
+    renders: int = Field(10, ge=0, le=100, description="Pages rendered on one site at most.")
     screenshots: bool = Field(False, description="Whether every website's home page is photographed too.")
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser as PlaywrightBrowser
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page, Playwright, Route, ViewportSize, async_playwright
+from playwright.async_api import Page, Playwright, Request, Response, Route, ViewportSize, async_playwright
 
 from crawler.config import Config
 from crawler.net import Guard, Names
@@ -36,11 +36,16 @@ QUIET_MS = 5000.0  # how long a loaded page may go on fetching
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page as the browser held it. ``url`` is where its scripts had led."""
+    """A page as the browser held it. ``url`` is where its scripts had led.
+
+    ``whole``: the page came to rest, and nothing of its own host that could hold content failed. Only then is what it
+    does not show really not there.
+    """
 
     url: str
     html: bytes
     screenshot: bytes
+    whole: bool = True
 
 
 def find_browser(configured: str) -> str | None:
@@ -56,6 +61,16 @@ def find_browser(configured: str) -> str | None:
                home / "Library/Caches/ms-playwright")  # fmt: skip
     found = [path for folder in folders if folder for pattern in OWN for path in sorted(Path(folder).glob(pattern))]
     return str(found[-1]) if found else None
+
+
+def holds_content(request: Request, page_url: str) -> bool:
+    """A script, a call or a frame of the page's own host: a counter or a badge from elsewhere fills no list."""
+    own = urlsplit(request.url).hostname == urlsplit(page_url).hostname
+    return own and request.resource_type in {"script", "xhr", "fetch", "document"}
+
+
+def is_failure(answer: Response, page_url: str) -> bool:
+    return answer.status >= 400 and holds_content(answer.request, page_url)
 
 
 class Browser:
@@ -92,12 +107,18 @@ class Browser:
 
     async def _take(self, page: Page, url: str) -> Rendered:
         timeout = self._config.pacing.timeout_s * 1000
+        failed: list[str] = []
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
+        page.on("requestfailed", lambda request: failed.append(request.url) if holds_content(request, url) else None)
+        page.on("response", lambda answer: failed.append(answer.url) if is_failure(answer, url) else None)
         await page.goto(url, wait_until="domcontentloaded", timeout=timeout)
+        at_rest = False
         with suppress(PlaywrightError):  # Some pages never stop fetching; what is there by now is what a visitor sees.
             await page.wait_for_load_state("networkidle", timeout=min(QUIET_MS, timeout))
+            at_rest = True
         html = (await page.content()).encode("utf-8", "replace")
-        return Rendered(page.url, html, await page.screenshot(type="png", timeout=timeout))
+        screenshot = await page.screenshot(type="png", timeout=timeout)
+        return Rendered(page.url, html, screenshot, whole=at_rest and not failed)
 
     async def _started(self) -> PlaywrightBrowser:
         async with self._starting:

@@ -51,6 +51,9 @@ class View(Protocol):
     @property
     def screenshot(self) -> bytes: ...
 
+    @property
+    def whole(self) -> bool: ...
+
 
 class Opener(Protocol):
     """A browser, as far as a line knows."""

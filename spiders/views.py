@@ -35,7 +35,7 @@ async def view(line: Line, step: Step, seen: Seen, reason: str) -> Seen:
     if not stays_inside(rendered.url, line.target) or len(rendered.html) > line.gatherer.store.limit:
         return _without(line, asked, seen, Fault(FaultKind.BROWSER_FAILED, rendered.url[:300], seen.url))
     keep = line.gatherer.keep
-    capture = keep.write_resource(asked, CaptureKind.RENDERED, rendered.html, HTML, note=reason)
+    capture = keep.write_resource(asked, CaptureKind.RENDERED, rendered.html, HTML, note=reason, whole=rendered.whole)
     keep.write_resource(asked, CaptureKind.SCREENSHOT, rendered.screenshot, "image/png", note=reason)
     return replace(seen, page=read_rendered(rendered.html, capture, line.gatherer.on))
 

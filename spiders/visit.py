@@ -286,6 +286,9 @@ def wants_browser(step: Step, seen: Seen) -> str:
     reason = needs_script(page)
     if reason is None and step.role is Role.HOME and not navigation_is_complete(page):
         return "navigation"
+    if reason is None and step.role in {Role.COLUMN, Role.PART}:
+        # A list that is empty until a script fills it, or that is empty for good: only a browser can tell.
+        return "scripted-column" if read_column(page, _link(step)).state is ColumnState.SCRIPTED else ""
     return reason or ""
 
 

@@ -28,6 +28,7 @@ class Seen:
     page: Page | None
     fault: Fault | None
     rendered: Page | None = None
+    unrendered: Fault | None = None  # why a browser that was wanted could not help
 
     @property
     def url(self) -> str:
@@ -65,6 +66,7 @@ class _Chain:
         self.page: Page | None = None
         self.rendered: Page | None = None
         self.fault: Fault | None = None
+        self.unrendered: Fault | None = None
         self.redirects = False
         self.digests: list[Digest] = []
 
@@ -81,7 +83,9 @@ class _Chain:
         if capture.kind is CaptureKind.FAULT:
             fault = read_fault(body, capture.url)
             # A browser that could not help leaves the static page standing.
-            if not (self.page and fault.kind in {FaultKind.NO_BROWSER, FaultKind.BROWSER_FAILED}):
+            if self.page and fault.kind in {FaultKind.NO_BROWSER, FaultKind.BROWSER_FAILED}:
+                self.unrendered = fault
+            else:
                 self.page, self.fault, self.redirects = None, fault, False
             return
         if capture.kind is CaptureKind.RENDERED:
@@ -98,7 +102,10 @@ class _Chain:
         first = self.first
         page = None if fault else self.page
         digests = tuple(dict.fromkeys(self.digests))
-        return Seen(first.role, first.label, first.via, first.url, digests, self.body, page, fault, self.rendered)
+        unrendered = None if self.rendered else self.unrendered
+        return Seen(
+            first.role, first.label, first.via, first.url, digests, self.body, page, fault, self.rendered, unrendered
+        )
 
 
 GONE = frozenset({"404", "410"})
@@ -132,7 +139,7 @@ def read_fault(body: bytes, url: str) -> Fault:
 
 def read_rendered(body: bytes, capture: Capture, on: date) -> Page:
     """A document as a browser left it: its scripts have run, so they can hold nothing more."""
-    page = read_page(body, capture.url, on=on, content_type="text/html; charset=utf-8")
+    page = read_page(body, capture.url, on=on, content_type="text/html; charset=utf-8", truncated=capture.truncated)
     for script in list(page.root.iter("script")):
         script.drop_tree()
     return page

@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.model import Digest, Evidence, Fault, FaultKind, Role, Target
+from crawler.reading.access import needs_script
 from crawler.reading.addresses import address_key
 from crawler.reading.columns import (
     ColumnKind,
     ColumnLink,
+    ColumnState,
     column_kind,
     navigation_is_complete,
     read_column,
@@ -100,6 +102,8 @@ class Survey:
             return
         column.ends_at = page.url
         column.page = read_column(page, link)
+        if column.page.state is ColumnState.SCRIPTED:
+            column.fault = seen.unrendered
         self._remember(column.page.items)
         if self.elsewhere is None:
             self.elsewhere = find_entry(page)
@@ -170,8 +174,10 @@ class Survey:
         if self.home is None:
             return ()
         page = self.home.rendered or self.home.page
+        if page is not None and self.home.unrendered and needs_script(page) in {"empty-body", "frame-only"}:
+            page = None  # a shell that only a browser could fill
         if page is None:
-            fault = self.home.fault or Fault(FaultKind.UNKNOWN, "", self.home.requested)
+            fault = self.home.fault or self.home.unrendered or Fault(FaultKind.UNKNOWN, "", self.home.requested)
             return tuple(Evidence(self.target.id, kind, fault, self.home.digests) for kind in SITE_FACTS)
         return self._facts(page)
 

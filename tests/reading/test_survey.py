@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from crawler.model import Capture, CaptureKind, Digest, FaultKind, Role, RunId, Target, TargetId, TargetKind
+from crawler.reading.columns import ColumnState
 from crawler.reading.disclosure import Part
 from crawler.reading.evidence import read_target
 from crawler.reading.seen import PATH_SEPARATOR
@@ -102,3 +104,45 @@ def test_the_path_of_a_column_comes_from_its_label() -> None:
     listings = {one.kind: one.seen for one in read_target(TARGET, captured, ON)}[ColumnListing]
     assert isinstance(listings, tuple)
     assert ("政务公开", "政策文件") in {listing.link.path for listing in listings}
+
+
+SHELL = (
+    '<html><head><title>甲县</title></head><body><div id="app"></div><script src="/js/app.js"></script></body></html>'
+)
+EMPTY = f"""<html><head><title>公示公告-甲县人民政府</title></head><body><div class="nav"><ul>{MENU}</ul></div>
+<div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/gsgg/">公示公告</a></div>
+<ul id="list" class="list"></ul><script src="/js/app.js"></script></body></html>"""
+
+
+def in_browser(url: str, role: Role, kind: CaptureKind, body: str, label: str = "", *, cut: bool = False) -> Capture:
+    made, _ = capture(url, role, body, label=label, number=50)
+    return replace(made, kind=kind, truncated=cut)
+
+
+def column_state(*more: tuple[Capture, bytes]) -> tuple[ColumnState | None, FaultKind | None]:
+    captured = [capture("/", Role.HOME, HOME), capture("/gsgg/", Role.COLUMN, EMPTY, label="公示公告", number=9), *more]
+    listings = {one.kind: one.seen for one in read_target(TARGET, captured, ON)}[ColumnListing]
+    assert isinstance(listings, tuple)
+    (found,) = [listing for listing in listings if listing.link.path == ("公示公告",)]
+    return found.state, found.fault.kind if found.fault else None
+
+
+def test_an_empty_list_beside_a_script_is_blank_only_after_a_browser_saw_it() -> None:
+    rendered = EMPTY.encode()
+    seen = in_browser("/gsgg/", Role.COLUMN, CaptureKind.RENDERED, "", "公示公告")
+    cut = in_browser("/gsgg/", Role.COLUMN, CaptureKind.RENDERED, "", "公示公告", cut=True)
+    assert column_state() == (None, None)
+    assert column_state((seen, rendered)) == (ColumnState.BLANK, None)
+    assert column_state((cut, rendered)) == (None, None)
+
+
+def test_without_a_browser_a_scripted_column_says_so() -> None:
+    fault = in_browser("/gsgg/", Role.COLUMN, CaptureKind.FAULT, "", "公示公告")
+    assert column_state((fault, b'{"kind": "no-browser"}')) == (None, FaultKind.NO_BROWSER)
+
+
+def test_a_home_page_that_only_a_browser_could_fill_faults_every_fact() -> None:
+    fault = in_browser("/", Role.HOME, CaptureKind.FAULT, "")
+    captured = [capture("/", Role.HOME, SHELL), (fault, b'{"kind": "no-browser"}')]
+    facts = read_target(TARGET, captured, ON)
+    assert facts and {one.seen.kind for one in facts} == {FaultKind.NO_BROWSER}
