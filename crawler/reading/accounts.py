@@ -46,8 +46,8 @@ def read_feed(body: bytes, url: str, *, on: date) -> AccountSource:
     if feed.trouble:
         return _unhealthy("feed", url, 0, feed.trouble)
     source = _source("feed", url, feed.items, on)
-    if feed.cut and source.newest and source.newest.on != _first_day(feed.items):
-        # Oldest first, and the end is missing: the newest entries are what was cut.
+    if feed.cut and source.newest and (source.newest.on != _first_day(feed.items) or _is_old(source.newest, on)):
+        # The end is missing: where the oldest stand first, or a pinned one, the newest entries are what was cut.
         return replace(source, fault=Fault(FaultKind.TRUNCATED, "feed-cut", url))
     return source
 

@@ -164,10 +164,19 @@ def entry_day(value: object) -> date | None:
             return _sane(datetime.fromisoformat(words).astimezone(CHINA).date())
         if plain := _plain_day().match(words):
             return _sane(date(int(plain[1]), int(plain[2]), int(plain[3])))
-        moment = parsedate_to_datetime(words[:60])
+        moment = parsedate_to_datetime(_in_english(words[:60]))
         return _sane((moment.astimezone(CHINA) if moment.tzinfo else moment).date())
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
+
+
+def _in_english(words: str) -> str:
+    """A mail date whose weekday and month a Chinese server wrote in its own language."""
+    written = re.fullmatch(load("accounts")["feed_mail_day"], words)
+    months = load("accounts")["feed_months"]
+    if written is None or written["month"] not in months:
+        return words
+    return f"{written['day']} {months[written['month']]} {written['rest']}"
 
 
 @cache

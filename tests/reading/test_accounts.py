@@ -258,3 +258,13 @@ def test_only_new_posts_in_front_of_a_wall_prove_anything() -> None:
 def test_no_bytes_make_the_readers_raise(body: bytes) -> None:
     assert feed(body).fault is not None
     assert read_account_page(body, "http://[", ACCOUNT, on=TODAY).fault is not None
+
+
+def test_a_cut_feed_of_old_entries_accuses_nobody() -> None:
+    fault = feed(rss("2026-09-01", "2026-08-01", end="")).fault
+    assert fault is not None and fault.kind is FaultKind.TRUNCATED
+
+
+@pytest.mark.parametrize("written", ["星期日, 1 11月 2026 09:30:00 +0800", "周日, 01 十一月 2026 09:30:00 +0800"])
+def test_a_mail_date_in_chinese_words_is_read(written: str) -> None:
+    assert newest(feed(rss(written))) == date(2026, 11, 1)
