@@ -29,12 +29,16 @@ async def visit_site(line: Line) -> None:
     plan = SiteVisit(line.target, gatherer.config.gather, gatherer.on)
     while not line.over and (step := plan.next()) is not None:
         seen = await line.see(step)
-        seen, reason = await gatherer.think(partial(_weigh, line, step, seen))
+        seen, reason = await gatherer.think(partial(_weigh, plan, line, step, seen))
         if reason:
             seen = await view(line, step, seen, reason)
-        await gatherer.think(partial(plan.learn, step, seen))
+            await gatherer.think(partial(plan.learn, step, seen))
 
 
-def _weigh(line: Line, step: Step, seen: Seen) -> tuple[Seen, str]:
+def _weigh(plan: SiteVisit, line: Line, step: Step, seen: Seen) -> tuple[Seen, str]:
+    """Learn from the page, unless a browser should see it first: then its reason."""
     seen = told(seen)
-    return seen, wants_browser(step, seen) if line.may_view else ""
+    reason = wants_browser(step, seen) if line.may_view else ""
+    if not reason:
+        plan.learn(step, seen)
+    return seen, reason

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 from crawler.config import Gather
 from crawler.model import Fault, FaultKind, Role, Target
@@ -171,20 +172,22 @@ class SiteVisit:
             self._waiting = [entry for entry in self._waiting if entry[3].role is not Role.DISCLOSURE]
             heapq.heapify(self._waiting)
             self._found = True
+        else:
+            self._look_for_disclosure(step, page)
         self._add_parts(links.items(), step, late=0)
         self._add_nodes(step, page)
-        self._add_calls(step, page, read_column(page, _link(step)))
+        self._add_calls(step, page, column_of(page, step))
 
     def _learn_part(self, step: Step, page: Page) -> None:
         self._add_parts(read_parts(page).items(), step, late=1)
         self._add_nodes(step, page)
-        self._add_calls(step, page, read_column(page, _link(step)))
+        self._add_calls(step, page, column_of(page, step))
 
     def _learn_column(self, step: Step, page: Page) -> None:
         self._look_for_disclosure(step, page)
         if not self._worth_reading(step, page):
             return
-        column = read_column(page, _link(step))
+        column = column_of(page, step)
         self._note_dates(column.items)
         for child in column.children:
             self._add_column(child, step.url, step.depth + 1, step.kind)
@@ -288,9 +291,11 @@ def wants_browser(step: Step, seen: Seen) -> str:
         return "navigation"
     if reason is None and step.role in {Role.COLUMN, Role.PART}:
         # A list that is empty until a script fills it, or that is empty for good: only a browser can tell.
-        return "scripted-column" if read_column(page, _link(step)).state is ColumnState.SCRIPTED else ""
+        return "scripted-column" if column_of(page, step).state is ColumnState.SCRIPTED else ""
     return reason or ""
 
 
-def _link(step: Step) -> ColumnLink:
-    return ColumnLink(step.path[-1], step.url, step.path, step.kind)
+@lru_cache(maxsize=4)
+def column_of(page: Page, step: Step) -> ColumnPage:
+    """A column's page, read once for the question of the browser and for what follows from it."""
+    return read_column(page, ColumnLink(step.path[-1], step.url, step.path, step.kind))
