@@ -16,7 +16,7 @@ from crawler.reading.filling import asks_for_data, could_be_filled
 from crawler.reading.folders import is_beside
 from crawler.reading.headings import is_heading
 from crawler.reading.listings import Item, Listing, main_listing
-from crawler.reading.mainlist import is_article, own_blocks
+from crawler.reading.mainlist import is_article, is_landing, own_blocks
 from crawler.reading.menuproof import navigation_is_complete
 from crawler.reading.menus import NOT_COLUMNS, clean_name
 from crawler.reading.navigation import CRUMB_TEXT, breadcrumb, read_navigation, same_address
@@ -48,6 +48,8 @@ def read_column(page: Page, link: ColumnLink) -> ColumnPage:
     """The state of one column page."""
     children = child_links(page, link)
     listing = main_listing(page)
+    if listing and embedded_listing(page) is None and is_landing(listing, page):
+        listing = None
     items = listing.items if listing else union(page)
     zone = read_zone(page)
     if page.status >= 400 or (items and not is_surely_own(page, listing) and asks_for_data(page, zone)):

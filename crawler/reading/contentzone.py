@@ -33,10 +33,14 @@ HEADER_CLASS = re.compile(
 ICON = re.compile(
     r"ico|arrow|dot|line|bg|logo|btn|button|banner|print|weixin|share|more|blank|spacer|qr|ewm|erweima|bullet|tit", re.I
 )
-HEAD_OR_TAIL = frozenset({"header", "footer", "nav", "form", "select", "option", "button", "input", "aside"})
+HEAD_OR_TAIL = frozenset({"header", "footer", "nav", "select", "option", "button", "input", "aside"})
 TITLE_PARTS = re.compile(WORDS["title_parts"])
 NO_PLACES = (FOOTER, HEADER_CLASS, SIDEBAR, PAGER_CLASS, ICON, re.compile(WORDS["tool_places"], re.I))
 SOURCES = ("data-url", "data-src", "data-api", "data-source", "data-href", "url")
+SEARCH_LINKS = 8  # links: hot words beside a search field are fewer
+FORM_FIELDS = 200
+VIEW_STATE = "__VIEWSTATE"  # ASP.NET puts every page into one form and this field in front
+SEARCH_FORM = 60  # characters: a form that says more holds the page, as ASP.NET's do, or is what the page offers
 SUBTITLE = 60  # characters: up to here a line of Latin letters is the ornament of a heading
 SMALL = 80  # pixels: a picture no wider is an ornament
 CONTAINERS = frozenset({"div", "ul", "tbody", "table", "dl", "section", "ol"})
@@ -119,12 +123,30 @@ def walk(root: Any, left_out: set[Any]) -> Iterator[Any]:
 
 def is_frame_of_page(node: Any) -> bool:
     """Header, footer, menu, form or side box."""
-    if node.tag in HEAD_OR_TAIL:
+    if node.tag in HEAD_OR_TAIL or (node.tag == "form" and is_search_form(node)):
         return True
     words = f"{node.get('class') or ''} {node.get('id') or ''}"
     if len(words) < 4 or len(node) == 0:
         return False
     return is_frame_class(words) and not holds_crumb(node)
+
+
+def is_search_form(form: Any) -> bool:
+    """A form to type in that holds neither a list nor more words than its own labels."""
+    fields = list(islice(form.iter("input", "select"), FORM_FIELDS))
+    typed = any((one.get("type") or "text").lower() in {"text", "search"} for one in fields)
+    whole_page = any((one.get("name") or "") == VIEW_STATE for one in fields)
+    if whole_page or not typed or links_in(form, SEARCH_LINKS) >= SEARCH_LINKS:
+        return False
+    said = 0
+    for text in form.itertext():
+        around = text.getparent() if hasattr(text, "getparent") else None
+        if around is not None and around.tag in {"option", "script", "style"} and not text.is_tail:
+            continue
+        said += len(text.strip())
+        if said > SEARCH_FORM:
+            return False
+    return True
 
 
 @lru_cache(maxsize=4096)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
+from crawler.reading.contentzone import read_zone
 from crawler.reading.disclosure_labels import LabelledLink, Part, address, names_of, part_of, pattern
 from crawler.reading.disclosure_parts import part_links, unlinked
+from crawler.reading.navigation import breadcrumb, item_links, same_address
 from crawler.reading.page import Page
 
 LEVELS = 4  # how far above its name a node's list may begin
@@ -19,9 +21,22 @@ CONTAINERS = {"ul", "ol", "div", "dd", "dl", "table"}
 def read_tree(page: Page) -> tuple[LabelledLink, ...]:
     """The nodes below 法定主动公开内容 that this page's menu offers."""
     linked = [link.element for part, _, link in part_links(page) if part is Part.STATUTORY]
-    return _first_nodes(page, linked) or _first_nodes(
+    nodes = _first_nodes(page, linked) or _first_nodes(
         page, [element for part, element, _ in unlinked(page) if part is Part.STATUTORY]
     )
+    return tuple(dict.fromkeys((*nodes, *_nodes_beside(page))))
+
+
+def _nodes_beside(page: Page) -> tuple[LabelledLink, ...]:
+    """The columns in the content of the part's own page: its menu may show the five parts alone."""
+    name = next(iter(breadcrumb(page)[-1:]), "")
+    here = {link.url for part, _, link in part_links(page) if part is Part.STATUTORY}
+    if part_of(name) is not Part.STATUTORY and not any(same_address(url, page.url) for url in here):
+        return ()
+    items = item_links(page)
+    own = {element for _, element, _ in unlinked(page)} | {link.element for _, _, link in part_links(page)}
+    columns = [one for one in read_zone(page).anchors if one not in items and one not in own]
+    return _nodes(page, columns[: MOST_NODES * 2])
 
 
 def _first_nodes(page: Page, names: list[Any]) -> tuple[LabelledLink, ...]:

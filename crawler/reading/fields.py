@@ -110,7 +110,7 @@ def bare_label(line: str) -> str:
 
 def glued_field(line: str, number: int) -> Field | None:
     """A label and its value side by side without a colon, where only a value of its kind can follow."""
-    if len(line) > GLUED_LINE or line[:1] not in FIRST_LETTERS or not any(sign.isdigit() for sign in line):
+    if len(line) > GLUED_LINE or line[:1] not in FIRST_LETTERS:
         return None
     for size in range(min(LONGEST_LABEL, len(line) - 1), SHORT - 1, -1):
         pattern = GLUED_VALUES.get(LABELS.get(line[:size], ""))

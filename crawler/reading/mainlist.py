@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.lexicon import load
 from crawler.reading.blocks import Block, read_layout
+from crawler.reading.items import Listing
 from crawler.reading.menus import clean_name
 from crawler.reading.navigation import breadcrumb
 from crawler.reading.page import Page
@@ -17,6 +18,9 @@ BOX = re.compile(WORDS["box_names"])
 ARTICLE_META = re.compile(
     r"""<meta[^>]{0,200}name\s*=\s*["']?(?:ArticleTitle|PubDate)["']?[^>]{0,400}content\s*=\s*["']?[^"'>\s]""", re.I
 )
+INDEX = re.compile(r"(?:(?:index|default|list|node)\w*(?:[._-]\w+)?)?", re.I)  # file names of a column's own pages
+PREVIEW = 12  # items: a list with more is no preview
+PREVIEWS = 3  # previews side by side make a landing page
 PROSE = 200  # characters of running text that make a page an article
 
 
@@ -45,13 +49,33 @@ def weight(block: Block, page: Page) -> tuple[bool, bool, bool, int, int]:
     """The list called as the page before others, previews of other columns last, dated before undated, then length."""
     listing = block.listing
     own = listing.more_url is None or same_place(listing.more_url, page.url)
-    named = listing.name is not None and clean_name(listing.name) in breadcrumb(page)[-1:]
+    named = is_called_as(listing, page)
     return (named, own, is_dated(block), len(listing.items), sum(len(item.title) for item in listing.items))
 
 
 def same_place(url: str, page_url: str) -> bool:
-    """Two addresses of one column: with and without its index file."""
-    return url.partition("?")[0].rpartition("/")[0] == page_url.partition("?")[0].rpartition("/")[0]
+    """Two addresses of one column: with and without its index file, or pages of one list."""
+    one, other = urlsplit(url), urlsplit(page_url)
+    if one.path.rpartition("/")[0] != other.path.rpartition("/")[0]:
+        return False
+    if not one.query and not other.query:
+        return one.path == other.path or any(INDEX.fullmatch(part.path.rpartition("/")[2]) for part in (one, other))
+    return one.path == other.path and one.query == other.query
+
+
+def is_landing(listing: Listing, page: Page) -> bool:
+    """The page shows the lists of other columns in part: one leads there, or several of a length stand side by side."""
+    if listing.pages or is_called_as(listing, page):
+        return False
+    if listing.more_url is not None and not same_place(listing.more_url, page.url):
+        return True
+    peers = [block for block in own_blocks(page) if is_dated(block) and len(block.listing.items) <= PREVIEW]
+    return len(listing.items) <= PREVIEW and len(peers) >= PREVIEWS
+
+
+def is_called_as(listing: Listing, page: Page) -> bool:
+    """Its heading is the last name of the breadcrumb."""
+    return listing.name is not None and clean_name(listing.name) in breadcrumb(page)[-1:]
 
 
 def is_dated(block: Block) -> bool:

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field, replace
 from crawler.lexicon import load
 from crawler.model import Digest, Fault
 from crawler.reading.addresses import address_key
-from crawler.reading.columns import ColumnKind, ColumnLink, ColumnState, read_column
+from crawler.reading.blocks import read_layout
+from crawler.reading.columns import ColumnKind, ColumnLink, ColumnState, navigation_is_complete, read_column
 from crawler.reading.disclosure import (
     LabelledLink,
     Part,
     column_title,
+    entry_candidates,
     entry_rank,
     parts_are_complete,
     read_guide,
     read_parts,
+    read_tree,
 )
 from crawler.reading.listings import Item, Listing
 from crawler.reading.page import Page
@@ -25,13 +28,24 @@ from crawler.reading.seen import Seen, distrusted
 from crawler.reading.site import DisclosureColumn, PartSeen
 
 PARTS_OF_A_COLUMN = 4  # a neighbour's menu may show two or three
+PARENT_RANK = 3  # from here on a label (政务公开) names the column or the channel above it
 
 
 def looks_like_column(page: Page, name: str) -> bool:
     """A page that holds the parts of the disclosure column, under another name than the one it should bear."""
     if not re.search(load("disclosure")["other_name"], name):
         return False
-    return sum(link is not None for link in read_parts(page).values()) >= PARTS_OF_A_COLUMN
+    return shown(page) >= PARTS_OF_A_COLUMN
+
+
+def shown(page: Page) -> int:
+    """How many of the five parts a page links."""
+    return sum(link is not None for link in read_parts(page).values())
+
+
+def is_parent_label(name: str) -> bool:
+    """政务公开 and the like: the column itself on some sites, on others the channel it stands in."""
+    return (entry_rank(name) or 0) >= PARENT_RANK
 
 
 @dataclass(slots=True)
@@ -49,6 +63,7 @@ class Panel:
     whole: bool = False
     parts: dict[Part, Seen] = field(default_factory=dict)
     data: dict[str, Listing] = field(default_factory=dict)  # by the address of the page they fill
+    leads_here: bool = True  # the home page's entry leads to the page, or to one that leads there
 
     def take_column(self, seen: Seen) -> None:
         """The column page; where several entries were tried, the first that could be read stands."""
@@ -57,14 +72,22 @@ class Panel:
             if self.page is None:
                 self.url, self.fault = seen.requested, seen.fault
             return
-        if self.page is not None:
+        if self.page is not None and not (self._is_channel(self.page) and shown(page) > 1):
             self._add_links(read_parts(page))
             return
+        self.leads_here = self.page is None or any(
+            address_key(one.url) in {address_key(page.url), address_key(seen.requested)}
+            for one in entry_candidates(self.page)
+        )
         self.url, self.page, self.fault, self.digests = page.url, page, None, seen.digests
         self.entry, self.via = LabelledLink(seen.label, seen.requested), seen.via
         self.title = column_title(page)
         self._add_links(read_parts(page))
         self.whole = parts_are_complete(page) and not page.truncated
+
+    def _is_channel(self, page: Page) -> bool:
+        """The page stands above the column or beside it: an entry called 政务公开 led to it, and it holds no parts."""
+        return self.entry is not None and is_parent_label(self.entry.label) and shown(page) < 2
 
     def take_part(self, seen: Seen) -> None:
         if seen.label not in set(Part):
@@ -92,7 +115,14 @@ class Panel:
         """The column page and its statutory part were read, so that a node not named there is not there."""
         statutory = self.parts.get(Part.STATUTORY)
         seen = statutory is not None and (statutory.page or statutory.rendered) is not None
-        return self.whole and (seen or self._on_column_page(Part.STATUTORY))
+        return self.whole and self._nodes_seen and (seen or self._on_column_page(Part.STATUTORY))
+
+    @property
+    def _nodes_seen(self) -> bool:
+        """Some node below 法定主动公开内容 was read: a tree nobody could read names nothing."""
+        statutory = self.parts.get(Part.STATUTORY)
+        pages = [self.page, (statutory.rendered or statutory.page) if statutory else None]
+        return any(page is not None and read_tree(page) for page in pages)
 
     def _on_column_page(self, part: Part) -> bool:
         """The part is shown on the column page itself: it has no page of its own, or the same address."""
@@ -106,18 +136,39 @@ class Panel:
     ) -> DisclosureColumn:
         """The column as the checks see it. Parts that the home page links directly count too."""
         self._add_links(read_parts(home))
-        if entry is None and self.entry and address_key(self.via) == address_key(home.url):
-            entry = self.entry  # on the home page, under a name of its own
+        if entry is None and self.entry and self._linked_on(home):
+            entry = self.entry  # under a name of its own
             self.title = self.title if entry_rank(self.title or "") is not None else entry.label
+        read, proven = self.page is not None, menu_complete and not home.truncated
+        if entry and is_parent_label(entry.label):
+            if read and self.entry and address_key(self.entry.url) != address_key(entry.url):
+                entry, elsewhere, proven = None, self.entry, proven and not self.leads_here
+            elif self._holds_nothing() and (elsewhere is None or is_parent_label(elsewhere.label)):
+                entry, elsewhere, read = None, None, False
         return DisclosureColumn(
             entry=entry,
-            entry_absence_proven=entry is None and menu_complete and not home.truncated,
+            entry_absence_proven=entry is None and proven,
             elsewhere=elsewhere if entry is None else None,
             title=self.title,
-            page_read=self.page is not None,
+            page_read=read,
             fault=self.fault,
             parts=tuple(self._part(part) for part in Part),
         )
+
+    def _linked_on(self, home: Page) -> bool:
+        """The home page leads to the column's page, whatever it calls it."""
+        places = {address_key(self.url), address_key(self.entry.url) if self.entry else ""}
+        if address_key(self.via) == address_key(home.url):
+            return True
+        return any(address_key(anchor.url) in places for anchor in read_layout(home).ground.anchors if anchor.url)
+
+    def _holds_nothing(self) -> bool:
+        """The page was read whole and is some other channel: neither parts nor the column's name nor a way to it."""
+        if self.page is None or not self._is_channel(self.page) or self.links or shown(self.page):
+            return False
+        better = [one for one in entry_candidates(self.page) if not is_parent_label(one.label)]
+        named = self.title is not None and not is_parent_label(self.title)
+        return not better and not named and navigation_is_complete(self.page)
 
     def _part(self, part: Part) -> PartSeen:
         link, seen = self.links.get(part), self.parts.get(part)

@@ -266,3 +266,38 @@ def test_words_and_pictures_without_links_are_content(content: str) -> None:
 )
 def test_a_breadcrumb_is_read_with_its_last_name(crumb: str, names: tuple[str, ...]) -> None:
     assert breadcrumb(bare(f"<html><body>{MENU}{crumb}</body></html>")) == names
+
+
+def test_a_page_in_one_form_is_read_like_any_other() -> None:
+    words = "<p>全市总面积三千平方公里，常住人口二百万人，下辖五县三区，是区域交通枢纽。</p>" * 3
+    state = '<input type="hidden" name="__VIEWSTATE" value="x"><input name="q"><input type="submit" value="搜索">'
+    assert show("临川概况", "/zjlc/gk/", f'<form action="gk.aspx">{state}{words}</form>').state is ColumnState.PROSE
+    note = show("在线访谈", "/hd/ft/", f'<form action="ft.aspx">{state}<div>暂无相关信息</div></form>')
+    assert note.state is ColumnState.EXPLAINED
+
+
+def test_a_search_form_over_an_empty_list_is_no_content() -> None:
+    form = '<form>标题 <input name="t"> 时间 <select><option>全部时间</option><option>一年以内</option></select></form>'
+    assert show("通知公告", "/xwzx/tzgg/", f'{form}<ul class="list"></ul>').state is ColumnState.BLANK
+
+
+def preview(name: str, number: int, days: tuple[str, ...]) -> str:
+    rows = "".join(
+        f'<li><a href="/show.asp?id={number}{place}">全市{name}工作推进会议第{number}{place}次召开</a><span>{day}</span></li>'
+        for place, day in enumerate(days)
+    )
+    return f'<div class="box"><h2>{name}</h2><ul>{rows}</ul></div>'
+
+
+def test_a_landing_page_is_as_new_as_the_newest_of_its_lists() -> None:
+    old, new = ("2026-09-03", "2026-09-01", "2026-08-20", "2026-08-11"), ("2026-11-16", "2026-11-14", "2026-11-12")
+    boxes = preview("部门动态", 1, old) + preview("县区动态", 2, old) + preview("城市要闻", 3, new)
+    page = show("新闻中心", "/list.asp?classid=4", boxes)
+    assert page.newest is not None and page.newest.on == date(2026, 11, 16)
+
+
+def test_the_list_called_as_the_page_is_its_own_beside_previews_of_others() -> None:
+    old, new = ("2026-09-03", "2026-09-01", "2026-08-20", "2026-08-11"), ("2026-11-16", "2026-11-14", "2026-11-12")
+    boxes = preview("新闻中心", 1, old) + preview("县区动态", 2, new) + preview("城市要闻", 3, new)
+    page = show("新闻中心", "/xwzx/", boxes)
+    assert page.newest is not None and page.newest.on == date(2026, 9, 3)

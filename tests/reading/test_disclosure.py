@@ -1,5 +1,7 @@
 """The disclosure column on invented pages, each with one habit of real portals."""
 
+# ruff: noqa: E501  (lines of page source are kept as portals write them)
+
 from __future__ import annotations
 
 from datetime import date
@@ -247,6 +249,16 @@ def test_the_nodes_below_the_statutory_content_are_read(body: str) -> None:
         ("规划计划", f"{HOME}gh/"),
         ("行政规范性文件", f"{HOME}gfx/"),
     ]
+
+
+def test_the_nodes_in_the_content_of_the_parts_own_page_are_read() -> None:
+    menu = "".join(
+        f'<a href="{url}">{name}</a>'
+        for name, url in (("政府信息公开指南", "/gk/zn/"), ("法定主动公开内容", "/gk/nr/"))
+    )
+    body = f"""<div class="bread">当前位置：<a href="/">首页</a> &gt; <a href="/gk/">政府信息公开</a> &gt; <a href="/gk/nr/">法定主动公开内容</a></div>
+    <div class="tabs">{menu}</div><div class="box"><a href="/gk/gz/">政府规章</a></div><div class="box"><a href="/gk/gh/">规划计划</a></div>"""
+    assert [node.label for node in read_tree(page(body, url=f"{HOME}gk/nr/"))] == ["政府规章", "规划计划"]
 
 
 def test_a_place_line_is_no_tree() -> None:

@@ -1,5 +1,7 @@
 """A website's pages put together: what a "not found" proves, and what it does not."""
 
+# ruff: noqa: E501  (lines of page source are kept as portals write them)
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -146,3 +148,44 @@ def test_a_home_page_that_only_a_browser_could_fill_faults_every_fact() -> None:
     captured = [capture("/", Role.HOME, SHELL), (fault, b'{"kind": "no-browser"}')]
     facts = read_target(TARGET, captured, ON)
     assert facts and {one.seen.kind for one in facts} == {FaultKind.NO_BROWSER}
+
+
+CHANNEL_HOME = HOME.replace('<a href="/zfxxgk/">政府信息公开</a>', '<a href="/zwgk/">政务公开</a>')
+CHANNEL = f"""<html><head><title>政务公开-甲县人民政府</title></head><body><div class="nav"><ul>{MENU}</ul></div>
+<div class="left"><ul><li><a href="/zwgk/zcwj/">政策文件</a></li><li><a href="/zwgk/rsrm/">人事任免</a></li></ul></div></body></html>"""
+
+
+def column_of(*captured: tuple[Capture, bytes]) -> DisclosureColumn:
+    column = {one.kind: one.seen for one in read_target(TARGET, captured, ON)}[DisclosureColumn]
+    assert isinstance(column, DisclosureColumn)
+    return column
+
+
+def test_a_channel_called_openness_that_holds_no_parts_is_no_disclosure_column() -> None:
+    home = capture("/", Role.HOME, CHANNEL_HOME)
+    column = column_of(home, capture("/zwgk/", Role.DISCLOSURE, CHANNEL, label="政务公开", number=1))
+    assert column.entry is None and not column.page_read and column.entry_absence_proven
+
+
+def test_the_column_behind_a_channel_takes_the_channels_place() -> None:
+    home = capture("/", Role.HOME, CHANNEL_HOME)
+    leading = CHANNEL.replace("人事任免</a>", '人事任免</a></li><li><a href="/zfxxgk/">政府信息公开</a>')
+    channel = capture("/zwgk/", Role.DISCLOSURE, leading, label="政务公开", number=1)
+    column = column_of(home, channel, capture("/zfxxgk/", Role.DISCLOSURE, DISCLOSURE, label="政府信息公开", number=2))
+    assert column.page_read and column.title == "政府信息公开"
+    assert column.entry is None and not column.entry_absence_proven  # a parent on the home page asks a person
+    assert all(part.link for part in column.parts)
+
+
+def test_a_column_the_home_page_never_leads_to_is_elsewhere() -> None:
+    home = capture("/", Role.HOME, CHANNEL_HOME)
+    channel = capture("/zwgk/", Role.DISCLOSURE, CHANNEL, label="政务公开", number=1)
+    column = column_of(home, channel, capture("/zfxxgk/", Role.DISCLOSURE, DISCLOSURE, label="政府信息公开", number=2))
+    assert column.elsewhere is not None and column.entry_absence_proven
+
+
+def test_a_column_under_a_name_of_its_own_is_on_the_home_page_however_it_was_found() -> None:
+    home = CHANNEL_HOME.replace('<a href="/zwgk/">政务公开</a>', '<a href="/zfxxgk/">信息公示</a>')
+    found, body = capture("/zfxxgk/", Role.DISCLOSURE, DISCLOSURE, label="信息公示", number=1)
+    column = column_of(capture("/", Role.HOME, home), (replace(found, via=f"{SITE}/tzgg/"), body))
+    assert column.entry is not None and column.entry.label == "信息公示"
