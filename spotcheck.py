@@ -44,6 +44,8 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return DONE  # the reader of our output has seen enough
     except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer turns Ctrl-C into an exit of its own
+            print(say("door.interrupted"), file=sys.stderr)
         return end.code if isinstance(end.code, int) else DONE
     return DONE
 
