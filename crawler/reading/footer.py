@@ -69,7 +69,9 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
     absent: Literal[False] | None = False if _everything_read(page, given, texts, sources) else None
     no_map = absent if all(url in given for url in sources.headers) else None
     icp = _first(shown_mark("icp", text) for text in texts)
-    contact: Text | Literal[True] = _first(telephone(text) for text in texts) or (_reachable(links, texts) or absent)
+    contact: Text | Literal[True] = _first(telephone(text) for text in texts) or (_reachable(links, texts) or None)
+    if contact is None and not _in_zones("weak_contact", texts):
+        contact = absent
     return Footer(
         site_code=_site_code(texts) or absent,
         icp_filing=icp or (None if links.register else absent),
@@ -122,7 +124,11 @@ def _named(text: str, kind: str) -> str | None:
 
 def _reachable(links: FooterLinks, texts: list[str]) -> bool:
     """A contact page, an address or a mailbox."""
-    return links.contact is not None or any(find("address", zone) for text in texts for zone in zones(text))
+    return links.contact is not None or _in_zones("address", texts)
+
+
+def _in_zones(expression: str, texts: list[str]) -> bool:
+    return any(find(expression, zone) for text in texts for zone in zones(text))
 
 
 def _everything_read(page: Page, given: Mapping[str, str], texts: list[str], sources: Sources) -> bool:
