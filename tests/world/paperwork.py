@@ -52,7 +52,7 @@ allow_private = ["198.18.0.0/15"]
 
 [pacing]
 delay_s = 0
-timeout_s = 4
+timeout_s = 6
 
 [office]
 name = "{CITY}人民政府办公室"

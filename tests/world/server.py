@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from tests.world import answers, dns_server
 from tests.world.model import Answer, Names
 
-HANG_S = 8.0  # a silent host closes after this long; the sample settings give up after 4 s
+HANG_S = 10.0  # a silent host closes after this long; the sample settings give up after 6 s
 ENDLESS_MIB = 256
 COUNTED = 50_000  # different (host, path) pairs counted at most
 REASONS = {200: "OK", 302: "Found", 403: "Forbidden", 404: "Not Found", 412: "Precondition Failed",
