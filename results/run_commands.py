@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,6 +33,7 @@ def run(
     quarter: Annotated[str, typer.Option("--quarter", help=say("run.quarter"))] = "",
     on: Annotated[str, typer.Option("--on", help=say("run.on"))] = "",
     only: Annotated[list[str] | None, typer.Option("--only", help=say("run.only"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False,
 ) -> None:
     settings = load_config(config)
     day = clock.parse_day(on) if on else clock.today()
@@ -42,9 +44,12 @@ def run(
         raise InputError(say("inventory.empty"), file=str(inventory), next_step=say("inventory.empty-next"))
     with Report() as report:
         outcomes = run_order(Order(data, listed, settings, period, day, tuple(only or ())), report)
-    print(say("run.done", run=outcomes.record.id))
-    print(say("run.counts", **outcomes.counts))
-    print(say("run.next"))
+    if as_json:
+        print(json.dumps(_summary(outcomes), ensure_ascii=False))
+    else:
+        print(say("run.done", run=outcomes.record.id))
+        print(say("run.counts", **outcomes.counts))
+        print(say("run.next"))
     _end(outcomes)
 
 
@@ -52,16 +57,45 @@ def run(
 def judge(
     run_id: Annotated[str, typer.Argument(metavar="RUN", help=say("judge.run"))],
     data: Annotated[Path, typer.Option("--data", help=say("door.data"))] = Path("var"),
+    as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False,
 ) -> None:
     with Report() as report:
         outcomes = judge_again(data, run_id, report)
+    if as_json:
+        print(json.dumps(_summary(outcomes) | {"changes": _changes(outcomes)}, ensure_ascii=False))
+    else:
+        _print_changes(outcomes)
+    _end(outcomes)
+
+
+def _print_changes(outcomes: Outcomes) -> None:
     print(say("judge.changed", count=len(outcomes.changes)) if outcomes.changes else say("judge.unchanged"))
     for old, new in outcomes.changes:
         either = new or old
         if either:
             words = {"target": either.target, "indicator": either.indicator}
             print(printable(say("judge.change", **words, old=_verdict(old), new=_verdict(new))))
-    _end(outcomes)
+
+
+def _summary(outcomes: Outcomes) -> dict[str, Any]:
+    """A run or judgement for a machine."""
+    counts = dict(outcomes.counts)
+    return {
+        "run": outcomes.record.id,
+        "healthy": outcomes.healthy,
+        "outcomes": counts,
+        "crashed": list(outcomes.crashed),
+    }
+
+
+def _changes(outcomes: Outcomes) -> list[dict[str, Any]]:
+    """What a judgement changed: target, indicator, and both verdicts (null where there was or is none)."""
+    pairs = ((new or old, old, new) for old, new in outcomes.changes)
+    return [
+        {"target": one.target, "indicator": one.indicator, "old": old and _verdict(old), "new": new and _verdict(new)}
+        for one, old, new in pairs
+        if one
+    ]
 
 
 def _verdict(finding: Finding | None) -> str:
