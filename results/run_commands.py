@@ -73,8 +73,9 @@ def _print_changes(outcomes: Outcomes) -> None:
     for old, new in outcomes.changes:
         either = new or old
         if either:
-            words = {"target": either.target, "indicator": either.indicator}
-            print(printable(say("judge.change", **words, old=_verdict(old), new=_verdict(new))))
+            words = {"target": either.target, "indicator": either.indicator, "old": _verdict(old), "new": _verdict(new)}
+            key = "judge.detail" if words["old"] == words["new"] else "judge.change"
+            print(printable(say(key, **words)))
 
 
 def _summary(outcomes: Outcomes) -> dict[str, Any]:
