@@ -21,6 +21,7 @@ MENU = 40  # links: a table with more is the layout, not a menu
 SIDE = re.compile(load("columns")["navigation"]["side_menus"], re.I)
 TOOL_ADDRESSES = re.compile(load("columns")["state"]["tool_addresses"])
 LISTS = ("ul", "ol", "dl", "table")
+BOXES = frozenset({"div", "p", "span", "nav", "aside", "h2", "h3", "h4", "h5", "b", "strong"})
 LEVELS = 4  # boxes around a link that may be called a side menu
 
 
@@ -75,8 +76,8 @@ def is_nested(element: Any, page: Page, link: ColumnLink) -> bool:
     """The entry's list hangs below this page's own entry in a menu."""
     for outer in element.iterancestors("li", "dl"):
         head = next(outer.iter("a"), None)
-        if head is None or head is element:
-            continue
+        if head is None or head is element or (outer.tag == "dl" and len(outer.findall("dt")) > 1):
+            continue  # a list of several terms is a menu, not what stands below its first one
         anchor = read_layout(page).ground.links.get(head)
         if anchor is not None and same_address(anchor.url, page.url) and anchor.url != "":
             return True
@@ -138,7 +139,7 @@ def list_around(element: Any) -> Any | None:
         return found
     box = element.getparent()
     for _ in range(LEVELS - 1):
-        if box is None or box.tag not in {"div", "p", "span", "nav", "aside"}:
+        if box is None or box.tag not in BOXES:
             return None
         if 2 <= links_in(box, MENU + 1) <= MENU:
             return box if box.tag != "p" else None

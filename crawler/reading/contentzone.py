@@ -28,7 +28,9 @@ FOOTER_TEXT = re.compile(WORDS["footer_text"], re.I)
 HEADER_TEXT = re.compile(WORDS["header_text"])
 FRAME_PLACES = re.compile(WORDS["frame_places"])
 HEADER_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:header|head|top|topbar|logo|banner|nav\w*|menu\w*|search\w*)(?:$|[\s_-]|\d)", re.I
+    r"(?:^|[\s_-])(?:header|head|top|topbar|logo|banner|(?:main|top|sub|site|head)?nav\w*|(?:main|top|sub)?menu\w*"
+    r"|search\w*)(?:$|[\s_-]|\d)",
+    re.I,
 )
 ICON = re.compile(
     r"ico|arrow|dot|line|bg|logo|btn|button|banner|print|weixin|share|more|blank|spacer|qr|ewm|erweima|bullet|tit", re.I

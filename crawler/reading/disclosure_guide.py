@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.reading.contentzone import read_zone
 from crawler.reading.disclosure_labels import BLANKS, pattern
 from crawler.reading.page import SILENT_TAGS, Page
 
 SHORTEST_GUIDE = 40  # characters of prose below which a page shows no text of its own
 SHORTEST_BESIDE_FILE = 200  # the same where a file or picture could hold the guide instead
+
+LONGEST_FOOTER = 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +31,27 @@ def read_guide(page: Page) -> GuideFields | None:
     """The elements a guide page shows; None where its text could not be read (a picture, a file, a script)."""
     if page.status != 200:
         return None
-    text = BLANKS.sub(" ", "".join(_prose(page.root)))
-    if len(text.replace(" ", "")) < (SHORTEST_BESIDE_FILE if _has_file(page.root) else SHORTEST_GUIDE):
+    text = _without_footer(BLANKS.sub(" ", "".join(_prose(page.root))))
+    if len(text.replace(" ", "")) < (SHORTEST_BESIDE_FILE if _has_file(page) else SHORTEST_GUIDE):
         return None
     seen = {name: bool(pattern("guide", name).search(text)) for name in GuideFields.__slots__}
     return GuideFields(**seen)
 
 
-def _has_file(root: Any) -> bool:
+def _without_footer(text: str) -> str:
+    """The text up to the site's own marks, which tables without a name put below every page."""
+    mark = pattern("guide", "footer_text").search(text, max(0, len(text) - LONGEST_FOOTER))
+    return text[: mark.start()] if mark else text
+
+
+def _has_file(page: Page) -> bool:
     """A file, a picture or a frame that could hold the guide's text."""
-    attachment = pattern("guide", "attachment")
+    root, attachment = page.root, pattern("guide", "attachment")
     if any(attachment.search(anchor.get("href") or "") for anchor in root.iter("a")):
         return True
     if next(root.iter("iframe", "embed", "object"), None) is not None:
         return True
-    return any(
-        not any(_is_frame(ancestor) for ancestor in image.iterancestors()) and image.getparent().tag != "a"
-        for image in root.iter("img")
-    )
+    return read_zone(page).pictures > 0
 
 
 def _prose(root: Any) -> list[str]:

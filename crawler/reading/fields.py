@@ -36,6 +36,7 @@ LABEL_SPAN = 2 * LONGEST_LABEL  # characters of the longest label written with b
 COLON = re.compile(r"[:\uff1a]")
 LETTER = re.compile(LEXICON["patterns"]["letter"])
 ANY_LABEL = re.compile(LEXICON["patterns"]["any_label"])
+BRACKETED = re.compile(LEXICON["patterns"]["bracketed"])
 NONE_VALUES = frozenset(LEXICON["values"]["none"])
 CLOSING = "]\u3011\u3015"
 FIRST_LETTERS = frozenset(label[0] for label in LABELS)
@@ -63,7 +64,7 @@ def read_fields(page: Page) -> tuple[Field, ...]:
     for number, line in enumerate(lines):
         if len(found) > MOST_FIELDS:
             break
-        head = line[:FIELD_LINE]
+        head = with_colons(line[:FIELD_LINE])
         labels = labels_in(head)
         ends = [start for _, start, _ in labels[1:]] + [len(head)]
         for (label, _, value_start), end in zip(labels, ends, strict=False):
@@ -76,6 +77,14 @@ def read_fields(page: Page) -> tuple[Field, ...]:
         if label and not is_header_cell(lines, number):
             found.append(field(label, next_line_value(lines, number), number))
     return tuple(found)
+
+
+def with_colons(line: str) -> str:
+    """A known label in square brackets is one before a colon."""
+    if "\u3010" not in line and "[" not in line:
+        return line
+    told: str = BRACKETED.sub(lambda one: f" {one[1]}:" if "".join(one[1].split()) in LABELS else str(one[0]), line)
+    return told
 
 
 def labels_in(line: str) -> list[tuple[str, int, int]]:

@@ -28,6 +28,7 @@ WRITES = re.compile(
 SCRIPT = re.compile(r"<script\b(?:(?!</script).){0,200000}", re.I | re.DOTALL)
 CLOSED = re.compile(r"</(?:html|body)", re.I)
 INCLUDED = ("data-include", "w3-include-html", "include-html", "data-load")
+MORE_PICTURE = re.compile(r"^(?:[a-z]{0,6}[-_])?(?:more|gengduo|gd)(?:[-_]?\w{0,4})\.\w+$", re.I)
 FEW = 4  # a page with hardly a link is a gate or a notice, and proves nothing
 MENU = 80  # links: a place with more is the page itself, not a menu
 LEVELS = 6  # elements a link of a menu lies below the menu
@@ -62,13 +63,25 @@ def has_menu(links: list[Any]) -> bool:
 
 def wordless_pictures(page: Page, own: int) -> bool:
     """Pictures that lead into the site without a word: many of them are its menu, one may be the entry looked for."""
-    silent = [anchor.url for anchor in read_layout(page).ground.anchors if not anchor.title and not anchor.article]
+    anchors = read_layout(page).ground.anchors
+    told = {anchor.url for anchor in anchors if anchor.title}
+    silent = [
+        anchor.url
+        for anchor in anchors
+        if not anchor.title and not anchor.article and anchor.url not in told and not is_more(anchor.element)
+    ]
     for area in page.root.iter("area"):
         url = absolute(page.url, area.get("href") or "")
         if url and not (area.get("alt") or area.get("title") or "").strip():
             silent.append(url)
     leading = {url for url in silent if bare_host(url) == bare_host(page.url) and urlsplit(url).path not in {"", "/"}}
     return len(leading) >= max(3, own // 2) or any(may_be_disclosure(url, page.url) for url in silent)
+
+
+def is_more(link: Any) -> bool:
+    """A picture called "more": the list beside it says what it leads to."""
+    sources = [image.get("src") or "" for image in link.iter("img")]
+    return bool(sources) and all(MORE_PICTURE.search(source.rpartition("/")[2]) for source in sources)
 
 
 def may_be_disclosure(url: str, page_url: str) -> bool:

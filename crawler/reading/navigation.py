@@ -175,7 +175,7 @@ def crumb_around(element: Any) -> Any | None:
     for _ in range(3):
         if links_in(around, 1) or len(around) > 12:
             break
-        if len(crumb_names(around)) >= 1 and CRUMB_TEXT.search(element.text or ""):
+        if len(crumb_names(around)) >= 1 and CRUMB_TEXT.search("".join(islice(around.itertext(), 3))):
             return around
         parent = around.getparent()
         if parent is None or parent.tag in {"body", "html"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from crawler.lexicon import load
 from crawler.model import Digest, Fault
@@ -28,6 +29,9 @@ from crawler.reading.seen import Seen, distrusted
 from crawler.reading.site import DisclosureColumn, PartSeen
 
 PARTS_OF_A_COLUMN = 4  # a neighbour's menu may show two or three
+SEARCH_FIELDS = 1  # of a search box in the header
+FIELDS = 50
+TYPED = frozenset({"text", "radio", "checkbox", "file", "tel", "email"})
 PARENT_RANK = 3  # from here on a label (政务公开) names the column or the channel above it
 
 
@@ -41,6 +45,14 @@ def looks_like_column(page: Page, name: str) -> bool:
 def shown(page: Page) -> int:
     """How many of the five parts a page links."""
     return sum(link is not None for link in read_parts(page).values())
+
+
+def holds_form(page: Page) -> bool:
+    """More fields than a search box has, or something that could hold a form."""
+    if next(page.root.iter("textarea", "iframe", "frame", "object", "embed", "button"), None) is not None:
+        return True
+    fields = [one for one in islice(page.root.iter("input"), FIELDS) if (one.get("type") or "text").lower() in TYPED]
+    return len(fields) > SEARCH_FIELDS
 
 
 def is_parent_label(name: str) -> bool:
@@ -136,8 +148,9 @@ class Panel:
     ) -> DisclosureColumn:
         """The column as the checks see it. Parts that the home page links directly count too."""
         self._add_links(read_parts(home))
-        if entry is None and self.entry and self._linked_on(home):
-            entry = self.entry  # under a name of its own
+        own = self.entry if self.entry and self._linked_on(home) else None
+        if own and (entry is None or (is_parent_label(entry.label) and address_key(entry.url) != address_key(own.url))):
+            entry = own  # under a name of its own
             self.title = self.title if entry_rank(self.title or "") is not None else entry.label
         read, proven = self.page is not None, menu_complete and not home.truncated
         if entry and is_parent_label(entry.label):
@@ -196,7 +209,9 @@ class Panel:
             state, newest, count = ColumnState.LISTED, filled.newest, len(filled.items)
         if state is ColumnState.SCRIPTED:
             state = None
-        if part is Part.ON_REQUEST and state in {None, ColumnState.BLANK}:
+        if part is Part.STATUTORY and state is ColumnState.BLANK and (read_tree(page) or self._nodes_seen):
+            state = ColumnState.CHILDREN
+        if part is Part.ON_REQUEST and (state is None or (state is ColumnState.BLANK and holds_form(page))):
             state = ColumnState.PROSE  # an application page is a form: what opens is what is asked for
         fields = read_guide(page) if part is Part.GUIDE else None
         return PartSeen(part, link, False, state, None, fields, newest, count, capture)

@@ -301,3 +301,22 @@ def test_the_list_called_as_the_page_is_its_own_beside_previews_of_others() -> N
     boxes = preview("新闻中心", 1, old) + preview("县区动态", 2, new) + preview("城市要闻", 3, new)
     page = show("新闻中心", "/xwzx/", boxes)
     assert page.newest is not None and page.newest.on == date(2026, 9, 3)
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        '<dl><dt><a href="/x/1">公开指南</a></dt><dd><a href="/x/4">机构职能</a></dd><dt><a href="/x/2">公开制度</a></dt></dl>',
+        '<div class="tree"><div><h4><a href="/x/1">公开指南</a></h4></div><div><h4><a href="/x/2">公开制度</a></h4></div></div>',
+    ],
+    ids=["terms", "headings"],
+)
+def test_the_first_entry_of_a_menu_is_not_the_parent_of_the_others(menu: str) -> None:
+    found = show("公开指南", "/x/1", f'{menu}<div class="con"></div>', '<h2 class="tt">公开指南</h2>')
+    assert (found.state, children(found)) == (ColumnState.BLANK, [])
+
+
+def test_a_place_line_with_a_heading_does_not_swallow_the_page() -> None:
+    crumb = '<div class="w"><div class="place"><strong>当前位置:</strong><h2>领导之窗</h2></div>'
+    links = '<p><a href="http://ld.lin.gov.test/a/b?id=1">市长张大江同志活动报道集</a></p></div>'
+    assert show("领导之窗", "/ldzc/", links, crumb).state is not ColumnState.BLANK

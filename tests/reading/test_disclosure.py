@@ -324,3 +324,14 @@ def test_no_bytes_make_the_readers_raise(body: bytes) -> None:
     column_title(broken)
     read_tree(broken)
     read_guide(broken)
+
+
+def test_a_guide_in_tables_without_names_does_not_borrow_the_footers_telephone() -> None:
+    words = (
+        "<p>一、信息分类和编排体系。本机关主动公开的政府信息按主题分类。</p><p>二、获取方式。可通过本网站查阅。</p>" * 5
+    )
+    foot = "<table><tr><td>主办单位：安城市人民政府办公室 联系电话：0123-1234567 地址：人民路1号</td></tr></table>"
+    place = '<div>当前位置：<a href="/">首页</a> &gt; <a href="/zn/">政府信息公开指南</a></div>'
+    fields = read_guide(page(f'<img src="/images/top.jpg">{place}<table><tr><td>{words}</td></tr></table>{foot}'))
+    assert fields is not None and fields.classification
+    assert not fields.telephone and not fields.address

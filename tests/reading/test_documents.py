@@ -89,6 +89,11 @@ def test_a_label_element_beside_its_value_is_a_field_without_a_colon() -> None:
     assert read(f"{block}<h1>{TITLE}</h1><p>有效性管理是重点工作。</p>").validity == "有效"
 
 
+def test_labels_in_square_brackets_are_fields() -> None:
+    seen = read(f"<div>【文号】林政发〔2026〕3号</div><div>【有效性】失效</div><h1>{TITLE}</h1>")
+    assert (seen.document_number, seen.validity) == ("林政发〔2026〕3号", "失效")
+
+
 def test_validity_is_never_guessed_from_the_title_or_the_text() -> None:
     seen = read(
         "<h1>关于废止部分规范性文件的决定</h1><p>索引号：0147/2026-1</p><p>发布日期：2026-03-01</p><p>下列文件废止。</p>"

@@ -290,3 +290,13 @@ def test_a_menu_that_may_hold_more_is_not_complete(body: str) -> None:
 
 def test_a_page_that_breaks_off_is_not_complete() -> None:
     assert not navigation_is_complete(bare(f"<html><body>{PLAIN}"))
+
+
+def test_pictures_called_more_hide_no_menu() -> None:
+    more = "".join(
+        f'<td>栏目{n}</td><td><a href="/list.asp?id={n}"><img src="images/more.gif"></a></td>' for n in range(6)
+    )
+    silent = more.replace("images/more.gif", "images/m1.gif")
+    tail = "<p>主办单位：临川市人民政府办公室</p>"
+    assert navigation_is_complete(home(f"{TABLE}<table><tr>{more}</tr></table>{tail}"))  # type: ignore[arg-type]
+    assert not navigation_is_complete(home(f"{TABLE}<table><tr>{silent}</tr></table>{tail}"))  # type: ignore[arg-type]

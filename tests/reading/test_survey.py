@@ -161,6 +161,12 @@ def column_of(*captured: tuple[Capture, bytes]) -> DisclosureColumn:
     return column
 
 
+def behind(url: str) -> tuple[Capture, bytes]:
+    """The disclosure column, found on another page than the home page."""
+    found, body = capture("/zfxxgk/", Role.DISCLOSURE, DISCLOSURE, label="政府信息公开", number=2)
+    return replace(found, via=f"{SITE}{url}"), body
+
+
 def test_a_channel_called_openness_that_holds_no_parts_is_no_disclosure_column() -> None:
     home = capture("/", Role.HOME, CHANNEL_HOME)
     column = column_of(home, capture("/zwgk/", Role.DISCLOSURE, CHANNEL, label="政务公开", number=1))
@@ -171,7 +177,7 @@ def test_the_column_behind_a_channel_takes_the_channels_place() -> None:
     home = capture("/", Role.HOME, CHANNEL_HOME)
     leading = CHANNEL.replace("人事任免</a>", '人事任免</a></li><li><a href="/zfxxgk/">政府信息公开</a>')
     channel = capture("/zwgk/", Role.DISCLOSURE, leading, label="政务公开", number=1)
-    column = column_of(home, channel, capture("/zfxxgk/", Role.DISCLOSURE, DISCLOSURE, label="政府信息公开", number=2))
+    column = column_of(home, channel, behind("/zwgk/"))
     assert column.page_read and column.title == "政府信息公开"
     assert column.entry is None and not column.entry_absence_proven  # a parent on the home page asks a person
     assert all(part.link for part in column.parts)
@@ -180,7 +186,7 @@ def test_the_column_behind_a_channel_takes_the_channels_place() -> None:
 def test_a_column_the_home_page_never_leads_to_is_elsewhere() -> None:
     home = capture("/", Role.HOME, CHANNEL_HOME)
     channel = capture("/zwgk/", Role.DISCLOSURE, CHANNEL, label="政务公开", number=1)
-    column = column_of(home, channel, capture("/zfxxgk/", Role.DISCLOSURE, DISCLOSURE, label="政府信息公开", number=2))
+    column = column_of(home, channel, behind("/zwgk/"))
     assert column.elsewhere is not None and column.entry_absence_proven
 
 
@@ -189,3 +195,29 @@ def test_a_column_under_a_name_of_its_own_is_on_the_home_page_however_it_was_fou
     found, body = capture("/zfxxgk/", Role.DISCLOSURE, DISCLOSURE, label="信息公示", number=1)
     column = column_of(capture("/", Role.HOME, home), (replace(found, via=f"{SITE}/tzgg/"), body))
     assert column.entry is not None and column.entry.label == "信息公示"
+
+
+def part_of(number: int, url: str, part: Part, content: str, menu: str = DISCLOSURE) -> tuple[Capture, bytes]:
+    empty = menu.replace("本机关依法公开政府信息，方便公民、法人和其他组织获取。" * 4, content)
+    place = (
+        f'<div>当前位置：<a href="/">首页</a> &gt; <a href="{url}">{PARTS[part.value][0]}</a></div><ul class="menu">'
+    )
+    return capture(url, Role.PART, empty.replace('<ul class="menu">', place), label=part.value, number=number)
+
+
+def test_a_statutory_part_whose_nodes_stand_in_a_menu_is_not_blank() -> None:
+    node = '法定主动公开内容</a><ul><li><a href="/zfxxgk/nr/gh/">规划计划</a></li></ul>'
+    menu = DISCLOSURE.replace("法定主动公开内容</a>", node)
+    entry = capture("/zfxxgk/", Role.DISCLOSURE, menu, label="政府信息公开", number=1)
+    seen = column_of(capture("/", Role.HOME, HOME), entry, part_of(2, "/zfxxgk/nr/", Part.STATUTORY, "", menu))
+    assert seen.part(Part.STATUTORY).state is ColumnState.CHILDREN
+
+
+def test_an_application_page_without_any_field_is_blank_and_one_with_a_form_is_not() -> None:
+    entry = capture("/zfxxgk/", Role.DISCLOSURE, DISCLOSURE, label="政府信息公开", number=1)
+    home, form = capture("/", Role.HOME, HOME), "<form><input name='a'><input name='b'><textarea></textarea></form>"
+    states = [
+        column_of(home, entry, part_of(2, "/zfxxgk/ysq/", Part.ON_REQUEST, content)).part(Part.ON_REQUEST).state
+        for content in ("", form)
+    ]
+    assert states == [ColumnState.BLANK, ColumnState.PROSE]
