@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from crawler.reading.contentzone import read_zone
@@ -33,10 +33,13 @@ def _nodes_beside(page: Page) -> tuple[LabelledLink, ...]:
     here = {link.url for part, _, link in part_links(page) if part is Part.STATUTORY}
     if part_of(name) is not Part.STATUTORY and not any(same_address(url, page.url) for url in here):
         return ()
-    items = item_links(page)
+    zone, items = read_zone(page), item_links(page)
     own = {element for _, element, _ in unlinked(page)} | {link.element for _, _, link in part_links(page)}
-    columns = [one for one in read_zone(page).anchors if one not in items and one not in own]
-    return _nodes(page, columns[: MOST_NODES * 2])
+    first = next((place for place, one in enumerate(zone.anchors) if one in own), None)
+    if first is None and not zone.found:
+        return ()  # nothing tells the site's menu from the content
+    columns = [one for one in zone.anchors[first or 0 :] if one not in items and one not in own]
+    return _nodes(page, [one for one in columns if not _is_place(one)][: MOST_NODES * 2])
 
 
 def _first_nodes(page: Page, names: list[Any]) -> tuple[LabelledLink, ...]:
@@ -53,10 +56,16 @@ def _nodes_below(page: Page, name: Any) -> tuple[LabelledLink, ...]:
             return _nodes(page, inner)
         behind = line.getnext()
         if behind is not None and behind.tag in CONTAINERS:
-            nodes = _nodes(page, list(islice(behind.iter("a"), MOST_NODES * 2)))
+            lines = _terms(behind) if behind.tag == "dd" else [behind]
+            nodes = _nodes(page, [one for each in lines for one in islice(each.iter("a"), MOST_NODES * 2)])
             if nodes:
                 return nodes
     return ()
+
+
+def _terms(first: Any) -> list[Any]:
+    """The ``dd`` that belong to one ``dt``, from the first on."""
+    return [first, *takewhile(lambda one: one.tag == "dd", first.itersiblings())]
 
 
 def _nodes_behind(page: Page, name: Any) -> tuple[LabelledLink, ...]:
@@ -74,17 +83,22 @@ def _nodes_behind(page: Page, name: Any) -> tuple[LabelledLink, ...]:
 
 
 def _is_other_part(anchor: Any) -> bool:
-    name = next(iter(names_of(anchor)), "")
-    return part_of(name) in {Part.GUIDE, Part.SYSTEM, Part.ANNUAL_REPORT, Part.ON_REQUEST}
+    others = {Part.GUIDE, Part.SYSTEM, Part.ANNUAL_REPORT, Part.ON_REQUEST}
+    return any(part_of(name) in others for name in names_of(anchor))
+
+
+def _is_place(anchor: Any) -> bool:
+    """A way home."""
+    return bool(pattern("tree", "place").search(next(iter(names_of(anchor)), "")))
 
 
 def _nodes(page: Page, anchors: list[Any]) -> tuple[LabelledLink, ...]:
     """The anchors as nodes; nothing where they are other parts or a place line, so the line was the whole menu."""
-    node, place = pattern("tree", "node"), pattern("tree", "place")
+    node = pattern("tree", "node")
     found: dict[tuple[str, str], LabelledLink] = {}
     for anchor in anchors:
         name = next(iter(names_of(anchor)), "")
-        if place.search(name) or _is_other_part(anchor):
+        if _is_place(anchor) or _is_other_part(anchor):
             return ()
         if node.search(name) and part_of(name) is not Part.STATUTORY and len(found) < MOST_NODES:
             url = address(page, anchor)

@@ -261,6 +261,20 @@ def test_the_nodes_in_the_content_of_the_parts_own_page_are_read() -> None:
     assert [node.label for node in read_tree(page(body, url=f"{HOME}gk/nr/"))] == ["政府规章", "规划计划"]
 
 
+def test_every_term_below_the_name_is_a_node() -> None:
+    terms = "".join(f'<dd><a href="/gk/{name}/">{name}</a></dd>' for name in ("政府规章", "规范性文件", "规划计划"))
+    body = f'<dl><dt><a href="/gk/nr/">法定主动公开内容</a></dt>{terms}<dt><a href="/gk/nb/">政府信息公开年报</a></dt></dl>'
+    assert [node.label for node in read_tree(page(body))] == ["政府规章", "规范性文件", "规划计划"]
+
+
+def test_parts_with_short_words_and_whole_titles_are_no_nodes() -> None:
+    names = (("指南", "政府信息公开指南"), ("法定主动公开内容", "法定主动公开内容"), ("年报", "政府信息公开年报"))
+    rows = "".join(
+        f'<tr><td><a href="/gk/{n}/" title="{title}">{text}</a></td></tr>' for n, (text, title) in enumerate(names)
+    )
+    assert read_tree(page(f"<table>{rows}</table>")) == ()
+
+
 def test_a_place_line_is_no_tree() -> None:
     body = "<div>位置：<a href='/'>首页</a> > <a href='/zwgk/'>政务公开</a> > <a href='/nr/'>法定主动公开内容</a></div>"
     assert read_tree(page(body)) == ()
