@@ -18,8 +18,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from spiders.shards import shards
-
 from crawler import clock
 from crawler.capture_writer import Asked
 from crawler.captures import CaptureStore
@@ -29,6 +27,7 @@ from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetStatus
 from results.audit import Trail
 from results.progress import Report
 from results.rows import RunRecord
+from spiders.shards import shards
 
 CAPTURES = "captures"
 ATTEMPTS = 3  # a process that dies is started again with what it left; the last time target by target
