@@ -36,9 +36,12 @@ def _nodes_beside(page: Page) -> tuple[LabelledLink, ...]:
     zone, items = read_zone(page), item_links(page)
     own = {element for _, element, _ in unlinked(page)} | {link.element for _, _, link in part_links(page)}
     first = next((place for place, one in enumerate(zone.anchors) if one in own), None)
-    if first is None and not zone.found:
-        return ()  # nothing tells the site's menu from the content
-    columns = [one for one in zone.anchors[first or 0 :] if one not in items and one not in own]
+    inside = zone.anchors[first or 0 :]
+    if first is None and not zone.found:  # a heading alone tells the site's menu from the content
+        heading = next((element for part, element, _ in unlinked(page) if part is Part.STATUTORY), None)
+        behind = set() if heading is None else set(heading.xpath("following::a"))
+        inside = [one for one in inside if one in behind]
+    columns = [one for one in inside if one not in items and one not in own]
     return _nodes(page, [one for one in columns if not _is_place(one)][: MOST_NODES * 2])
 
 

@@ -154,6 +154,9 @@ def heading_near(element: Any) -> str | None:
     return None
 
 
+BLOCKS = frozenset({"div", "table", "form", "section", "dl", "h1", "h2", "h3", "h4"})
+
+
 @lru_cache(maxsize=4)
 def crumb_element(page: Page) -> Any | None:
     """The element that holds the breadcrumb."""
@@ -178,8 +181,8 @@ def crumb_around(element: Any) -> Any | None:
         if len(crumb_names(around)) >= 1 and CRUMB_TEXT.search("".join(islice(around.itertext(), 3))):
             return around
         parent = around.getparent()
-        if parent is None or parent.tag in {"body", "html"}:
-            break
+        if parent is None or parent.tag in {"body", "html"} or sum(child.tag in BLOCKS for child in parent) > 2:
+            break  # a box of other things: the breadcrumb is empty
         around = parent
     short = len("".join(islice(around.itertext(), 100))) < 300
     return around if short and 1 <= links_in(around, 12) <= 10 else None

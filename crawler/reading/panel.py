@@ -29,6 +29,7 @@ from crawler.reading.seen import Seen, distrusted
 from crawler.reading.site import DisclosureColumn, PartSeen
 
 PARTS_OF_A_COLUMN = 4  # a neighbour's menu may show two or three
+FEWEST_NODES = 2  # a tree of one node was read in part
 SEARCH_FIELDS = 1  # of a search box in the header
 FIELDS = 50
 TYPED = frozenset({"text", "radio", "checkbox", "file", "tel", "email"})
@@ -134,7 +135,7 @@ class Panel:
         """Some node below 法定主动公开内容 was read: a tree nobody could read names nothing."""
         statutory = self.parts.get(Part.STATUTORY)
         pages = [self.page, (statutory.rendered or statutory.page) if statutory else None]
-        return any(page is not None and read_tree(page) for page in pages)
+        return any(page is not None and len(read_tree(page)) >= FEWEST_NODES for page in pages)
 
     def _on_column_page(self, part: Part) -> bool:
         """The part is shown on the column page itself: it has no page of its own, or the same address."""

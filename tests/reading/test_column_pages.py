@@ -320,3 +320,9 @@ def test_a_place_line_with_a_heading_does_not_swallow_the_page() -> None:
     crumb = '<div class="w"><div class="place"><strong>当前位置:</strong><h2>领导之窗</h2></div>'
     links = '<p><a href="http://ld.lin.gov.test/a/b?id=1">市长张大江同志活动报道集</a></p></div>'
     assert show("领导之窗", "/ldzc/", links, crumb).state is not ColumnState.BLANK
+
+
+def test_an_empty_place_line_hides_no_note() -> None:
+    crumb = '<div class="w"><div class="place"><strong>当前位置:</strong></div><div class="lm">在线访谈</div>'
+    found = show("在线访谈", "/hd/ft/", '<div class="tips">暂无相关信息</div></div>', crumb)
+    assert (found.state, found.note) == (ColumnState.EXPLAINED, "暂无相关信息")
