@@ -274,9 +274,8 @@ class SiteVisit:
 
 def told(seen: Seen) -> Seen:
     """What was seen, with the fault a page itself tells of: a wall, an error, a missing page."""
-    if seen.fault is not None or seen.page is None:
-        return seen
-    return replace(seen, fault=page_fault(seen.page))
+    known = seen.fault is not None or seen.page is None
+    return seen if known or seen.page is None else replace(seen, fault=page_fault(seen.page))
 
 
 def wants_browser(step: Step, seen: Seen) -> str:
