@@ -16,7 +16,7 @@ from crawler.errors import InputError
 from crawler.inventory import Inventory, load_inventory
 from crawler.lexicon import say
 from crawler.reading.facts import read_facts
-from crawler.reading.page import read_page
+from crawler.reading.pages.page import read_page
 
 KINDS = ("home", "column", "list", "article", "annual-report")
 

@@ -20,9 +20,9 @@ from crawler.config import Config
 from crawler.faults import TRANSIENT, fault_from
 from crawler.model import Capture, CaptureKind, Fault, FaultKind, Role, RunId, Target
 from crawler.net import Names
-from crawler.reading.access import read_redirect
-from crawler.reading.page import Page, read_page
-from crawler.reading.seen import read_fault
+from crawler.reading.pages.access import read_redirect
+from crawler.reading.pages.page import Page, read_page
+from crawler.reading.sites.seen import read_fault
 from crawler.warc import Row, clean_url
 from spiders.grounds import MAX_URL, is_visitable, onward_from, plain_host, stays_inside
 from spiders.visit import Seen, Step

@@ -8,8 +8,8 @@ from playwright.async_api import Error as PlaywrightError
 
 from crawler.capture_writer import Asked
 from crawler.model import CaptureKind, Fault, FaultKind
-from crawler.reading.page import Page
-from crawler.reading.seen import read_rendered
+from crawler.reading.pages.page import Page
+from crawler.reading.sites.seen import read_rendered
 from crawler.warc import Row, clean_url
 from spiders.grounds import stays_inside
 from spiders.line import BROWSER_FAULTS, Line

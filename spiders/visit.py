@@ -14,9 +14,7 @@ from functools import lru_cache
 
 from crawler.config import Gather
 from crawler.model import Fault, FaultKind, Role, Target
-from crawler.reading.access import needs_script
-from crawler.reading.addresses import address_key, is_below
-from crawler.reading.columns import (
+from crawler.reading.columns.column import (
     ColumnKind,
     ColumnLink,
     ColumnPage,
@@ -26,12 +24,14 @@ from crawler.reading.columns import (
     read_column,
     read_navigation,
 )
-from crawler.reading.disclosure import LabelledLink, Part, entry_candidates, read_parts, read_tree
-from crawler.reading.footer import footer_scripts
-from crawler.reading.listings import Item, data_calls, next_pages, read_data, read_listings
-from crawler.reading.page import Page
-from crawler.reading.panel import looks_like_column
-from crawler.reading.seen import PATH_SEPARATOR, page_fault
+from crawler.reading.disclosure.column import LabelledLink, Part, entry_candidates, read_parts, read_tree
+from crawler.reading.footer.footer import footer_scripts
+from crawler.reading.listings.listing import Item, data_calls, next_pages, read_data, read_listings
+from crawler.reading.pages.access import needs_script
+from crawler.reading.pages.addresses import address_key, is_below
+from crawler.reading.pages.page import Page
+from crawler.reading.sites.panel import looks_like_column
+from crawler.reading.sites.seen import PATH_SEPARATOR, page_fault
 from spiders.grounds import is_visitable
 
 SOUGHT = frozenset({ColumnKind.RULE, ColumnKind.NORMATIVE_DOCUMENT, ColumnKind.PLAN})

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawler.reading.dates import parse_date
+from crawler.reading.dates.published import parse_date
 from crawler.reading.facts import read_facts
-from crawler.reading.page import read_page
+from crawler.reading.pages.page import read_page
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_PAGES = ROOT.parent / "shared" / "realpages"

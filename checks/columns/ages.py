@@ -6,9 +6,9 @@ import calendar
 from collections.abc import Iterable
 from datetime import date
 
-from crawler.reading.addresses import address_key
-from crawler.reading.columns import ColumnState
-from crawler.reading.site import ColumnListing
+from crawler.reading.columns.column import ColumnState
+from crawler.reading.pages.addresses import address_key
+from crawler.reading.sites.site import ColumnListing
 
 
 def months_before(day: date, months: int) -> date:

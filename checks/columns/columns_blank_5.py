@@ -9,8 +9,8 @@ from checks.columns.ages import distinct, is_seen, name
 from checks.indicator import Indicator
 from checks.wording import enumerated
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.columns import ColumnState
-from crawler.reading.site import ColumnListing
+from crawler.reading.columns.column import ColumnState
+from crawler.reading.sites.site import ColumnListing
 
 
 @check("columns-blank-5", version=1)

@@ -10,8 +10,8 @@ from checks.columns.ages import distinct, is_seen, months_before, name
 from checks.indicator import Indicator
 from checks.wording import enumerated
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.columns import ColumnKind, ColumnState
-from crawler.reading.site import ColumnListing
+from crawler.reading.columns.column import ColumnKind, ColumnState
+from crawler.reading.sites.site import ColumnListing
 
 SLOW = (ColumnKind.NOTICE, ColumnKind.POLICY_DOCUMENT)
 

@@ -8,8 +8,8 @@ from typing import Any
 from checks.check import check
 from checks.indicator import Indicator
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.listings import Item
-from crawler.reading.site import HomePage
+from crawler.reading.listings.listing import Item
+from crawler.reading.sites.site import HomePage
 
 
 @check("home-stale-14d", version=1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from checks.check import unseen
 from crawler.model import Fault, Verdict, cant_tell, inapplicable
-from crawler.reading.addresses import address_key
-from crawler.reading.disclosure import LabelledLink
-from crawler.reading.seen import is_gone
-from crawler.reading.site import DisclosureColumn
+from crawler.reading.disclosure.column import LabelledLink
+from crawler.reading.pages.addresses import address_key
+from crawler.reading.sites.seen import is_gone
+from crawler.reading.sites.site import DisclosureColumn
 
 
 def is_missing(column: DisclosureColumn) -> bool:

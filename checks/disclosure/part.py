@@ -7,10 +7,10 @@ from typing import Any
 from checks.check import unseen
 from checks.disclosure.column import found_link, is_missing, unread
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.columns import ColumnState
-from crawler.reading.disclosure import LabelledLink, Part
-from crawler.reading.seen import is_gone
-from crawler.reading.site import DisclosureColumn, PartSeen
+from crawler.reading.columns.column import ColumnState
+from crawler.reading.disclosure.column import LabelledLink, Part
+from crawler.reading.sites.seen import is_gone
+from crawler.reading.sites.site import DisclosureColumn, PartSeen
 
 CONTENT = (ColumnState.LISTED, ColumnState.PROSE, ColumnState.CHILDREN)
 

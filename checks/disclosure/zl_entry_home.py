@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.check import check
 from checks.disclosure.column import on_home
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.site import DisclosureColumn
+from crawler.reading.sites.site import DisclosureColumn
 
 
 @check("zl-entry-home", version=1)

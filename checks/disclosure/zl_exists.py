@@ -6,8 +6,8 @@ from checks.check import check, unseen
 from checks.disclosure.column import found_link, is_dead, is_missing
 from checks.indicator import Indicator
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.disclosure import LabelledLink
-from crawler.reading.site import DisclosureColumn
+from crawler.reading.disclosure.column import LabelledLink
+from crawler.reading.sites.site import DisclosureColumn
 
 
 @check("zl-exists", version=1)

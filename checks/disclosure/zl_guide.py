@@ -9,9 +9,9 @@ from checks.disclosure.part import part_verdict
 from checks.indicator import Indicator
 from checks.wording import enumerated
 from crawler.model import Outcome, Verdict, cant_tell, failed
-from crawler.reading.columns import ColumnState
-from crawler.reading.disclosure import Part
-from crawler.reading.site import DisclosureColumn
+from crawler.reading.columns.column import ColumnState
+from crawler.reading.disclosure.column import Part
+from crawler.reading.sites.site import DisclosureColumn
 
 
 @check("zl-guide", version=1)

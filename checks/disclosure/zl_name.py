@@ -6,7 +6,7 @@ from checks.check import check
 from checks.disclosure.column import found_link, unread
 from checks.indicator import Indicator
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.site import DisclosureColumn
+from crawler.reading.sites.site import DisclosureColumn
 
 
 @check("zl-name", version=1)

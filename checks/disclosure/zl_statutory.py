@@ -5,8 +5,8 @@ from __future__ import annotations
 from checks.check import check
 from checks.disclosure.part import part_verdict
 from crawler.model import Verdict
-from crawler.reading.disclosure import Part
-from crawler.reading.site import DisclosureColumn
+from crawler.reading.disclosure.column import Part
+from crawler.reading.sites.site import DisclosureColumn
 
 
 @check("zl-statutory", version=1)

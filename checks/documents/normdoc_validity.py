@@ -7,9 +7,9 @@ from typing import Any
 from checks.check import check, unseen
 from checks.wording import enumerated
 from crawler.model import Verdict, cant_tell, failed, inapplicable, passed
-from crawler.reading.columns import ColumnState
-from crawler.reading.documents import Document
-from crawler.reading.site import NormativeDocumentColumn
+from crawler.reading.columns.column import ColumnState
+from crawler.reading.documents.document import Document
+from crawler.reading.sites.site import NormativeDocumentColumn
 
 
 @check("normdoc-validity", version=1)

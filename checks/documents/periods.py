@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from checks.wording import words
-from crawler.reading.listings import Item
+from crawler.reading.listings.listing import Item
 
 BLANKS = re.compile(r"\s+")
 

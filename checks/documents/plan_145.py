@@ -12,7 +12,7 @@ from checks.documents.periods import Period, period_of, periods, plain, shown
 from checks.documents.plans import unread, where
 from checks.indicator import Indicator
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.site import PlanColumn
+from crawler.reading.sites.site import PlanColumn
 
 
 @check("plan-145", version=1)

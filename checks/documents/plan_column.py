@@ -6,8 +6,8 @@ from typing import Any
 
 from checks.check import check, unseen
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.columns import ColumnState
-from crawler.reading.site import PlanColumn
+from crawler.reading.columns.column import ColumnState
+from crawler.reading.sites.site import PlanColumn
 
 
 @check("plan-column", version=1)

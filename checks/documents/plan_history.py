@@ -11,7 +11,7 @@ from checks.documents.plans import unread, where
 from checks.indicator import Indicator
 from checks.wording import enumerated
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.site import PlanColumn
+from crawler.reading.sites.site import PlanColumn
 
 
 @check("plan-history", version=1)

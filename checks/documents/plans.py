@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.check import unseen
 from crawler.model import Verdict, cant_tell, inapplicable
-from crawler.reading.site import PlanColumn
+from crawler.reading.sites.site import PlanColumn
 
 
 def unread(column: PlanColumn) -> Verdict | None:

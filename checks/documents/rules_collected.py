@@ -8,9 +8,9 @@ from checks.check import check, unseen
 from checks.indicator import Indicator
 from checks.wording import level_name
 from crawler.model import Target, Verdict, cant_tell, failed, inapplicable, passed
-from crawler.reading.columns import ColumnState
-from crawler.reading.disclosure import LabelledLink
-from crawler.reading.site import RuleColumn
+from crawler.reading.columns.column import ColumnState
+from crawler.reading.disclosure.column import LabelledLink
+from crawler.reading.sites.site import RuleColumn
 
 
 @check("rules-collected", version=1)

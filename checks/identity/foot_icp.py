@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.check import check
 from checks.identity.told import told
 from crawler.model import Verdict, passed
-from crawler.reading.footer import Footer
+from crawler.reading.footer.footer import Footer
 
 
 @check("foot-icp", version=1)

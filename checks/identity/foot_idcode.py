@@ -8,7 +8,7 @@ from checks.check import check
 from checks.identity.told import told
 from checks.indicator import Indicator
 from crawler.model import Target, Verdict, cant_tell
-from crawler.reading.footer import Footer
+from crawler.reading.footer.footer import Footer
 
 
 @check("foot-idcode", version=1)

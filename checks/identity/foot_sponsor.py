@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.check import check
 from crawler.model import Verdict, cant_tell, failed, passed
-from crawler.reading.footer import Footer
+from crawler.reading.footer.footer import Footer
 
 
 @check("foot-sponsor", version=1)

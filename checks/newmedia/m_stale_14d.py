@@ -8,9 +8,9 @@ from typing import Any
 from checks.check import check, unseen
 from checks.indicator import Indicator
 from crawler.model import FaultKind, Verdict, cant_tell, failed, passed
-from crawler.reading.accounts import AccountActivity, AccountSource
-from crawler.reading.listings import Item
-from crawler.reading.seen import is_gone
+from crawler.reading.accounts.account import AccountActivity, AccountSource
+from crawler.reading.listings.listing import Item
+from crawler.reading.sites.seen import is_gone
 
 # A source that is there and tells nothing may hide newer posts, and a feed alone may have frozen. A page without posts
 # (source-unhealthy) or one that is gone (404) hides none.

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from crawler.model import Capture, CaptureKind, Digest, Evidence, Fault, Role, Target
-from crawler.reading.accounts import AccountActivity, AccountSource, read_account_page, read_feed
+from crawler.reading.accounts.account import AccountActivity, AccountSource, read_account_page, read_feed
 from crawler.reading.dns import AddressRecords, read_answer
 from crawler.reading.guard import attempt
-from crawler.reading.listings import Item
-from crawler.reading.seen import Seen, follow, without_page
-from crawler.reading.survey import SITE_FACTS, Survey
+from crawler.reading.listings.listing import Item
+from crawler.reading.sites.seen import Seen, follow, without_page
+from crawler.reading.sites.survey import SITE_FACTS, Survey
 
 Captured = Iterable[tuple[Capture, bytes]]
 

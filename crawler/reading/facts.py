@@ -11,16 +11,16 @@ from datetime import date
 from typing import Any
 
 from crawler.model import Fault
-from crawler.reading.access import needs_script, read_blocked, read_redirect, read_soft_404
-from crawler.reading.columns import ColumnKind, ColumnLink, navigation_is_complete, read_column
-from crawler.reading.dates import read_published
-from crawler.reading.disclosure import LabelledLink, find_entry, parts_are_complete, read_parts
-from crawler.reading.documents import read_document
-from crawler.reading.footer import footer_scripts, read_footer
+from crawler.reading.columns.column import ColumnKind, ColumnLink, navigation_is_complete, read_column
+from crawler.reading.dates.published import read_published
+from crawler.reading.disclosure.column import LabelledLink, find_entry, parts_are_complete, read_parts
+from crawler.reading.documents.document import read_document
+from crawler.reading.footer.footer import footer_scripts, read_footer
 from crawler.reading.guard import attempt
-from crawler.reading.listings import Item, Listing, main_listing, read_listings
-from crawler.reading.metas import read_metas
-from crawler.reading.page import Page
+from crawler.reading.listings.listing import Item, Listing, main_listing, read_listings
+from crawler.reading.pages.access import needs_script, read_blocked, read_redirect, read_soft_404
+from crawler.reading.pages.metas import read_metas
+from crawler.reading.pages.page import Page
 
 ARTICLES = frozenset({"article", "annual-report"})
 LISTS = frozenset({"column", "list"})

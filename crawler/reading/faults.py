@@ -1,4 +1,4 @@
-"""A fault as stored: the payload of a FAULT capture; :func:`crawler.reading.seen.read_fault` reads it back."""
+"""A fault as stored: the payload of a FAULT capture; :func:`crawler.reading.sites.seen.read_fault` reads it back."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from crawler.model import Digest, Evidence, Fault, TargetId
-from crawler.reading.accounts import AccountActivity
+from crawler.reading.accounts.account import AccountActivity
 from crawler.reading.dns import AddressRecords
-from crawler.reading.footer import Footer
-from crawler.reading.site import (
+from crawler.reading.footer.footer import Footer
+from crawler.reading.sites.site import (
     ColumnListing,
     DisclosureColumn,
     HomePage,

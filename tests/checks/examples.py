@@ -17,11 +17,11 @@ from checks.catalogue import Catalogue, Indicator
 from checks.indicator import Example
 from checks.judge import Judged, judge
 from crawler.model import Digest, Evidence, Fault, Registry, Target, TargetId, TargetKind
-from crawler.reading.accounts import AccountActivity
-from crawler.reading.disclosure import Part
+from crawler.reading.accounts.account import AccountActivity
+from crawler.reading.disclosure.column import Part
 from crawler.reading.dns import AddressRecords
-from crawler.reading.footer import Footer
-from crawler.reading.site import (
+from crawler.reading.footer.footer import Footer
+from crawler.reading.sites.site import (
     ColumnListing,
     DisclosureColumn,
     HomePage,

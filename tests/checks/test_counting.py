@@ -12,9 +12,9 @@ from checks.catalogue import Catalogue, load_catalogue
 from checks.columns.ages import distinct, months_before
 from checks.judge import judge
 from crawler.model import Evidence, Fault, FaultKind, Outcome, Registry, Target, TargetId, TargetKind, Verdict
-from crawler.reading.columns import ColumnKind, ColumnLink, ColumnState
-from crawler.reading.listings import Item
-from crawler.reading.site import ColumnListing
+from crawler.reading.columns.column import ColumnKind, ColumnLink, ColumnState
+from crawler.reading.listings.listing import Item
+from crawler.reading.sites.site import ColumnListing
 
 ON = date(2026, 11, 21)
 CATALOGUE = load_catalogue()

@@ -28,10 +28,10 @@ from crawler.model import (
     TargetKind,
     TargetStatus,
 )
-from crawler.reading.columns import ColumnKind, ColumnLink, ColumnState
-from crawler.reading.footer import Footer
-from crawler.reading.listings import Item
-from crawler.reading.site import ColumnListing, HomePage
+from crawler.reading.columns.column import ColumnKind, ColumnLink, ColumnState
+from crawler.reading.footer.footer import Footer
+from crawler.reading.listings.listing import Item
+from crawler.reading.sites.site import ColumnListing, HomePage
 
 CATALOGUE = load_catalogue()
 ON = date(2026, 11, 21)

@@ -18,10 +18,10 @@ from checks.check import CHECKS
 from checks.indicator import Example
 from checks.judge import judge
 from crawler.model import Evidence, Fault, FaultKind, Outcome, Registry
-from crawler.reading.accounts import AccountActivity
-from crawler.reading.disclosure import Part
-from crawler.reading.footer import Footer
-from crawler.reading.site import ColumnListing, DisclosureColumn, SoughtColumn
+from crawler.reading.accounts.account import AccountActivity
+from crawler.reading.disclosure.column import Part
+from crawler.reading.footer.footer import Footer
+from crawler.reading.sites.site import ColumnListing, DisclosureColumn, SoughtColumn
 from tests.checks.examples import FACTS, build, example_evidence, example_target, judge_example
 
 ROOT = Path(__file__).parents[2]

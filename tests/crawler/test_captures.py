@@ -14,7 +14,7 @@ from crawler.capture_writer import Asked, CaptureWriter
 from crawler.captures import CaptureStore
 from crawler.model import CaptureKind, Fault, FaultKind, Role, RunId, TargetId
 from crawler.reading.dns import AnswerKind, NameAnswer, read_answer
-from crawler.reading.seen import read_fault
+from crawler.reading.sites.seen import read_fault
 from crawler.warc import Exchange, manifest_of, split_members
 
 RUN, TARGET = RunId("2026Q4-1"), TargetId("yunxi")

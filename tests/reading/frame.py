@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from crawler.reading.page import Page, read_page
+from crawler.reading.pages.page import Page, read_page
 
 URL = "http://www.lin.gov.test/xwzx/tzgg/index.html"
 TODAY = date(2026, 11, 21)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.access import needs_script, read_blocked, read_redirect, read_soft_404
-from crawler.reading.page import Page, read_page
+from crawler.reading.pages.access import needs_script, read_blocked, read_redirect, read_soft_404
+from crawler.reading.pages.page import Page, read_page
 
 URL = "http://www.linyuan.gov.test/zwgk/index.html"
 

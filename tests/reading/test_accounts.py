@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from crawler.model import FaultKind, Target, TargetId, TargetKind
-from crawler.reading.accounts import AccountSource, read_account_page, read_feed
-from crawler.reading.posts import post_day
+from crawler.reading.accounts.account import AccountSource, read_account_page, read_feed
+from crawler.reading.accounts.posts import post_day
 
 TODAY = date(2026, 11, 2)
 FEED = "http://feeds.media.test/1.xml"

@@ -11,11 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.model import Target, TargetId, TargetKind
-from crawler.reading.access import needs_script, read_blocked, read_redirect, read_soft_404
-from crawler.reading.accounts import read_account_page, read_feed
-from crawler.reading.columns import ColumnKind, ColumnLink, navigation_is_complete, read_column, read_navigation
-from crawler.reading.dates import date_from_address, decode_tips, parse_date, parse_month_day, read_published
-from crawler.reading.disclosure import (
+from crawler.reading.accounts.account import read_account_page, read_feed
+from crawler.reading.columns.column import ColumnKind, ColumnLink, navigation_is_complete, read_column, read_navigation
+from crawler.reading.dates.published import date_from_address, decode_tips, parse_date, parse_month_day, read_published
+from crawler.reading.disclosure.column import (
     column_title,
     entry_candidates,
     parts_are_complete,
@@ -23,12 +22,13 @@ from crawler.reading.disclosure import (
     read_parts,
     read_tree,
 )
-from crawler.reading.documents import read_document
+from crawler.reading.documents.document import read_document
 from crawler.reading.facts import read_facts
-from crawler.reading.footer import footer_scripts, read_footer
-from crawler.reading.listings import data_calls, main_listing, next_pages, page_count, read_data, read_listings
-from crawler.reading.metas import read_metas
-from crawler.reading.page import Page, decode, read_page
+from crawler.reading.footer.footer import footer_scripts, read_footer
+from crawler.reading.listings.listing import data_calls, main_listing, next_pages, page_count, read_data, read_listings
+from crawler.reading.pages.access import needs_script, read_blocked, read_redirect, read_soft_404
+from crawler.reading.pages.metas import read_metas
+from crawler.reading.pages.page import Page, decode, read_page
 
 ON = date(2026, 11, 21)
 URL = "http://www.linyuan.gov.test/zwgk/202609/t20260915_1.html"

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.columns import ColumnKind, ColumnLink, ColumnPage, ColumnState, read_column
-from crawler.reading.navigation import breadcrumb
+from crawler.reading.columns.column import ColumnKind, ColumnLink, ColumnPage, ColumnState, read_column
+from crawler.reading.columns.navigation import breadcrumb
 from tests.reading.frame import bare
 
 HOST = "http://www.lin.gov.test"

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.columns import (
+from crawler.reading.columns.column import (
     ColumnKind,
     ColumnLink,
     ColumnPage,
@@ -18,7 +18,7 @@ from crawler.reading.columns import (
     read_column,
     read_navigation,
 )
-from crawler.reading.page import Page
+from crawler.reading.pages.page import Page
 from tests.reading.frame import HEAD, TAIL, URL, bare, framed
 
 LINK = ColumnLink("通知公告", URL, ("新闻中心", "通知公告"), ColumnKind.NOTICE)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.dates import (
+from crawler.reading.dates.published import (
     DateSource,
     date_from_address,
     decode_tips,
@@ -17,7 +17,7 @@ from crawler.reading.dates import (
     parse_month_day,
     read_published,
 )
-from crawler.reading.page import Page, read_page
+from crawler.reading.pages.page import Page, read_page
 
 TODAY = date(2026, 11, 21)
 

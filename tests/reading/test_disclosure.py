@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.disclosure import (
+from crawler.reading.disclosure.column import (
     Part,
     column_title,
     entry_candidates,
@@ -18,7 +18,7 @@ from crawler.reading.disclosure import (
     read_parts,
     read_tree,
 )
-from crawler.reading.page import Page, read_page
+from crawler.reading.pages.page import Page, read_page
 
 HOME = "http://www.ancheng.gov.test/"
 MENU = """<div class="menu"><ul>

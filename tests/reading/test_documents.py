@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.documents import Document, read_document
-from crawler.reading.page import read_page
+from crawler.reading.documents.document import Document, read_document
+from crawler.reading.pages.page import read_page
 
 ON = date(2026, 11, 21)
 URL = "http://www.linyuan.gov.test/zwgk/wj/202603/t20260318_7.html"

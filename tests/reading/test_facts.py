@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.reading.facts import read_facts
-from crawler.reading.page import Page, read_page
+from crawler.reading.pages.page import Page, read_page
 from tests.accuracy import REAL_PAGES, compared_fixture, compared_label, labelled_pages
 
 ON = date(2026, 11, 21)

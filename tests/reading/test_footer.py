@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.footer import Footer, footer_scripts, read_footer
-from crawler.reading.page import Page, read_page
+from crawler.reading.footer.footer import Footer, footer_scripts, read_footer
+from crawler.reading.pages.page import Page, read_page
 
 HOME = "http://www.ancheng.gov.test/"
 PROSE = "<p>" + "安城市召开会议研究部署重点工作，强调要抓好落实。" * 6 + "</p>"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.reading.listings import Item, main_listing, page_count, read_listings
+from crawler.reading.listings.listing import Item, main_listing, page_count, read_listings
 from tests.reading.frame import framed
 
 FIXTURES = Path(__file__).parent / "fixtures" / "listings"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.metas import read_metas
-from crawler.reading.page import read_page
+from crawler.reading.pages.metas import read_metas
+from crawler.reading.pages.page import read_page
 
 
 def metas(head: str, body: str = "") -> dict[str, str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.reading.columns import navigation_is_complete, read_navigation
+from crawler.reading.columns.column import navigation_is_complete, read_navigation
 from tests.reading.frame import bare
 
 HOST = "http://www.lin.gov.test"

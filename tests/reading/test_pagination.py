@@ -10,8 +10,8 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.dates import DateSource
-from crawler.reading.listings import (
+from crawler.reading.dates.published import DateSource
+from crawler.reading.listings.listing import (
     DataCall,
     data_calls,
     main_listing,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from crawler.reading.rowdates import Day
-from crawler.reading.rowyears import with_years
+from crawler.reading.listings.rowdates import Day
+from crawler.reading.listings.rowyears import with_years
 
 TODAY = date(2026, 11, 21)
 

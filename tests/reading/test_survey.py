@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from crawler.model import Capture, CaptureKind, Digest, FaultKind, Role, RunId, Target, TargetId, TargetKind
-from crawler.reading.columns import ColumnState
-from crawler.reading.disclosure import Part
+from crawler.reading.columns.column import ColumnState
+from crawler.reading.disclosure.column import Part
 from crawler.reading.evidence import read_target
-from crawler.reading.seen import PATH_SEPARATOR
-from crawler.reading.site import ColumnListing, DisclosureColumn, HomePage, PlanColumn
+from crawler.reading.sites.seen import PATH_SEPARATOR
+from crawler.reading.sites.site import ColumnListing, DisclosureColumn, HomePage, PlanColumn
 
 ON = date(2026, 11, 16)
 SITE = "http://jia.yunchuan.gov.test"

@@ -13,7 +13,7 @@ import pytest
 from crawler.captures import CaptureStore
 from crawler.config import Config
 from crawler.model import Capture, CaptureKind, RunId, Target, TargetId, TargetKind
-from crawler.reading.seen import read_fault
+from crawler.reading.sites.seen import read_fault
 from tests.spiders.portal_server import Portal, portal
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 from crawler.config import Config
 from crawler.model import CaptureKind
 from crawler.net import Names
-from crawler.reading.seen import read_fault
+from crawler.reading.sites.seen import read_fault
 from spiders.border import BorderProxy
 from spiders.chromium import Browser, find_browser
 from tests.spiders.conftest import CONFIG, gather, site

@@ -13,7 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.captures import CaptureStore
 from crawler.model import Capture, CaptureKind, Role, TargetId
-from crawler.reading.page import read_page
+from crawler.reading.pages.page import read_page
 from tests.spiders.conftest import ROOT, RUN, Gathered, gather, site, start
 from tests.spiders.portal_server import PAGE, Portal, answer, portal
 

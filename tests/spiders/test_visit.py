@@ -8,7 +8,7 @@ import pytest
 
 from crawler.config import Gather
 from crawler.model import Fault, FaultKind, Role, Target, TargetId, TargetKind
-from crawler.reading.page import read_page
+from crawler.reading.pages.page import read_page
 from spiders.visit import GIVE_UP_AFTER, Seen, SiteVisit, Step, told, wants_browser
 
 ON = date(2026, 11, 16)

@@ -1,0 +1,1 @@
+"""New-media accounts: feeds and public pages as dated posts."""

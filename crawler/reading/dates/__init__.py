@@ -1,0 +1,1 @@
+"""Days as portals write them, and which of a page's days to believe."""

@@ -1,0 +1,133 @@
+"""The fixed parts of a disclosure column, found by their names in its menu."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from types import MappingProxyType
+from typing import Any
+
+from crawler.reading.disclosure.labels import (
+    LabelledLink,
+    Link,
+    Part,
+    address,
+    label,
+    links,
+    loose_part_of,
+    name_rank,
+    part_of,
+    pattern,
+)
+from crawler.reading.pages.elements import short_text
+from crawler.reading.pages.page import Page
+from crawler.reading.pages.written import inline_scripts
+
+LEVELS = 7  # how far up the common menu of two links is sought
+DEEPEST = 60  # how far up a link is looked for in a menu
+MENU_PARTS = 3  # parts side by side that make a menu
+MOST_LINKS = 400
+LINE_TAGS = ("li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "span", "p", "div", "td", "strong", "b")
+PartLink = tuple[Part, str, Link]
+
+
+@lru_cache(maxsize=4)
+def read_parts(page: Page) -> Mapping[Part, LabelledLink | None]:
+    """The five parts under all their names; None where the page shows none. Absence is for the caller to weigh:
+    only the column page itself, read whole (:func:`parts_are_complete`), proves it."""
+    found = part_links(page)
+    menu = _menu(found)
+    best: dict[Part, tuple[tuple[bool, bool, int, int], LabelledLink]] = {}
+    for place, (part, name, link) in enumerate(found):
+        outside = menu is not None and not _within(link.element, menu)
+        key = (not link.url, outside, name_rank(part, name), place)
+        if part not in best or key < best[part][0]:
+            best[part] = (key, LabelledLink(name, link.url))
+    parts: dict[Part, LabelledLink | None] = {part: best[part][1] if part in best else None for part in Part}
+    if len(best) < len(Part):
+        for part, _, seen in unlinked(page):
+            parts[part] = parts[part] or seen
+    return MappingProxyType(parts)
+
+
+@lru_cache(maxsize=4)
+def part_links(page: Page) -> tuple[PartLink, ...]:
+    """(part, its label, link) of every link named like a part; whole names before loose ones."""
+    exact: list[PartLink] = []
+    loose: list[PartLink] = []
+    for link in links(page):
+        named = next(((part, name) for name in link.labels if (part := part_of(name))), None)
+        if named:
+            exact.append((*named, link))
+            continue
+        for kind in ("short_parts", "long_parts"):
+            loosely = next(((part, name) for name in link.labels if (part := loose_part_of(name, kind))), None)
+            if loosely:
+                loose.append((*loosely, link))
+                break
+    menu = _menu(exact) if exact else _menu(loose)
+    if not exact and len({part for part, _, _ in loose}) < MENU_PARTS:
+        return ()
+    return (*exact, *(entry for entry in loose if menu is not None and _within(entry[2].element, menu)))[:MOST_LINKS]
+
+
+def _menu(found: Sequence[PartLink]) -> Any:
+    """The smallest element that holds the most parts side by side; None where fewer than two stand together."""
+    held: dict[Any, set[Part]] = {}
+    height: dict[Any, int] = {}
+    for part, _, link in found[:MOST_LINKS]:
+        for level, ancestor in enumerate(islice(link.element.iterancestors(), LEVELS)):
+            held.setdefault(ancestor, set()).add(part)
+            height[ancestor] = max(height.get(ancestor, 0), level)
+    best = max(held, key=lambda element: (len(held[element]), -height[element]), default=None)
+    return best if best is not None and len(held[best]) > 1 else None
+
+
+def _within(element: Any, container: Any) -> bool:
+    return any(ancestor is container for ancestor in islice(element.iterancestors(), DEEPEST))
+
+
+@lru_cache(maxsize=4)
+def unlinked(page: Page) -> tuple[tuple[Part, Any, LabelledLink], ...]:
+    """Parts that the page holds as a heading or as its current, unlinked menu line, with their elements."""
+    seen: list[tuple[Part, Any, LabelledLink]] = []
+    quick = pattern("label", "quick")
+    for element in page.root.iter(*LINE_TAGS):
+        if len(element) > 3:
+            continue
+        words = short_text(element) if len(element) else element.text or ""
+        if not 1 < len(words) < 200 or not quick.search(words):
+            continue
+        part = part_of(label(words))
+        if part and len(seen) < MOST_LINKS:
+            seen.append((part, element, LabelledLink(label(words), address(page, element))))
+    return tuple(seen)
+
+
+def parts_are_complete(page: Page) -> bool:
+    """This is the column page itself (at least two parts shown) and no script or frame could hold the others."""
+    if page.truncated or page.status != 200:
+        return False
+    shown = sum(1 for seen in read_parts(page).values() if seen is not None)
+    return shown > 1 and not _menu_hidden(page, many=shown >= MENU_PARTS)
+
+
+def _menu_hidden(page: Page, *, many: bool) -> bool:
+    """A frame, picture or script could show more of the menu; a menu of three written lines is not completed by
+    scripts unless they name its words."""
+    menu, words, picture = (pattern("script", name) for name in ("menu", "menu_words", "picture"))
+    for frame in page.root.iter("iframe", "frame"):
+        if not many or menu.search(frame.get("src") or ""):
+            return True
+    for script in page.root.iter("script"):
+        source = script.get("src")
+        if not many and source and menu.search(source.rsplit("/", 1)[-1]):
+            return True
+    for image in page.root.iter("img"):
+        anchor = image.getparent()
+        if anchor is not None and anchor.tag == "a" and not (image.get("alt") or image.get("title")):
+            wordless = not short_text(anchor).strip() and not anchor.get("title")
+            if wordless and picture.search(anchor.get("href") or ""):
+                return True
+    return any(words.search(script) for script in inline_scripts(page))

@@ -1,0 +1,1 @@
+"""A document page: labelled fields, title, validity, attachments."""

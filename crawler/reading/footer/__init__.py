@@ -1,0 +1,1 @@
+"""What a site says of itself at the foot of its pages."""

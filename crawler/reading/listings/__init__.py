@@ -1,0 +1,1 @@
+"""The lists of a page: rows, titles, days, page counts, and where a script fetches more."""

@@ -1,0 +1,49 @@
+"""The lists of a page: items with title, address and date, found without selectors written for a site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crawler.reading.listings.blocks import read_layout
+from crawler.reading.listings.datacalls import data_calls, embedded_listing, read_data
+from crawler.reading.listings.items import DataCall, Item, Listing
+from crawler.reading.listings.mainlist import choose_main
+from crawler.reading.listings.pagination import next_pages, page_count, read_pager
+from crawler.reading.pages.page import Page
+
+__all__ = [
+    "DataCall",
+    "Item",
+    "Listing",
+    "data_calls",
+    "main_listing",
+    "next_pages",
+    "page_count",
+    "read_data",
+    "read_listings",
+]
+
+
+def read_listings(page: Page) -> tuple[Listing, ...]:
+    """Every list of articles on the page (no navigation, no friendly links), in page order."""
+    main = choose_main(page)
+    listings = tuple(
+        with_pages(block.listing, page) if block is main else block.listing for block in read_layout(page).blocks
+    )
+    embedded = embedded_listing(page)
+    return (*listings, embedded) if embedded and embedded.items else listings
+
+
+def main_listing(page: Page) -> Listing | None:
+    """The list that is this page's own content, where it is a column or list page; None when it has none."""
+    embedded = embedded_listing(page)
+    if embedded and embedded.items:
+        return with_pages(embedded, page)
+    block = choose_main(page)
+    return with_pages(block.listing, page) if block else None
+
+
+def with_pages(listing: Listing, page: Page) -> Listing:
+    """The list with the counts its page gives."""
+    pager = read_pager(page)
+    return replace(listing, pages=listing.pages or pager.pages, total=listing.total or pager.total)

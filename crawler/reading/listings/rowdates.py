@@ -1,0 +1,174 @@
+"""The day a row of a list shows: one text, split badges, tooltips, scripts, or a month and a day alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from crawler.lexicon import load
+from crawler.reading.dates.published import parse_date
+
+WORDS = load("listings")["dates"]
+FULL = re.compile(WORDS["full"])
+MONTH_DAY = re.compile(WORDS["month_day"])
+DAY = re.compile(WORDS["day"])
+YEAR_MONTH = re.compile(WORDS["year_month"])
+MONTH_YEAR = re.compile(WORDS["month_year"])
+MONTH = re.compile(WORDS["month"])
+YEAR = re.compile(WORDS["year"])
+SHORT_YEAR = re.compile(WORDS["short_year"])
+COMPACT = re.compile(WORDS["compact"])
+DRESSING = re.compile(WORDS["dressing"])
+PERIOD = re.compile(WORDS["period"])
+PUBLISHED = re.compile(WORDS["published"], re.I)
+OTHER_DAYS = re.compile(WORDS["other_days"])
+RUNNING_BEFORE = re.compile(WORDS["running_before"])
+RUNNING_AFTER = re.compile(WORDS["running_after"])
+LABEL_END = re.compile(WORDS["label_end"])
+LABEL_START = re.compile(WORDS["label_start"])
+DIGIT = re.compile(r"\d")
+LEFTOVER = 12  # characters of prose beside a date before it is no longer the row's own date line
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A row's day as read: whole, or month and day whose year the list must tell."""
+
+    on: date | None = None
+    month_day: tuple[int, int] | None = None
+
+    def __bool__(self) -> bool:
+        return self.on is not None or self.month_day is not None
+
+
+NO_DAY = Day()
+
+
+def is_date(text: str) -> bool:
+    """A text that is a date and little else."""
+    return len(text) <= 60 and _is_short_date(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_short_date(text: str) -> bool:
+    if not DIGIT.search(text):
+        return False
+    if MONTH_DAY.match(text) or COMPACT.match(text) or SHORT_YEAR.match(text):
+        return True
+    match = FULL.search(text)
+    return match is not None and is_apart(text[: match.start()], text[match.end() :])
+
+
+def is_apart(before: str, after: str) -> bool:
+    """The words at a date's sides are labels, not a sentence that mentions a day."""
+    if len(DRESSING.sub("", before + after)) > LEFTOVER or (
+        RUNNING_AFTER.match(after) and not LABEL_START.match(after)
+    ):
+        return False
+    return not RUNNING_BEFORE.search(before) or bool(LABEL_END.search(before))
+
+
+def is_badge(text: str) -> bool:
+    """A part of a split day and month."""
+    return len(text) <= 12 and any(
+        pattern.match(text) for pattern in (DAY, YEAR_MONTH, MONTH_YEAR, MONTH, YEAR, MONTH_DAY)
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_day(texts: tuple[str, ...], today: date) -> Day:
+    """The day a row's short texts show, in document order."""
+    if not any(DIGIT.search(text) for text in texts):
+        return NO_DAY
+    whole = whole_dates(texts, today)
+    if whole:
+        return Day(whole)
+    return badge_day([text for text in texts if len(text) <= 24], today) or joined_day(texts, today)
+
+
+def whole_dates(texts: tuple[str, ...], today: date) -> date | None:
+    """The date that is the publishing day among the full dates: by its label, else the last one."""
+    ranked: list[tuple[int, int, date]] = []
+    label, previous_end = "", False
+    for text in texts:
+        matches = list(FULL.finditer(text)) if is_date(text) or (len(text) <= 120 and PUBLISHED.search(text)) else []
+        start = 0
+        for match in matches:
+            before = text[start : match.start()] or label
+            on = parse_date(match[0], today=today)
+            start = match.end()
+            if on is None or (previous_end and PERIOD.match(before)):
+                continue
+            rank = 2 if PUBLISHED.search(before) else 0 if OTHER_DAYS.search(before) else 1
+            ranked.append((rank, len(ranked), on))
+            previous_end = True
+        if not matches:
+            on = number_date(text, today)
+            if on:
+                ranked.append((1, len(ranked), on))
+            label = text if len(text) <= 12 else ""
+            previous_end = previous_end and bool(PERIOD.match(text))
+        else:
+            label = text[start:] if len(text) - start <= 12 else ""
+    return max(ranked)[2] if ranked else None
+
+
+def number_date(text: str, today: date) -> date | None:
+    """``20261103`` and ``26-11-03`` as the whole of a text."""
+    compact, short = COMPACT.match(text), SHORT_YEAR.match(text)
+    if compact:
+        return parse_date("-".join(compact.groups()), today=today)
+    return parse_date(f"20{short[1]}-{short[2]}-{short[3]}", today=today) if short else None
+
+
+def badge_day(texts: list[str], today: date) -> Day:
+    """A day put together from its parts: year-month with a day, month-day with a year, month with a day."""
+    found: dict[str, tuple[int, ...]] = {}
+    for text in texts:
+        for name, pattern in PARTS:
+            match = pattern.match(text)
+            if match:
+                found.setdefault(name, tuple(int(part) for part in match.groups()))
+                break
+    if "md" in found and plausible(*found["md"]):
+        return with_year(found.get("y"), (found["md"][0], found["md"][1]), today)
+    if "d" not in found:
+        return NO_DAY
+    day = found["d"][0]
+    if "ym" in found:
+        return with_year(found["ym"][:1], (found["ym"][1], day), today)
+    if "my" in found:
+        return with_year(found["my"][1:], (found["my"][0], day), today)
+    return with_year(found.get("y"), (found["m"][0], day), today) if "m" in found else NO_DAY
+
+
+PARTS = (("ym", YEAR_MONTH), ("my", MONTH_YEAR), ("md", MONTH_DAY), ("m", MONTH), ("y", YEAR), ("d", DAY))
+
+
+def joined_day(texts: tuple[str, ...], today: date) -> Day:
+    """Parts with their signs in elements of their own: ``2026``, ``-``, ``11``, ``-``, ``21``."""
+    run = "".join(text for text in texts if len(text) <= 6)
+    match = FULL.search(run)
+    if match:
+        on = parse_date(match[0], today=today)
+        return Day(on) if on else NO_DAY
+    match = MONTH_DAY.match(run)
+    return (
+        Day(month_day=(int(match[1]), int(match[2]))) if match and plausible(int(match[1]), int(match[2])) else NO_DAY
+    )
+
+
+def with_year(year: tuple[int, ...] | None, month_day: tuple[int, int], today: date) -> Day:
+    """A whole day where the year is known."""
+    if not plausible(*month_day):
+        return NO_DAY
+    if not year:
+        return Day(month_day=month_day)
+    on = parse_date(f"{year[0]}-{month_day[0]:02d}-{month_day[1]:02d}", today=today)
+    return Day(on) if on else NO_DAY
+
+
+def plausible(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31

@@ -1,0 +1,165 @@
+"""Is this a page at all? Walls, soft errors and redirects that ordinary HTTP does not show."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from crawler.lexicon import load
+from crawler.reading.pages.lines import first_lines, page_lines, page_text
+from crawler.reading.pages.metas import read_metas
+from crawler.reading.pages.page import Page
+from crawler.reading.pages.redirects import is_thin, jump_target, scripts_of
+
+__all__ = ["needs_script", "read_blocked", "read_redirect", "read_soft_404"]
+
+LEXICON = load("access")
+FLAGS = re.IGNORECASE
+WALLS = tuple((wall["family"], re.compile(wall["source"], FLAGS)) for wall in LEXICON["walls"])
+WORDS = {name: re.compile(pattern, FLAGS) for name, pattern in LEXICON["words"].items()}
+SOFT = {name: re.compile(pattern, FLAGS) for name, pattern in LEXICON["soft_404"].items()}
+SCRIPTED = {name: re.compile(pattern) for name, pattern in LEXICON["scripted"].items()}
+OWN_PAGE = re.compile(LEXICON["marks"]["own_page"], FLAGS)
+THIN = LEXICON["thin"]
+WALL_STATUS = {412: "ruishu", 493: "wzws", 521: "jiasule", 429: "rate-limit"}
+REFUSALS = frozenset({401, 403, 405, 406, 418, 444, 503})
+HEAD = 200_000  # characters of the source in which a wall's marks stand
+SILENT_LETTERS = 60  # fewer visible letters are no content
+LONGEST_NOTE = 80  # letters of a line that is all a page says
+DATED = re.compile(LEXICON["marks"]["dated"])
+INCLUDE_HINT: str = LEXICON["marks"]["include_hint"]
+COOKIE = re.compile(r"document\s*\.\s*cookie\s*=|\bcookie\b.{0,40}path=/|\['cookie'\]|\[\"cookie\"\]", re.DOTALL)
+RELOAD = re.compile(r"location|reload\s*\(|setTimeout", FLAGS)
+OBFUSCATED = re.compile(r"_0x[0-9a-f]{3,6}|(?:\\x[0-9a-f]{2}){8}|eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c", FLAGS)
+INLINE_ROWS = re.compile(r"<record>\s*<!\[CDATA\[|<recordset>", FLAGS)
+TITLE_LINKS = 8  # a list has at least a few links with the length of a title
+
+
+@lru_cache(maxsize=8)
+def read_blocked(page: Page) -> str | None:
+    """The family of the wall (``ruishu``, ``captcha``, ``wzws``, ``jiasule``, ``script-challenge`` ...), or None.
+
+    Only a thin page can be a wall: an article may speak of captchas and firewalls as it likes.
+    """
+    if page.status in WALL_STATUS:
+        return marked_wall(page) or WALL_STATUS[page.status]
+    if not is_thin(page, THIN["wall_letters"], THIN["wall_links"]) or is_own_page(page):
+        return None
+    return marked_wall(page) or worded_wall(page) or script_challenge(page)
+
+
+def marked_wall(page: Page) -> str | None:
+    """A wall by the marks in its source."""
+    head = page.html[:HEAD]
+    return next((family for family, marks in WALLS if marks.search(head)), None)
+
+
+def worded_wall(page: Page) -> str | None:
+    """A wall by what it says to the visitor."""
+    text = page_text(page)
+    title = read_metas(page).get("title", "")
+    if WORDS["script"].search(page.html[:HEAD]):
+        return "script-challenge"
+    if WORDS["blocked_title"].match(title):
+        return "waf"
+    if WORDS["captcha_title"].match(title) or (WORDS["captcha"].search(text) and not asks_password(page)):
+        return "captcha"
+    if WORDS["blocked"].search(text) or WORDS["blocked"].search(title):
+        return "waf"
+    if page.status in REFUSALS and WORDS["refused"].search(f"{title}\n{text}"):
+        return "waf"
+    return None
+
+
+def script_challenge(page: Page) -> str | None:
+    """No words, no links, only a script that sets a cookie and comes back, or one that hides what it does."""
+    if len(page_text(page)) > SILENT_LETTERS or next(page.root.iter("a", "frame", "iframe", "form"), None) is not None:
+        return None
+    scripts = [script for script in page.root.iter("script") if not script.get("src")]
+    source = "\n".join(script.text or "" for script in scripts)[:HEAD]
+    hidden = OBFUSCATED.search(source) and next(page.root.iter("div", "img"), None) is None
+    if hidden or (COOKIE.search(source) and RELOAD.search(source)):
+        return "script-challenge"
+    return None
+
+
+def asks_password(page: Page) -> bool:
+    """A login form asks for a captcha too, and is no wall."""
+    return any((field.get("type") or "").lower() == "password" for field in page.root.iter("input"))
+
+
+def is_own_page(page: Page) -> bool:
+    """The site's own template: it carries an article's marks or the filings of a footer."""
+    metas = read_metas(page)
+    return bool(metas.get("ArticleTitle") or metas.get("SiteIDCode") or OWN_PAGE.search(page_text(page)))
+
+
+@lru_cache(maxsize=8)
+def read_soft_404(page: Page) -> bool:
+    """A page that says it does not exist, is under construction or failed on the server, whatever its status says."""
+    if page.status in {404, 410}:
+        return True
+    thin = is_thin(page, THIN["error_letters"], THIN["error_links"])
+    if INCLUDE_HINT in page.html and SOFT["include_failure"].search(page_text(page)):
+        rest = SOFT["include_failure"].sub("", page_text(page))
+        if len(rest) < THIN["redirect_letters"]:
+            return True
+    if thin and not read_metas(page).get("ArticleTitle"):
+        title = read_metas(page).get("title", "")
+        first = [title, *(line for line in page_lines(page)[:40] if len(line) <= LONGEST_NOTE)]
+        if any(says(line, "gone", "building", "server") for line in first):
+            return True
+    return not thin and is_notice_in_template(page)
+
+
+@lru_cache(maxsize=4096)
+def says(line: str, *kinds: str) -> bool:
+    return any(SOFT[kind].search(line) for kind in kinds)
+
+
+def is_notice_in_template(page: Page) -> bool:
+    """The site's whole template around one line that says the content is gone; nothing on the page is dated."""
+    dated = any(DATED.search(line) for line in first_lines(page)) or DATED.search(page_text(page))
+    if dated or read_metas(page).get("ArticleTitle"):
+        return False
+    links = {"".join((link.text_content() or "").split()) for link in page.root.iter("a")}
+    notes = [line for line in page_lines(page) if len(line) <= LONGEST_NOTE and "".join(line.split()) not in links]
+    return any(says(note, "gone", "building", "include_failure") for note in notes)
+
+
+@lru_cache(maxsize=8)
+def read_redirect(page: Page) -> str | None:
+    """The absolute address a meta refresh or a one-line script sends the visitor to, or None."""
+    return None if read_blocked(page) else jump_target(page)
+
+
+@lru_cache(maxsize=8)
+def needs_script(page: Page) -> str | None:
+    """Why the static page has no content of its own (``empty-body``, ``script-list``, ``frame-only``), or None."""
+    letters = len(page_text(page))
+    framed = any(frame.get("src") for frame in page.root.iter("frame", "iframe"))
+    if next(page.root.iter("frameset"), None) is not None or (framed and letters < SILENT_LETTERS):
+        return "frame-only"
+    scripted = next(page.root.iter("script"), None) is not None
+    if letters < SILENT_LETTERS and (scripted or (letters == 0 and next(page.root.iter("img"), None) is None)):
+        return "empty-body"
+    if SCRIPTED["template"].search(page_text(page)) or (not has_list(page) and scripts_a_list(page)):
+        return "script-list"
+    return None
+
+
+def has_list(page: Page) -> bool:
+    """Dated lines, rows that stand in the source as data, or many links with the length of a title."""
+    if INLINE_ROWS.search(page.html):
+        return True
+    if len(DATED.findall(page_text(page)[:HEAD])) > 1:
+        return True
+    long = (link for link in page.root.iter("a") if len((link.text_content() or "").strip()) >= TITLE_LINKS)
+    return sum(1 for _, _ in zip(range(TITLE_LINKS), long, strict=False)) == TITLE_LINKS
+
+
+def scripts_a_list(page: Page) -> bool:
+    """The source holds a template to fill, or a call that fetches rows."""
+    if is_thin(page, THIN["wall_letters"], 10_000) and SCRIPTED["call"].search(scripts_of(page)):
+        return True
+    return bool(SCRIPTED["template"].search(page.html[: 2 * HEAD]))

@@ -1,0 +1,1 @@
+"""A whole website: many captures read page by page into facts."""

@@ -1,0 +1,262 @@
+"""A website page by page: what each page adds, and the facts that stand when the last one was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+from urllib.parse import urljoin
+
+from crawler.model import Digest, Evidence, Fault, FaultKind, Role, Target
+from crawler.reading.columns.column import (
+    ColumnKind,
+    ColumnLink,
+    ColumnState,
+    column_kind,
+    navigation_is_complete,
+    read_column,
+    read_navigation,
+)
+from crawler.reading.disclosure.column import LabelledLink, find_entry, read_tree
+from crawler.reading.documents.document import read_document
+from crawler.reading.footer.footer import Footer, read_footer
+from crawler.reading.guard import attempt
+from crawler.reading.listings.listing import Item, data_calls, main_listing, read_data
+from crawler.reading.pages.access import needs_script
+from crawler.reading.pages.addresses import address_key
+from crawler.reading.pages.page import Page, decode
+from crawler.reading.sites.home import read_home
+from crawler.reading.sites.panel import Panel
+from crawler.reading.sites.seen import PATH_SEPARATOR, Seen, distrusted, is_gone
+from crawler.reading.sites.site import (
+    ColumnListing,
+    DisclosureColumn,
+    HomePage,
+    NormativeDocumentColumn,
+    PlanColumn,
+    RuleColumn,
+)
+from crawler.reading.sites.sought import Sought, VisitedColumn
+
+INNER = frozenset({Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.LIST, Role.DETAIL})
+FIELDS = tuple(field.name for field in fields(Footer))
+SITE_FACTS: tuple[type, ...] = (
+    HomePage, Footer, ColumnListing, DisclosureColumn, RuleColumn, NormativeDocumentColumn, PlanColumn,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Survey:
+    """Takes what was seen, one link at a time, and holds no page but the home page."""
+
+    target: Target
+    home: Seen | None = None
+    scripts: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, VisitedColumn] = field(default_factory=dict)  # by address key
+    panel: Panel = field(default_factory=Panel)
+    tree: list[LabelledLink] = field(default_factory=list)
+    dates: dict[str, date] = field(default_factory=dict)
+    elsewhere: LabelledLink | None = None
+    loaded: dict[str, tuple[Item, ...]] = field(default_factory=dict)  # items by data call
+    home_calls: set[str] = field(default_factory=set)
+    digests: dict[Role, list[Digest]] = field(default_factory=dict)
+    opened: int = 0  # inner pages that could be read
+    gone: int = 0  # inner pages that the server called missing
+
+    def take(self, seen: Seen) -> None:
+        """Read one link. May raise on a page no reader can stand; the caller guards, and gives it again as a fault."""
+        self.digests.setdefault(seen.role, []).extend(seen.digests)
+        takers = {
+            Role.HOME: self._take_home,
+            Role.SCRIPT: self._take_script,
+            Role.COLUMN: self._take_column,
+            Role.DISCLOSURE: self._take_disclosure,
+            Role.PART: self._take_part,
+            Role.LIST: self._take_list,
+            Role.DATA: self._take_data,
+            Role.DETAIL: self._take_detail,
+        }
+        if seen.role in INNER:
+            self.gone += is_gone(seen.fault)
+            self.opened += seen.page is not None
+        if seen.role in takers:
+            takers[seen.role](seen)
+
+    def _take_home(self, seen: Seen) -> None:
+        self.home = seen
+
+    def _take_script(self, seen: Seen) -> None:
+        if seen.fault is None:
+            self.scripts[seen.requested] = decode(seen.body)[0]
+
+    def _take_column(self, seen: Seen) -> None:
+        path = tuple(part for part in seen.label.split(PATH_SEPARATOR) if part) or (seen.requested,)
+        link = ColumnLink(path[-1], seen.requested, path, column_kind(path[-1]))
+        column = self.columns.setdefault(address_key(seen.requested), VisitedColumn(link, seen.digests))
+        if column.page is not None:
+            return
+        column.fault = seen.fault
+        page = seen.rendered or seen.page
+        if page is None:
+            return
+        column.ends_at = page.url
+        column.page = read_column(page, link)
+        if column.page.state is ColumnState.SCRIPTED:
+            column.fault = seen.unrendered
+        self._remember(column.page.items)
+        if self.elsewhere is None:
+            self.elsewhere = find_entry(page)
+
+    def _remember(self, items: tuple[Item, ...]) -> None:
+        for item in items:
+            if item.on:
+                self.dates.setdefault(address_key(item.url), item.on)
+
+    def _take_disclosure(self, seen: Seen) -> None:
+        self.panel.take_column(seen)
+        page = seen.rendered or seen.page
+        if page is not None:
+            self.tree.extend(read_tree(page))
+
+    def _take_part(self, seen: Seen) -> None:
+        self.panel.take_part(seen)
+        page = seen.rendered or seen.page
+        if page is not None:
+            self.tree.extend(read_tree(page))
+
+    def _owner_of(self, seen: Seen) -> VisitedColumn | None:
+        """The column a further page, data call or document belongs to."""
+        key = address_key(seen.via)
+        for column in self.columns.values():
+            if key in {address_key(column.link.url), address_key(column.ends_at or column.link.url)}:
+                return column
+        return None
+
+    def _take_list(self, seen: Seen) -> None:
+        column, page = self._owner_of(seen), seen.rendered or seen.page
+        if column is None or page is None:
+            return
+        listing = main_listing(page)
+        column.more.extend(listing.items if listing else ())
+        column.pages_read += 1
+        self._remember(listing.items if listing else ())
+
+    def _take_data(self, seen: Seen) -> None:
+        column = self._owner_of(seen)
+        key = address_key(seen.requested)
+        if self.home and address_key(seen.via) in {address_key(self.home.requested), address_key(self.home.url)}:
+            self.home_calls.add(key)
+        listing = read_data(seen.body, seen.url, on=seen.page.on) if seen.page and not seen.fault else None
+        if seen.page and not seen.fault:
+            self.loaded[key] = listing.items if listing else ()
+        if listing is None:
+            return
+        if column is not None:
+            column.take_data(listing, seen.page.on if seen.page else date.min)
+        self.panel.take_data(seen.via, listing)
+        self._remember(listing.items)
+
+    def _take_detail(self, seen: Seen) -> None:
+        page = seen.rendered or seen.page
+        if page is None:
+            return
+        document = read_document(page)
+        if document.published_on:
+            self.dates.setdefault(address_key(seen.requested), document.published_on)
+        column = self._owner_of(seen)
+        if column is not None:
+            column.documents.append(document)
+            column.captures.extend(seen.digests)
+
+    def evidence(self) -> tuple[Evidence[Any], ...]:
+        """The facts of the whole visit. Without a home page there is nothing; a home page not seen faults them all."""
+        if self.home is None:
+            return ()
+        page = self.home.rendered or self.home.page
+        if page is not None and self.home.unrendered and needs_script(page) in {"empty-body", "frame-only"}:
+            page = None  # a shell that only a browser could fill
+        if page is None:
+            fault = self.home.fault or self.home.unrendered or Fault(FaultKind.UNKNOWN, "", self.home.requested)
+            return tuple(Evidence(self.target.id, kind, fault, self.home.digests) for kind in SITE_FACTS)
+        return self._facts(page)
+
+    def _distrust(self) -> None:
+        """More pages missing than there: the site turns strangers away, or the address leads beside it."""
+        self.panel.distrust()
+        for column in self.columns.values():
+            column.fault = distrusted(column.fault)
+
+    def _facts(self, page: Page) -> tuple[Evidence[Any], ...]:
+        if self.gone > self.opened:
+            self._distrust()
+        listings = self._listings(page)
+        sought = Sought(self.columns, self._absence_proven(page, listings))
+        inside = (Role.DISCLOSURE, Role.PART)
+        readers: tuple[tuple[type, Callable[[], Any], tuple[Role, ...]], ...] = (
+            (HomePage, lambda: self._home_page(page, listings), (Role.HOME, Role.DATA)),
+            (Footer, lambda: self._footer(page), (Role.HOME, Role.SCRIPT)),
+            (ColumnListing, lambda: listings, (Role.COLUMN, Role.DATA)),
+            (DisclosureColumn, lambda: self._disclosure(page), (Role.HOME, *inside)),
+            (RuleColumn, lambda: sought.find(RuleColumn), inside),
+            (
+                NormativeDocumentColumn,
+                lambda: sought.find(NormativeDocumentColumn),
+                inside,
+            ),
+            (PlanColumn, lambda: sought.find(PlanColumn), inside),
+        )
+        return tuple(self._evidence(*reader) for reader in readers)
+
+    def _evidence(self, kind: type, read: Callable[[], Any], roles: tuple[Role, ...]) -> Evidence[Any]:
+        home = self.home.digests if self.home else ()
+        fact = attempt(read, self.home.url if self.home else "", home)
+        digests = [digest for role in roles for digest in self.digests.get(role, ())]
+        digests.extend(getattr(fact, "captures", ()))
+        return Evidence(self.target.id, kind, fact, tuple(dict.fromkeys(digests)))
+
+    def _home_page(self, page: Page, listings: tuple[ColumnListing, ...]) -> HomePage:
+        """With the lists that scripts fill: a page a browser rendered holds them, else their data calls do."""
+        calls = () if self.home and self.home.rendered else data_calls(page)
+        unseen = sum(address_key(call.url) not in self.loaded for call in calls)
+        items = [item for key, found in self.loaded.items() for item in found if key in self.home_calls]
+        return read_home(page, self.dates, listings, items, unseen)
+
+    def _disclosure(self, page: Page) -> DisclosureColumn:
+        return self.panel.fact(find_entry(page), navigation_is_complete(page), self.elsewhere, page)
+
+    def _footer(self, page: Page) -> Footer:
+        """The static page with its footer scripts; a rendered page may add what scripts wrote, never an absence."""
+        static = self.home.page if self.home and self.home.page else page
+        footer = read_footer(static, self.scripts)
+        if static is page:
+            return footer
+        shown = read_footer(page, {})
+        return Footer(
+            **{name: getattr(footer, name) or getattr(shown, name) or getattr(footer, name) for name in FIELDS}
+        )
+
+    def _listings(self, page: Page) -> tuple[ColumnListing, ...]:
+        """Every column visited, and those the navigation names that were not."""
+        listings = [column.listing() for column in self.columns.values()]
+        known = {*self.columns, *(address_key(column.ends_at) for column in self.columns.values() if column.ends_at)}
+        disclosure = address_key(self.panel.url) if self.panel.url else ""
+        for link in read_navigation(page):
+            key = address_key(urljoin(page.url, link.url))
+            if (
+                key not in known
+                and key not in {disclosure, address_key(page.url)}
+                and link.kind is not ColumnKind.DISCLOSURE
+            ):
+                known.add(key)
+                listings.append(ColumnListing(link, None, fault=Fault(FaultKind.NOT_VISITED, "", link.url)))
+        return tuple(listings)
+
+    def _absence_proven(self, page: Page, listings: tuple[ColumnListing, ...]) -> bool:
+        """Every place where a column could be named was read: menu, disclosure column, its tree and all columns."""
+        return (
+            navigation_is_complete(page)
+            and not page.truncated
+            and self.panel.read_whole
+            and all(listing.state is not None for listing in listings)
+        )
