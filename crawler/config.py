@@ -63,6 +63,9 @@ class Network(Section):
 
 class Pacing(Section):
     delay_s: float = Field(1.0, ge=0, le=3600, description="Seconds between two requests to one host.")
+    crawl_delay_max_s: float = Field(
+        5.0, ge=0, le=3600, description="Longest Crawl-delay of a robots.txt that is kept, in seconds; 0: none is."
+    )
     per_host: int = Field(1, ge=1, le=8, description="Requests under way at once on one host.")
     timeout_s: float = Field(20.0, gt=0, le=600, description="Seconds until a request counts as unanswered.")
 

@@ -30,11 +30,14 @@ ROBOTS_LIMIT = 500 * 1024  # bytes of a robots.txt that are read; RFC 9309, 2.5
 
 class ObeyRobots(RobotsTxtMiddleware):
     """RFC 9309: rules are obeyed, a missing file forbids nothing, and where the file could not be read only the home
-    page is looked at."""
+    page is looked at. A ``Crawl-delay`` longer than our own pause is kept, up to a limit of the configuration."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._rules: dict[str, asyncio.Task[ProtegoRobotParser | None]] = {}
+        self._crawler = crawler
+        self._agent = self._robotstxt_useragent or self._default_useragent
+        self._longest_delay: float = crawler.settings.getfloat("CRAWL_DELAY_MAX")
 
     async def process_request(self, request: Request, spider: Any = None) -> None:
         asked: Asked | None = request.meta.get("asked")
@@ -43,12 +46,24 @@ class ObeyRobots(RobotsTxtMiddleware):
         parts = urlsplit(request.url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._rules:
-            self._rules[site] = asyncio.ensure_future(self._read(f"{site}/robots.txt", request.meta["look"]))
+            self._rules[site] = asyncio.ensure_future(self._learn(f"{site}/robots.txt", request))
         rules = await self._rules[site]
         if rules is None and asked.role is not Role.HOME:
             raise RefusedError(FaultKind.ROBOTS_UNREADABLE, f"{site}/robots.txt")
-        if rules is not None and not rules.allowed(request.url, self._robotstxt_useragent or self._default_useragent):
+        if rules is not None and not rules.allowed(request.url, self._agent):
             raise RefusedError(FaultKind.ROBOTS_DENIED, f"{site}/robots.txt")
+
+    async def _learn(self, url: str, request: Request) -> ProtegoRobotParser | None:
+        rules = await self._read(url, request.meta["look"])
+        delay = min(float(rules.rp.crawl_delay(str(self._agent)) or 0), self._longest_delay) if rules else 0
+        engine = self._crawler.engine
+        if delay > self._crawler.settings.getfloat("DOWNLOAD_DELAY") and engine is not None:
+            downloader = engine.downloader
+            key = downloader.get_slot_key(request)
+            downloader.per_slot_settings[key] = {"delay": delay}  # for the slot that Scrapy makes after a pause
+            if key in downloader.slots:
+                downloader.slots[key].delay = delay
+        return rules
 
     async def _read(self, url: str, look: Any) -> ProtegoRobotParser | None:
         for _ in range(ROBOTS_HOPS + 1):

@@ -58,6 +58,7 @@ def settings_for(config: Config, targets: int) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": max(1, min(targets, IN_FLIGHT)) * 2,  # a target's page and its host's robots.txt
         "CONCURRENT_REQUESTS_PER_DOMAIN": config.pacing.per_host,
         "DOWNLOAD_DELAY": config.pacing.delay_s,
+        "CRAWL_DELAY_MAX": config.pacing.crawl_delay_max_s,
         "DOWNLOAD_TIMEOUT": config.pacing.timeout_s,
         "DOWNLOAD_MAXSIZE": config.gather.max_body_mb << 20,
         "DOWNLOAD_WARNSIZE": 0,

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,18 @@ def test_robots_rules_are_obeyed_and_kept(tmp_path: Path, server: Portal) -> Non
     assert seen.faults("closed") == ["robots-denied"]
     assert server.requests["127.0.0.3", "/"] == 0
     assert next(c.role for c, _ in seen.captures("closed")) is Role.ROBOTS
+
+
+def test_a_crawl_delay_is_kept_up_to_its_limit(tmp_path: Path, server: Portal) -> None:
+    asked = {"127.0.0.5": 0.4, "127.0.0.6": 9999}
+    for host, delay in asked.items():
+        server.robots[host] = answer(f"User-agent: *\nCrawl-delay: {delay}\n".encode(), kind="text/plain")
+    targets = [site(f"h{host[-1]}", server.url("/moved", host=host)) for host in asked]
+    seen = gather(tmp_path, targets, pacing={"delay_s": 0, "crawl_delay_max_s": 0.6})
+    for name, delay in (("h5", 0.4), ("h6", 0.6)):
+        times = [c.at for c, _ in seen.captures(name) if c.kind is CaptureKind.RESPONSE]
+        assert len(times) > 1
+        assert min((after - before).total_seconds() for before, after in pairwise(times)) > delay - 0.1
 
 
 def test_where_robots_cannot_be_read_only_the_home_page_is_looked_at(tmp_path: Path, server: Portal) -> None:
