@@ -1,6 +1,6 @@
 """Scrapy downloader middlewares: robots.txt obeyed, addresses checked, everything kept.
 
-A request of ours carries ``meta["asked"]`` (:class:`crawler.capture_writer.Asked`) and ``meta["look"]``, a visit's way
+A request of ours carries ``meta["asked"]`` (:class:`crawler.captures.writer.Asked`) and ``meta["look"]``, a visit's way
 to see one more address; the spider carries ``names`` (:class:`crawler.net.Names`) and ``keep`` (a CaptureWriter).
 """
 
@@ -15,11 +15,11 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.http import Request, Response
 from scrapy.robotstxt import ProtegoRobotParser
 
-from crawler.capture_writer import Asked, CaptureWriter
+from crawler.captures.warc import Exchange
+from crawler.captures.writer import Asked, CaptureWriter
 from crawler.faults import RefusedError, fault_from
 from crawler.model import FaultKind, Role
 from crawler.net import Names
-from crawler.warc import Exchange
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler import clock
-from crawler.capture_writer import Asked
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
+from crawler.captures.writer import Asked
 from crawler.config import Config
 from crawler.lexicon import say
 from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetStatus

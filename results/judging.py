@@ -16,7 +16,7 @@ from typing import Any
 from checks.catalogue import Catalogue, load_catalogue
 from checks.judge import Judged, errors, judge
 from crawler import clock
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
 from crawler.lexicon import say
 from crawler.model import (
     Capture,

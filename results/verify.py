@@ -10,10 +10,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
+from crawler.captures.warc import manifest_of
 from crawler.errors import InputError, VerificationError
 from crawler.model import RunId, TargetId
-from crawler.warc import manifest_of
 from results.audit import DATABASE, Trail
 from results.migrations import expected_schema, guarded
 from results.rows import GENESIS, row_hash

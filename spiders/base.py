@@ -21,8 +21,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from crawler import clock
-from crawler.capture_writer import Asked
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
+from crawler.captures.writer import Asked
 from crawler.config import Config, load_config
 from crawler.errors import InputError
 from crawler.inventory import load_inventory

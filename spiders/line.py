@@ -14,8 +14,9 @@ from scrapy.http import Request, Response
 
 from crawler import clock
 from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
-from crawler.capture_writer import Asked, CaptureWriter, storable
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
+from crawler.captures.warc import Row, clean_url
+from crawler.captures.writer import Asked, CaptureWriter, storable
 from crawler.config import Config
 from crawler.faults import TRANSIENT, fault_from
 from crawler.model import Capture, CaptureKind, Fault, FaultKind, Role, RunId, Target
@@ -23,7 +24,6 @@ from crawler.net import Names
 from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
 from crawler.reading.sites.seen import read_fault
-from crawler.warc import Row, clean_url
 from spiders.grounds import MAX_URL, is_visitable, onward_from, plain_host, stays_inside
 from spiders.visit import Seen, Step
 

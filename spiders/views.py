@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from playwright.async_api import Error as PlaywrightError
 
-from crawler.capture_writer import Asked
+from crawler.captures.warc import Row, clean_url
+from crawler.captures.writer import Asked
 from crawler.model import CaptureKind, Fault, FaultKind
 from crawler.reading.pages.page import Page
 from crawler.reading.sites.seen import read_rendered
-from crawler.warc import Row, clean_url
 from spiders.grounds import stays_inside
 from spiders.line import BROWSER_FAULTS, Line
 from spiders.visit import Seen, Step

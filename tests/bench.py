@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
 from crawler.model import RunId
 
 ROOT = Path(__file__).parent.parent

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.capture_writer import Asked, CaptureWriter
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
+from crawler.captures.warc import Exchange, manifest_of, split_members
+from crawler.captures.writer import Asked, CaptureWriter
 from crawler.model import CaptureKind, Fault, FaultKind, Role, RunId, TargetId
 from crawler.reading.dns import AnswerKind, NameAnswer, read_answer
 from crawler.reading.sites.seen import read_fault
-from crawler.warc import Exchange, manifest_of, split_members
 
 RUN, TARGET = RunId("2026Q4-1"), TargetId("yunxi")
 URL = "http://www.yunxi.gov.test/"

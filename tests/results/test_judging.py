@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from crawler.capture_writer import Asked
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
+from crawler.captures.writer import Asked
 from crawler.model import Fault, FaultKind, Outcome, Registry, Role, RunId, Target, TargetId, TargetKind
 from results import judging
 from results.judging import Sitting

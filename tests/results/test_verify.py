@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.capture_writer import Asked
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
+from crawler.captures.writer import Asked
 from crawler.errors import InputError
 from crawler.model import CaptureKind, Fault, FaultKind, Role, RunId
 from results import rows

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
 from crawler.config import Config
 from crawler.model import Capture, CaptureKind, RunId, Target, TargetId, TargetKind
 from crawler.reading.sites.seen import read_fault

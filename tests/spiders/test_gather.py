@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.captures import CaptureStore
+from crawler.captures.store import CaptureStore
 from crawler.model import Capture, CaptureKind, Role, TargetId
 from crawler.reading.pages.page import read_page
 from tests.spiders.conftest import ROOT, RUN, Gathered, gather, site, start

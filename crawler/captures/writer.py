@@ -9,16 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from crawler import clock
+from crawler.captures.index import Index
+from crawler.captures.warc import FILE_KIND, Exchange, Row, clean_url, manifest_of, pack, sha256
 from crawler.model import Capture, CaptureKind, Fault, Role, RunId, TargetId
 from crawler.reading.dns import NameAnswer, answer_to_json
 from crawler.reading.faults import fault_to_json
-from crawler.warc import FILE_KIND, Exchange, Row, clean_url, manifest_of, pack, sha256
-
-if TYPE_CHECKING:
-    from crawler.captures import Index
 
 LABEL_LIMIT = 1000
 WARCINFO = "software: spotcheck\r\nformat: WARC File Format 1.1\r\nrobots: classic\r\n"

@@ -6,13 +6,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from crawler.captures.index import Index
+from crawler.captures.warc import Row, row_of, sha256, split_members, unpack
 from crawler.model import RunId
-from crawler.warc import Row, row_of, sha256, split_members, unpack
-
-if TYPE_CHECKING:
-    from crawler.captures import Index
 
 PLACE = {"file": "", "offset": 0, "length": 0, "record_digest": ""}
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import fcntl
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from crawler.captures.index import Index
+from crawler.captures.warc import Row, row_of, sha256, split_members
 from crawler.model import RunId
-from crawler.warc import Row, row_of, sha256, split_members
-
-if TYPE_CHECKING:
-    from crawler.captures import Index
 
 
 def repair_file(index: Index, path: Path, run: RunId) -> None:

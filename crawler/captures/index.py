@@ -1,0 +1,81 @@
+"""The index of the capture store: one row a capture, in SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import astuple, fields
+from pathlib import Path
+
+from crawler.captures.warc import Row
+from crawler.model import Digest, RunId, TargetId
+
+COLUMNS = tuple(field.name for field in fields(Row))
+INTEGERS = {"status", "truncated", "offset", "length"}
+SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS captures (
+  id INTEGER PRIMARY KEY,
+  {", ".join(f"{name} {'INTEGER' if name in INTEGERS else 'TEXT'} NOT NULL" for name in COLUMNS)}
+) STRICT;
+CREATE INDEX IF NOT EXISTS captures_target ON captures (run, target, url);
+CREATE INDEX IF NOT EXISTS captures_digest ON captures (digest);
+CREATE INDEX IF NOT EXISTS captures_place ON captures (run, file, offset);
+CREATE TABLE IF NOT EXISTS finished (run TEXT NOT NULL, target TEXT NOT NULL, manifest TEXT NOT NULL) STRICT;
+"""
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM captures"  # noqa: S608 the names are our own
+INSERT = f"INSERT INTO captures ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+
+
+class Index:
+    """The rows. Autocommit in WAL mode: one insert a response, several writers at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.executescript(SCHEMA)
+
+    def add(self, row: Row) -> None:
+        self._db.execute(INSERT, astuple(row))
+
+    def finish(self, run: RunId, target: TargetId, manifest: str) -> None:
+        """Note a finished target and bring every row so far to the disk, come what may."""
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("INSERT INTO finished VALUES (?, ?, ?)", (run, target, manifest))
+        self._db.execute("PRAGMA synchronous=NORMAL")
+
+    def drop(self, run: RunId, file: str, offset: int) -> None:
+        self._db.execute("DELETE FROM captures WHERE run = ? AND file = ? AND offset >= ?", (run, file, offset))
+
+    def of_target(self, run: RunId, target: TargetId) -> Iterator[Row]:
+        return self._rows("WHERE run = ? AND target = ? ORDER BY id", run, target)
+
+    def of_file(self, run: RunId, file: str) -> Iterator[Row]:
+        return self._rows("WHERE run = ? AND file = ? ORDER BY offset", run, file)
+
+    def of_url(self, run: RunId, target: TargetId, url: str) -> list[Row]:
+        return list(self._rows("WHERE run = ? AND target = ? AND url = ? ORDER BY id", run, target, url))
+
+    def of_digest(self, digest: Digest) -> Row | None:
+        return next(self._rows("WHERE digest = ? ORDER BY id LIMIT 1", digest), None)
+
+    def at(self, run: RunId, file: str, offset: int) -> Row | None:
+        return next(self._rows("WHERE run = ? AND file = ? AND offset = ?", run, file, offset), None)
+
+    def files(self, run: RunId) -> list[str]:
+        found = self._db.execute("SELECT DISTINCT file FROM captures WHERE run = ? ORDER BY file", (run,))
+        return [file for (file,) in found]
+
+    def damage(self) -> Iterator[str]:
+        """What SQLite itself finds wrong with the file: a lookup tree that no longer fits its rows."""
+        for (line,) in self._db.execute("PRAGMA integrity_check"):
+            if line != "ok":
+                yield str(line)
+
+    def _rows(self, where: str, *wanted: object) -> Iterator[Row]:
+        for found in self._db.execute(f"{SELECT} {where}", wanted):
+            values = dict(zip(COLUMNS, found, strict=True))
+            yield Row(**{**values, "truncated": bool(values["truncated"])})
+
+    def close(self) -> None:
+        self._db.close()
