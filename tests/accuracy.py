@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -176,6 +177,11 @@ def leaves(expected: Any, seen: Any, path: str) -> Iterator[tuple[str, Any, Any]
         inner = seen if isinstance(seen, dict) else {}
         for name, value in expected.items():
             yield from leaves(value, inner.get(name), f"{path}.{name}" if path else name)
+    elif isinstance(expected, list) and any(isinstance(value, dict) for value in expected):
+        inner = seen if isinstance(seen, list) else []
+        yield f"{path}.length", len(expected), len(inner)
+        for value, found in zip_longest(expected, inner[: len(expected)]):
+            yield from leaves(value, found, path)
     else:
         yield path, expected, seen
 

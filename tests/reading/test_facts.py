@@ -123,10 +123,12 @@ def test_an_article_without_a_menu_proves_no_entry_and_no_part_missing() -> None
     assert set(seen["disclosure"]["parts"].values()) == {None}
 
 
-FIXTURES = sorted((Path(__file__).parent / "fixtures" / "facts").glob("*.json"))
+FACTS = Path(__file__).parent / "fixtures" / "facts"
 
 
-@pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", sorted(FACTS.rglob("*.json")), ids=lambda file: str(file.relative_to(FACTS).with_suffix(""))
+)
 def test_a_fixture_is_read_as_its_key_says(file: Path) -> None:
     comparisons = list(compared_fixture(file))
     assert comparisons
