@@ -5,8 +5,9 @@ from __future__ import annotations
 from crawler.model import Target
 from spiders.base import VisitSpider
 from spiders.line import Line
+from spiders.steps import Step
 from spiders.views import view
-from spiders.visit import Step, told, wants_browser
+from spiders.visit import told, wants_browser
 
 
 class BrowserSpider(VisitSpider):

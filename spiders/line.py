@@ -25,7 +25,7 @@ from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
 from crawler.reading.sites.seen import read_fault
 from spiders.grounds import MAX_URL, is_visitable, onward_from, plain_host, stays_inside
-from spiders.visit import Seen, Step
+from spiders.steps import Seen, Step
 
 MAX_HOPS = 5
 MAX_PAGE_HOPS = 3  # redirects a page makes by meta refresh or script

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.model import FaultKind, Role, Target
 from spiders.base import VisitSpider
 from spiders.line import Line
-from spiders.visit import Step
+from spiders.steps import Step
 
 
 class NewMediaSpider(VisitSpider):

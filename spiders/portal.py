@@ -7,8 +7,9 @@ from functools import partial
 from crawler.model import Target
 from spiders.base import VisitSpider
 from spiders.line import Line
+from spiders.steps import Seen, Step
 from spiders.views import view
-from spiders.visit import Seen, SiteVisit, Step, told, wants_browser
+from spiders.visit import SiteVisit, told, wants_browser
 
 
 class PortalSpider(VisitSpider):

@@ -13,7 +13,7 @@ from crawler.reading.pages.page import Page
 from crawler.reading.sites.seen import read_rendered
 from spiders.grounds import stays_inside
 from spiders.line import BROWSER_FAULTS, Line
-from spiders.visit import Seen, Step
+from spiders.steps import Seen, Step
 
 HTML = "text/html; charset=utf-8"
 

@@ -9,11 +9,10 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import IntEnum
 from functools import lru_cache
 
 from crawler.config import Gather
-from crawler.model import Fault, FaultKind, Role, Target
+from crawler.model import FaultKind, Role, Target
 from crawler.reading.columns.column import (
     ColumnKind,
     ColumnLink,
@@ -33,6 +32,7 @@ from crawler.reading.pages.page import Page
 from crawler.reading.sites.panel import looks_like_column
 from crawler.reading.sites.seen import PATH_SEPARATOR, page_fault
 from spiders.grounds import is_visitable
+from spiders.steps import Phase, Seen, Step
 
 SOUGHT = frozenset({ColumnKind.RULE, ColumnKind.NORMATIVE_DOCUMENT, ColumnKind.PLAN})
 RENDERED_ROLES = frozenset({Role.HOME, Role.COLUMN, Role.DISCLOSURE, Role.PART})
@@ -54,52 +54,6 @@ SILENCE = frozenset(
         FaultKind.ROBOTS_UNREADABLE,
     }
 )
-
-
-class Phase(IntEnum):
-    """What comes first: the visit may be cut short by its limits at any time."""
-
-    HOME = 0
-    SCRIPT = 1
-    BEHIND = 2  # data calls and further pages of what was just read
-    DISCLOSURE = 3
-    PART = 4
-    SOUGHT = 5
-    COLUMN = 6
-    DETAIL = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An address to visit. ``label`` and ``via`` are as a capture keeps them; ``depth`` counts levels of columns."""
-
-    url: str
-    role: Role
-    label: str = ""
-    via: str = ""
-    depth: int = 1
-    kind: ColumnKind = ColumnKind.OTHER
-
-    @classmethod
-    def home(cls, target: Target) -> Step:
-        """Where every visit of a website begins."""
-        return cls(target.address, Role.HOME)
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        return tuple(self.label.split(PATH_SEPARATOR))
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What stood at the end of a step. ``page`` is None where the body is no markup."""
-
-    url: str
-    status: int = 0
-    body: bytes = b""
-    page: Page | None = None
-    truncated: bool = False
-    fault: Fault | None = None
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ import pytest
 from crawler.config import Gather
 from crawler.model import Fault, FaultKind, Role, Target, TargetId, TargetKind
 from crawler.reading.pages.page import read_page
-from spiders.visit import GIVE_UP_AFTER, Seen, SiteVisit, Step, told, wants_browser
+from spiders.steps import Seen, Step
+from spiders.visit import GIVE_UP_AFTER, SiteVisit, told, wants_browser
 
 ON = date(2026, 11, 16)
 HOME = "http://www.yunxi.gov.test/"
