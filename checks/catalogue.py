@@ -7,7 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,16 +18,19 @@ from checks import wording
 from checks.check import discover
 from checks.indicator import Automation, Entry, Indicator
 from crawler.errors import InputError
+from crawler.intervals import shipped
 from crawler.model import IndicatorId
+from crawler.reading.columns.intervals import Intervals
 
 INDICATORS = Path(__file__).parent / "indicators"
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Every indicator, by id in alphabetical order."""
+    """Every indicator, by id in alphabetical order, and the update intervals the office goes by."""
 
     indicators: tuple[Indicator, ...]
+    intervals: Intervals = field(default_factory=shipped)
 
     def get(self, identifier: str) -> Indicator:
         """Raises InputError for an id the catalogue does not know."""
@@ -38,12 +41,13 @@ class Catalogue:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over rules, limits, messages and check versions: the same digest, the same rules.
+        """SHA-256 over rules, limits, intervals, messages and check versions: the same digest, the same rules.
 
         Worked examples are left out: a new one changes no verdict.
         """
         entries = [indicator.model_dump(mode="json", exclude={"examples"}) for indicator in self.indicators]
-        text = json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        rules = {"indicators": entries, "intervals": self.intervals.as_json()}
+        text = json.dumps(rules, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 

@@ -13,8 +13,9 @@ from typing import TypeVar, get_args, get_origin, get_type_hints
 import checks
 from checks.indicator import Indicator
 from crawler.model import Fault, IndicatorId, Registry, Target, Verdict, cant_tell
+from crawler.reading.columns.intervals import Intervals
 
-CONTEXT: frozenset[type] = frozenset({Indicator, date, Target, Registry})
+CONTEXT: frozenset[type] = frozenset({Indicator, Intervals, date, Target, Registry})
 
 Function = TypeVar("Function", bound=Callable[..., Verdict])
 
@@ -48,7 +49,7 @@ def check(identifier: str, *, version: int) -> Callable[[Function], Function]:
     """Register a pure function as the check of an indicator.
 
     Parameters are resolved from their annotations: a fact type, ``tuple[Fact, ...]`` for every fact of a kind,
-    Indicator, date (the monitoring day), Target or Registry.
+    Indicator, Intervals (the office's), date (the monitoring day), Target or Registry.
     """
 
     def register(function: Function) -> Function:

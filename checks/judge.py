@@ -28,6 +28,7 @@ from crawler.model import (
     cant_tell,
     inapplicable,
 )
+from crawler.reading.columns.intervals import Intervals
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class _Case:
     evidence: Sequence[Evidence[Any]]
     registry: Registry
     indicator: Indicator
+    intervals: Intervals
     on: date
 
 
@@ -60,7 +62,7 @@ def judge(
     among the evidence of a kind is enough to ask a person. The run is unhealthy where any ``error`` is not empty.
     """
     return [
-        _judged(_Case(target, evidence, registry, indicator, on))
+        _judged(_Case(target, evidence, registry, indicator, catalogue.intervals, on))
         for indicator in catalogue.indicators
         if indicator.concerns(target)
     ]
@@ -122,6 +124,7 @@ def _of_kind(case: _Case, need: Need) -> list[Evidence[Any]]:
 def _argument(case: _Case, need: Need) -> object:
     context: dict[type, object] = {
         Indicator: case.indicator,
+        Intervals: case.intervals,
         date: case.on,
         Target: case.target,
         Registry: case.registry,

@@ -12,9 +12,12 @@ from typing import Annotated, Any
 import typer
 
 from crawler import clock
+from crawler.config import load_config
 from crawler.errors import InputError
+from crawler.intervals import load_intervals
 from crawler.inventory import Inventory, load_inventory
 from crawler.lexicon import say
+from crawler.reading.columns.intervals import Intervals
 from crawler.reading.facts import read_facts
 from crawler.reading.pages.page import read_page
 
@@ -69,16 +72,18 @@ def read(
     on: Annotated[str, typer.Option("--on", help=say("read.on"))] = "",
     kind: Annotated[str, typer.Option("--as", help=say("read.as"))] = "",
     manifest: Annotated[Path | None, typer.Option("--manifest", help=say("read.manifest"))] = None,
+    config: Annotated[Path | None, typer.Option("--config", help=say("door.config"))] = None,
 ) -> None:
     if (file is None) == (manifest is None):
         raise InputError(say("read.one-of"), next_step=say("read.one-of-next"))
+    intervals = load_intervals(load_config(config).columns.intervals)
     if manifest is not None:
-        raise typer.Exit(_read_manifest(manifest))
-    facts = _read_file(Path(str(file)), url, on, kind)
+        raise typer.Exit(_read_manifest(manifest, intervals))
+    facts = _read_file(Path(str(file)), url, on, kind, intervals)
     print(json.dumps(facts, ensure_ascii=False, indent=2))
 
 
-def _read_file(path: Path, url: str, on: str, kind: str) -> dict[str, Any]:
+def _read_file(path: Path, url: str, on: str, kind: str, intervals: Intervals) -> dict[str, Any]:
     """The facts of one saved page. Raises InputError for a wrong path, address, day or kind."""
     if not url.startswith(("http://", "https://")):
         raise InputError(say("read.bad-url"), file=str(path), value=url, next_step=say("read.bad-url-next"))
@@ -90,10 +95,10 @@ def _read_file(path: Path, url: str, on: str, kind: str) -> dict[str, Any]:
     except OSError as error:
         problem = say("read.unreadable", detail=error.strerror or error)
         raise InputError(problem, file=str(path), next_step=say("read.unreadable-next")) from error
-    return read_facts(read_page(body, url, on=day), kind or None)
+    return read_facts(read_page(body, url, on=day), kind or None, intervals)
 
 
-def _read_manifest(manifest: Path) -> int:
+def _read_manifest(manifest: Path, intervals: Intervals) -> int:
     """One JSON line out per line in; a line that cannot be read gives an ``error`` and exit code 2 at the end."""
     try:
         lines = manifest.read_text(encoding="utf-8-sig").splitlines()
@@ -105,7 +110,7 @@ def _read_manifest(manifest: Path) -> int:
         if not line.strip():
             continue
         try:
-            facts = _read_line(manifest, number, line)
+            facts = _read_line(manifest, number, line, intervals)
         except InputError as error:
             print(error, file=sys.stderr)
             facts, code = {"error": str(error)}, 2
@@ -113,7 +118,7 @@ def _read_manifest(manifest: Path) -> int:
     return code
 
 
-def _read_line(manifest: Path, number: int, line: str) -> dict[str, Any]:
+def _read_line(manifest: Path, number: int, line: str, intervals: Intervals) -> dict[str, Any]:
     try:
         row = json.loads(line)
         path, url = Path(row["path"]), str(row["url"])
@@ -124,7 +129,7 @@ def _read_line(manifest: Path, number: int, line: str) -> dict[str, Any]:
     if not path.exists() and not path.is_absolute():
         path = manifest.parent / path
     try:
-        facts = _read_file(path, url, str(row.get("on") or ""), str(row.get("as") or ""))
+        facts = _read_file(path, url, str(row.get("on") or ""), str(row.get("as") or ""), intervals)
     except InputError as error:
         error.file, error.line = str(manifest), number
         raise

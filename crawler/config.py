@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from crawler.errors import InputError
+from crawler.intervals import NATIONAL, SHIPPED, load_intervals
 from crawler.lexicon import say
 
 
@@ -96,6 +97,15 @@ class Office(Section):
     rate_decimals: int = Field(2, ge=0, le=4, description="Decimals of a published pass rate, rounded half up.")
 
 
+class Columns(Section):
+    """How often columns are expected to be updated: ``national``, ``county-monitor``, ``county-tool``, or a file."""
+
+    intervals: str = Field(
+        NATIONAL,
+        description="Table of update intervals: a shipped one by name, or a TOML file, relative to the settings.",
+    )
+
+
 class Schedule(Section):
     """Times are crontab lines (minute hour day month weekday) in China time; an empty line switches a job off."""
 
@@ -110,6 +120,7 @@ class Config(Section):
     gather: Gather = Gather()
     browser: Browser = Browser()
     office: Office = Office()
+    columns: Columns = Columns()
     schedule: Schedule = Schedule()
 
 
@@ -136,12 +147,20 @@ def load_config(path: Path | None) -> Config:
         problem = say("config.unreadable", detail=error)
         raise InputError(problem, file=str(path), next_step=say("config.unreadable-next")) from error
     try:
-        return Config.model_validate(tomllib.loads(text))
+        return _with_table(Config.model_validate(tomllib.loads(text)), path.parent)
     except tomllib.TOMLDecodeError as error:
         problem, line = say("config.not-toml", detail=error), _toml_line(error)
         raise InputError(problem, file=str(path), line=line, next_step=say("config.not-toml-next")) from error
     except ValidationError as error:
         raise _explain(error, path, text) from error
+
+
+def _with_table(config: Config, folder: Path) -> Config:
+    """The settings with the whole path of an interval table of the office's own. Raises InputError for a bad table."""
+    wanted = config.columns.intervals
+    load_intervals(wanted, folder)
+    place = wanted if wanted in SHIPPED else str((folder / wanted).resolve())
+    return config.model_copy(update={"columns": Columns(intervals=place)})
 
 
 def _toml_line(error: tomllib.TOMLDecodeError) -> int:

@@ -17,6 +17,7 @@ from checks.catalogue import Catalogue, load_catalogue
 from checks.judge import Judged, errors, judge
 from crawler import clock
 from crawler.captures.store import CaptureStore
+from crawler.intervals import NATIONAL, load_intervals
 from crawler.lexicon import say
 from crawler.model import (
     Capture,
@@ -52,6 +53,7 @@ class Sitting:
     program_version: str
     manifests: Mapping[TargetId, str] = field(default_factory=dict)  # of the captures, as the trail has them
     readings: Mapping[TargetId, str] = field(default_factory=dict)  # digests of kept readings, as the trail has them
+    intervals: str = NATIONAL  # name or whole path of the table of update intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _pool(sitting: Sitting, workers: int) -> ProcessPoolExecutor:
 
 def _unreadable(sitting: Sitting, target: Target) -> Result:
     fault = Fault(FaultKind.READER_FAILED, "process died", target.address)
-    judged = judge(target, unread(target, fault), sitting.registry, _catalogue(), sitting.record.on)
+    judged = judge(target, unread(target, fault), sitting.registry, _catalogue(sitting.intervals), sitting.record.on)
     findings = tuple(_finding(sitting, target, one, {}) for one in judged)
     return Result(target.id, findings, (f"{target.id}: reading killed its process",))
 
@@ -131,8 +133,8 @@ def _sit(sitting: Sitting) -> None:
 
 
 @cache
-def _catalogue() -> Catalogue:
-    return load_catalogue()
+def _catalogue(intervals: str) -> Catalogue:
+    return Catalogue(load_catalogue().indicators, load_intervals(intervals))
 
 
 @cache
@@ -144,7 +146,7 @@ def judge_target(target: Target) -> Result:
     """Read a target's captures, or take the reading kept of them, and judge."""
     sitting = _SITTING[0]
     evidence, made, reading = _read(sitting, target)
-    judged = judge(target, evidence, sitting.registry, _catalogue(), sitting.record.on)
+    judged = judge(target, evidence, sitting.registry, _catalogue(sitting.intervals), sitting.record.on)
     findings = tuple(_finding(sitting, target, one, made) for one in judged)
     return Result(target.id, findings, tuple(errors(judged)), reading)
 
@@ -184,6 +186,6 @@ def _finding(sitting: Sitting, target: Target, one: Judged, made: Mapping[Digest
         captures=one.captures,
         observed_at=max(seen, default=record.started_at),
         monitored_on=record.on,
-        catalogue_digest=_catalogue().digest,
+        catalogue_digest=_catalogue(sitting.intervals).digest,
         program_version=sitting.program_version,
     )

@@ -10,17 +10,19 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from checks.catalogue import load_catalogue
+from checks.catalogue import Catalogue, load_catalogue
 from crawler import clock
 from crawler.clock import Quarter
 from crawler.config import Config
 from crawler.errors import InputError
+from crawler.intervals import load_intervals
 from crawler.inventory import Inventory
 from crawler.lexicon import say
 from crawler.lock import only_one
 from crawler.model import FaultKind, Finding, Outcome, Registry, RunId, Target, TargetStatus
 from results.audit import Change, Trail
 from results.gathering import Gathering, remove_empty_logs
+from results.intervals import intervals_of, keep_intervals
 from results.judging import Sitting, judge_run
 from results.progress import Report
 from results.rows import RunRecord
@@ -77,6 +79,7 @@ def run(order: Order, report: Report) -> Outcomes:
     targets = order.targets
     with one_run(order.data), Trail.open(order.data) as trail:
         record = trail.unfinished_run(order.key) or _begin(trail, order, targets)
+        keep_intervals(order.data, record.id, order.config.columns.intervals)
         gathering = Gathering(trail, record, order.data, order.config, report)
         gathering.gather(trail.targets(record.id))
         remove_empty_logs(order.data, record.id)
@@ -93,13 +96,14 @@ def judge_again(data: Path, run_id: str, report: Report) -> Outcomes:
 def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
     stem = f"{order.quarter}-{order.on:%Y%m%d}"
     number = 1 + sum(record.id.startswith(f"{stem}-") for record in trail.runs())
+    catalogue = Catalogue(load_catalogue().indicators, load_intervals(order.config.columns.intervals))
     record = RunRecord(
         id=RunId(f"{stem}-{number}"),
         quarter=str(order.quarter),
         on=order.on,
         inventory_digest=order.inventory.digest,
         config_digest=hashlib.sha256(order.config.model_dump_json().encode()).hexdigest(),
-        catalogue_digest=load_catalogue().digest,
+        catalogue_digest=catalogue.digest,
         program_version=version("spotcheck"),
         key=order.key,
         started_at=clock.now(),
@@ -113,9 +117,11 @@ def _judge(trail: Trail, record: RunRecord, data: Path, report: Report, *, end: 
     program = version("spotcheck")
     targets = trail.targets(record.id)
     registry, gathered = Registry(trail.inventory(record.id)), trail.gathered(record.id)
-    sitting = Sitting(data, record, registry, program, gathered, trail.readings(record.id))
+    table = intervals_of(data, record.id)
+    catalogue = Catalogue(load_catalogue().indicators, load_intervals(table))
+    sitting = Sitting(data, record, registry, program, gathered, trail.readings(record.id), table)
     judgement = trail.latest_judgement(record.id) if end else 0
-    judgement = judgement or trail.begin_judgement(record.id, load_catalogue().digest, program, clock.now())
+    judgement = judgement or trail.begin_judgement(record.id, catalogue.digest, program, clock.now())
     changes, crashed = judge_run(trail, sitting, judgement, report)
     findings = list(trail.findings(record.id))
     silent = is_silent(targets, findings)

@@ -10,8 +10,16 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from crawler.intervals import shipped
 from crawler.model import Fault
-from crawler.reading.columns.column import ColumnKind, ColumnLink, navigation_is_complete, read_column
+from crawler.reading.columns.column import (
+    ColumnKind,
+    ColumnLink,
+    navigation_is_complete,
+    read_column,
+    read_navigation,
+)
+from crawler.reading.columns.intervals import Intervals
 from crawler.reading.dates.published import read_published
 from crawler.reading.disclosure.column import LabelledLink, find_entry, parts_are_complete, read_parts
 from crawler.reading.documents.document import read_document
@@ -24,17 +32,19 @@ from crawler.reading.pages.page import Page
 
 ARTICLES = frozenset({"article", "annual-report"})
 LISTS = frozenset({"column", "list"})
+MENUS = frozenset({"home", None})
 FOOTER = (
     *("site_code", "icp_filing", "police_filing", "owner", "sitemap", "contact", "organ_badge", "error_report"),
     *("icp_linked", "copyright_holder", "maintainer", "claims_ipv6"),
 )
 
 
-def read_facts(page: Page, kind: str | None) -> dict[str, Any]:
+def read_facts(page: Page, kind: str | None, intervals: Intervals | None = None) -> dict[str, Any]:
     """JSON values only, dates as ISO days. ``kind`` is home, column, list, article, annual-report or None.
 
     On a page that was cut, blocked or soft-missing nothing is ``false``: what is not seen there may well exist.
     What a reader broke on is ``null`` and named in ``faults``: one gap never hides the rest of a page.
+    ``intervals``: the office's table of update intervals, else the program's.
     """
     readers: dict[str, Callable[[], Any]] = {
         "metas": lambda: dict(read_metas(page)),
@@ -45,6 +55,7 @@ def read_facts(page: Page, kind: str | None) -> dict[str, Any]:
         "document": lambda: document_facts(page, kind),
         "column": lambda: column_facts(page) if kind in LISTS else None,
         "redirect": lambda: read_redirect(page),
+        "columns": lambda: columns_facts(page, intervals or shipped()) if kind in MENUS else None,
         "needs_script": lambda: needs_script(page),
     }
     read = {name: attempt(reader, page.url, ()) for name, reader in readers.items()}
@@ -153,4 +164,20 @@ def column_facts(page: Page) -> dict[str, Any]:
     """What the page is as a column."""
     name = read_metas(page).get("ColumnName", "")
     seen = read_column(page, ColumnLink(name, page.url, (name,), ColumnKind.OTHER))
-    return {"state": seen.state.value, "note": seen.note, "undated": seen.undated, "pages": seen.pages}
+    children = [{"name": child.name, "url": child.url} for child in seen.children]
+    shown = {"state": seen.state.value, "note": seen.note, "undated": seen.undated, "pages": seen.pages}
+    return {**shown, "children": children}
+
+
+def columns_facts(page: Page, intervals: Intervals) -> list[dict[str, Any]]:
+    """The columns the page's navigation offers, with the days within which each is expected to be updated."""
+    return [
+        {
+            "name": link.name,
+            "url": link.url,
+            "path": list(link.path),
+            "kind": link.kind.value,
+            "expected_days": row.days if (row := intervals.of(link.name, link.kind)) else None,
+        }
+        for link in read_navigation(page)
+    ]

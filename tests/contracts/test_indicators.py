@@ -39,7 +39,7 @@ SEEN = [
     if any(not need.is_context for need in (CHECKS[indicator.id].needs.values() if not indicator.manual else ()))
 ]
 ASKED_FOR = (
-    "home-stale-14d columns-stale-5 columns-blank-5 zl-exists zl-name zl-entry-home zl-guide zl-system zl-statutory "
+    "home-stale-14d columns-stale-5 columns-blank-5 columns-overdue-10 zl-exists zl-name zl-entry-home zl-guide zl-system zl-statutory "
     "zl-annual zl-apply rules-collected normdoc-validity plan-column plan-145 plan-history v6-aaaa dom-portal-form "
     "dom-dept-form foot-idcode foot-icp foot-police foot-conac foot-sponsor m-stale-14d m-one-per-platform "
     "severe-wording-error interaction-no-channel"
