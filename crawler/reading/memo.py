@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -38,10 +39,20 @@ def readers_digest() -> str:
     """SHA-256 over the sources of all readers and word lists: another reader may read the same page otherwise."""
     total = hashlib.sha256()
     for package, ending in (("crawler.reading", ".py"), ("crawler.lexicon", ".toml"), ("crawler", "model.py")):
-        sources = (path for path in files(package).iterdir() if path.name.endswith(ending))
-        for source in sorted(sources, key=lambda path: path.name):
-            total.update(source.name.encode() + b"\0" + source.read_bytes())
+        for name, source in sorted(_sources(files(package), ""), key=lambda one: one[0]):
+            if name.endswith(ending):
+                total.update(name.encode() + b"\0" + source.read_bytes())
     return total.hexdigest()
+
+
+def _sources(folder: Traversable, above: str) -> Iterator[tuple[str, Traversable]]:
+    """Every file of a package and of the packages in it, with its path below."""
+    for path in folder.iterdir():
+        name = f"{above}{path.name}"
+        if path.is_file():
+            yield name, path
+        elif path.name != "__pycache__":
+            yield from _sources(path, f"{name}/")
 
 
 def pack(evidence: Sequence[Evidence[Any]]) -> list[dict[str, Any]]:
