@@ -114,6 +114,8 @@ class Role(StrEnum):
     PART = "part"
     LIST = "list"  # a further page of a list
     DETAIL = "detail"
+    REPORT_LIST = "report-list"  # a list of annual reports below the part that holds them
+    REPORT = "report"  # an annual report on disclosure: its page, or the file it was published as
     SCRIPT = "script"  # a footer or navigation script on the site's own host
     DATA = "data"  # the data call behind a list
     ROBOTS = "robots"

@@ -16,6 +16,7 @@ from crawler.model import Digest, Evidence, Fault, TargetId
 from crawler.reading.accounts.account import AccountActivity
 from crawler.reading.dns import AddressRecords
 from crawler.reading.footer.footer import Footer
+from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.site import (
     ColumnListing,
     DisclosureColumn,
@@ -28,8 +29,8 @@ from crawler.reading.sites.site import (
 KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
-        AccountActivity, AddressRecords, ColumnListing, DisclosureColumn, Footer, HomePage, NormativeDocumentColumn,
-        PlanColumn, RuleColumn,
+        AccountActivity, AddressRecords, AnnualReports, ColumnListing, DisclosureColumn, Footer, HomePage,
+        NormativeDocumentColumn, PlanColumn, RuleColumn,
     )
 }  # fmt: skip
 

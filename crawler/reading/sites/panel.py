@@ -166,7 +166,7 @@ class Panel:
             title=self.title,
             page_read=read,
             fault=self.fault,
-            parts=tuple(self._part(part) for part in Part),
+            parts=tuple(self.part(part) for part in Part),
         )
 
     def _linked_on(self, home: Page) -> bool:
@@ -184,7 +184,8 @@ class Panel:
         named = self.title is not None and not is_parent_label(self.title)
         return not better and not named and navigation_is_complete(self.page)
 
-    def _part(self, part: Part) -> PartSeen:
+    def part(self, part: Part) -> PartSeen:
+        """One part, by every link known so far."""
         link, seen = self.links.get(part), self.parts.get(part)
         if link is None:
             return PartSeen(part, None, absence_proven=self.whole)

@@ -13,6 +13,7 @@ from crawler.reading.pages.page import Page, read_page
 
 PATH_SEPARATOR = "\x1f"  # between the names of a column's path in a capture's label
 HTML_TYPES = ("html", "text/plain", "xml", "octet-stream")
+FILE_MARKS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # PDF; DOCX and OFD; Word before 2007 and WPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ def read_rendered(body: bytes, capture: Capture, on: date) -> Page:
 def open_page(capture: Capture, body: bytes, on: date) -> tuple[Page | None, Fault | None]:
     """The page of a response, or why there is none to judge."""
     url, kind = capture.url, capture.content_type.lower()
+    if capture.role is Role.REPORT and is_file(body):
+        return None, _file_fault(capture)
     if (
         kind
         and not any(word in kind for word in HTML_TYPES)
@@ -158,6 +161,17 @@ def open_page(capture: Capture, body: bytes, on: date) -> tuple[Page | None, Fau
         body, url, on=on, status=capture.status, content_type=capture.content_type, truncated=capture.truncated
     )
     return page, page_fault(page)
+
+
+def is_file(body: bytes) -> bool:
+    """A file that a report may be published as, told by its first bytes."""
+    return body[:32].lstrip().startswith(FILE_MARKS)
+
+
+def _file_fault(capture: Capture) -> Fault | None:
+    if capture.status >= 400:
+        return Fault(FaultKind.HTTP_STATUS, str(capture.status), capture.url)
+    return Fault(FaultKind.TRUNCATED, "", capture.url) if capture.truncated else None
 
 
 def page_fault(page: Page) -> Fault | None:

@@ -18,7 +18,7 @@ from crawler.reading.columns.column import (
     read_column,
     read_navigation,
 )
-from crawler.reading.disclosure.column import LabelledLink, find_entry, read_tree
+from crawler.reading.disclosure.column import LabelledLink, Part, find_entry, read_tree
 from crawler.reading.documents.document import read_document
 from crawler.reading.footer.footer import Footer, read_footer
 from crawler.reading.guard import attempt
@@ -26,6 +26,8 @@ from crawler.reading.listings.listing import Item, data_calls, main_listing, rea
 from crawler.reading.pages.access import needs_script
 from crawler.reading.pages.addresses import address_key
 from crawler.reading.pages.page import Page, decode
+from crawler.reading.sites.annual import AnnualReports
+from crawler.reading.sites.annual_shelf import Shelf
 from crawler.reading.sites.home import read_home
 from crawler.reading.sites.panel import Panel
 from crawler.reading.sites.seen import PATH_SEPARATOR, Seen, distrusted, is_gone
@@ -39,10 +41,11 @@ from crawler.reading.sites.site import (
 )
 from crawler.reading.sites.sought import Sought, VisitedColumn
 
-INNER = frozenset({Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.LIST, Role.DETAIL})
+INNER = frozenset({Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.LIST, Role.DETAIL, Role.REPORT_LIST, Role.REPORT})
 FIELDS = tuple(field.name for field in fields(Footer))
 SITE_FACTS: tuple[type, ...] = (
     HomePage, Footer, ColumnListing, DisclosureColumn, RuleColumn, NormativeDocumentColumn, PlanColumn,
+    AnnualReports,
 )  # fmt: skip
 
 
@@ -63,6 +66,10 @@ class Survey:
     digests: dict[Role, list[Digest]] = field(default_factory=dict)
     opened: int = 0  # inner pages that could be read
     gone: int = 0  # inner pages that the server called missing
+    shelf: Shelf = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shelf = Shelf(self.target)
 
     def take(self, seen: Seen) -> None:
         """Read one link. May raise on a page no reader can stand; the caller guards, and gives it again as a fault."""
@@ -76,6 +83,8 @@ class Survey:
             Role.LIST: self._take_list,
             Role.DATA: self._take_data,
             Role.DETAIL: self._take_detail,
+            Role.REPORT_LIST: self.shelf.take_list,
+            Role.REPORT: self.shelf.take_report,
         }
         if seen.role in INNER:
             self.gone += is_gone(seen.fault)
@@ -93,6 +102,8 @@ class Survey:
     def _take_column(self, seen: Seen) -> None:
         path = tuple(part for part in seen.label.split(PATH_SEPARATOR) if part) or (seen.requested,)
         link = ColumnLink(path[-1], seen.requested, path, column_kind(path[-1]))
+        if link.kind is ColumnKind.ANNUAL_REPORT:
+            self.shelf.take_list(seen)
         column = self.columns.setdefault(address_key(seen.requested), VisitedColumn(link, seen.digests))
         if column.page is not None:
             return
@@ -121,6 +132,8 @@ class Survey:
 
     def _take_part(self, seen: Seen) -> None:
         self.panel.take_part(seen)
+        if seen.label == Part.ANNUAL_REPORT:
+            self.shelf.take_list(seen)
         page = seen.rendered or seen.page
         if page is not None:
             self.tree.extend(read_tree(page))
@@ -134,6 +147,7 @@ class Survey:
         return None
 
     def _take_list(self, seen: Seen) -> None:
+        self.shelf.take_further(seen)
         column, page = self._owner_of(seen), seen.rendered or seen.page
         if column is None or page is None:
             return
@@ -155,6 +169,7 @@ class Survey:
         if column is not None:
             column.take_data(listing, seen.page.on if seen.page else date.min)
         self.panel.take_data(seen.via, listing)
+        self.shelf.take_data(seen.via, listing, seen.digests)
         self._remember(listing.items)
 
     def _take_detail(self, seen: Seen) -> None:
@@ -205,6 +220,7 @@ class Survey:
                 inside,
             ),
             (PlanColumn, lambda: sought.find(PlanColumn), inside),
+            (AnnualReports, lambda: self.shelf.fact(self.panel.part(Part.ANNUAL_REPORT)), inside),
         )
         return tuple(self._evidence(*reader) for reader in readers)
 
