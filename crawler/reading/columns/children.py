@@ -10,7 +10,7 @@ from typing import Any
 from crawler.lexicon import load
 from crawler.reading.columns.contentzone import Zone, read_zone
 from crawler.reading.columns.folders import is_below, is_beside
-from crawler.reading.columns.kinds import ColumnLink, column_kind
+from crawler.reading.columns.kinds import ColumnLink, kind_of
 from crawler.reading.columns.menus import clean_name, menu_paths
 from crawler.reading.columns.navigation import breadcrumb, is_column_link, item_links, same_address
 from crawler.reading.listings.anchors import Anchor, links_in
@@ -41,7 +41,7 @@ def child_links(page: Page, link: ColumnLink) -> tuple[ColumnLink, ...]:
     own = {clean_name(link.name), *crumbs}
     paths = (tuple(part for part in path if part not in own) or path[-1:] for path in menu_paths(entries))
     return tuple(
-        ColumnLink(name, url, (*link.path, *below_own(path, entries)), column_kind(name))
+        ColumnLink(name, url, (*link.path, *below_own(path, entries)), kind_of((*link.path, name)))
         for (name, url, _), path in zip(entries, paths, strict=True)
     )
 

@@ -10,7 +10,15 @@ from crawler.reading.columns.children import child_links, in_side_menu, repeated
 from crawler.reading.columns.contentzone import Zone, own_files, read_zone
 from crawler.reading.columns.filling import asks_for_data, could_be_filled
 from crawler.reading.columns.folders import is_beside
-from crawler.reading.columns.kinds import ColumnKind, ColumnLink, ColumnPage, ColumnState, column_kind
+from crawler.reading.columns.kinds import (
+    ColumnKind,
+    ColumnLink,
+    ColumnPage,
+    ColumnState,
+    column_kind,
+    kind_of,
+    names_kind,
+)
 from crawler.reading.columns.menuproof import navigation_is_complete
 from crawler.reading.columns.menus import NOT_COLUMNS, clean_name
 from crawler.reading.columns.navigation import CRUMB_TEXT, breadcrumb, read_navigation, same_address
@@ -29,6 +37,8 @@ __all__ = [
     "ColumnPage",
     "ColumnState",
     "column_kind",
+    "kind_of",
+    "names_kind",
     "navigation_is_complete",
     "read_column",
     "read_navigation",

@@ -10,6 +10,8 @@ from functools import lru_cache
 from crawler.lexicon import load
 from crawler.reading.listings.items import Item
 
+# What stands below one of these is of its kind too, unless its own name says otherwise (规章库 > 现行有效).
+INHERITED = frozenset({"rule", "normative-document", "plan", "interpretation", "budget", "gazette"})
 KINDS = tuple((entry["kind"], re.compile("|".join(entry["patterns"]))) for entry in load("columns")["kinds"])
 EXCEPTIONS = re.compile("|".join(load("columns")["exceptions"]["other"]))
 
@@ -70,3 +72,19 @@ def column_kind(name: str) -> ColumnKind:
     if EXCEPTIONS.search(bare):
         return ColumnKind.OTHER
     return next((ColumnKind(kind) for kind, pattern in KINDS if pattern.search(bare)), ColumnKind.OTHER)
+
+
+def names_kind(name: str, kind: ColumnKind) -> bool:
+    """The name speaks of the kind, whatever else it speaks of (规章规范性文件 holds rules as well)."""
+    bare = re.sub(r"\s+", "", name)
+    return not EXCEPTIONS.search(bare) and any(one == kind and pattern.search(bare) for one, pattern in KINDS)
+
+
+@lru_cache(maxsize=4096)
+def kind_of(path: tuple[str, ...]) -> ColumnKind:
+    """The kind of a column by its name, or where that is silent by those of the columns it stands below."""
+    own = column_kind(path[-1]) if path else ColumnKind.OTHER
+    if own is not ColumnKind.OTHER or EXCEPTIONS.search(re.sub(r"\s+", "", path[-1] if path else "")):
+        return own
+    above = next((kind for name in reversed(path[:-1]) if (kind := column_kind(name)) is not ColumnKind.OTHER), own)
+    return above if above in INHERITED else own

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.lexicon import load
 from crawler.reading.columns.folders import is_below
-from crawler.reading.columns.kinds import ColumnKind, ColumnLink, column_kind
+from crawler.reading.columns.kinds import ColumnKind, ColumnLink, column_kind, kind_of
 from crawler.reading.columns.menus import NAME_LENGTH, NOT_COLUMNS, Entry, clean_name, menu_paths
 from crawler.reading.listings.anchors import MORE, PAGER, Anchor, links_in
 from crawler.reading.listings.blocks import FOOTER, read_layout
@@ -46,7 +46,7 @@ def read_navigation(page: Page) -> tuple[ColumnLink, ...]:
     links = []
     for (name, url, _), path in zip(found, menu_paths(found), strict=True):
         here = crumbs if len(path) == 1 and is_below(url, page.url) else ()
-        links.append(ColumnLink(name, url, (*here, *path), column_kind(name)))
+        links.append(ColumnLink(name, url, (*here, *path), kind_of((*here, *path))))
     return tuple(links)
 
 

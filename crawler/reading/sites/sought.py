@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from crawler.model import Digest, Fault
-from crawler.reading.columns.column import ColumnKind, ColumnLink, ColumnPage, ColumnState
+from crawler.reading.columns.column import ColumnKind, ColumnLink, ColumnPage, ColumnState, names_kind
 from crawler.reading.disclosure.column import LabelledLink
 from crawler.reading.documents.document import Document
 from crawler.reading.listings.listing import Item, Listing
@@ -21,6 +21,9 @@ KINDS: Mapping[type[SoughtColumn], ColumnKind] = {
     NormativeDocumentColumn: ColumnKind.NORMATIVE_DOCUMENT,
     PlanColumn: ColumnKind.PLAN,
 }
+
+
+DOCUMENTS = frozenset({*KINDS.values(), ColumnKind.POLICY_DOCUMENT})
 
 
 @dataclass(slots=True)
@@ -115,15 +118,20 @@ class Sought:
     def _family(self, kind: ColumnKind) -> list[VisitedColumn]:
         """The columns of the kind and what stands below them, by name and by address: a menu that every page repeats
         makes neighbours look like children."""
-        heads = [column for column in self.columns.values() if column.link.kind is kind]
+        heads = [column for column in self.columns.values() if _bears(column.link, kind)]
         return [column for column in self.columns.values() if any(_below(column, head) for head in heads)]
+
+
+def _bears(link: ColumnLink, kind: ColumnKind) -> bool:
+    """The column is of the kind, or a column of documents whose name speaks of it too (规章规范性文件)."""
+    return link.kind is kind or (link.kind in DOCUMENTS and names_kind(link.name, kind))
 
 
 def _below(column: VisitedColumn, head: VisitedColumn) -> bool:
     if column is head:
         return True
     named_below = column.link.path[: len(head.link.path)] == head.link.path
-    if not named_below or column.link.kind not in {head.link.kind, ColumnKind.OTHER}:
+    if not named_below or column.link.kind not in {head.link.kind, ColumnKind.OTHER, ColumnKind.POLICY_DOCUMENT}:
         return False
     return is_below(column.link.url, head.ends_at or head.link.url)
 

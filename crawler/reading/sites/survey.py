@@ -13,7 +13,7 @@ from crawler.reading.columns.column import (
     ColumnKind,
     ColumnLink,
     ColumnState,
-    column_kind,
+    kind_of,
     navigation_is_complete,
     read_column,
     read_navigation,
@@ -101,7 +101,7 @@ class Survey:
 
     def _take_column(self, seen: Seen) -> None:
         path = tuple(part for part in seen.label.split(PATH_SEPARATOR) if part) or (seen.requested,)
-        link = ColumnLink(path[-1], seen.requested, path, column_kind(path[-1]))
+        link = ColumnLink(path[-1], seen.requested, path, kind_of(path))
         if link.kind is ColumnKind.ANNUAL_REPORT:
             self.shelf.take_list(seen)
         column = self.columns.setdefault(address_key(seen.requested), VisitedColumn(link, seen.digests))
