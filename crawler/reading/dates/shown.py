@@ -22,6 +22,8 @@ SOURCE_WORDS = re.compile("|".join(CONTEXT["source_words"]))
 EVENT_WORDS = re.compile("|".join(CONTEXT["event_words"]))
 CLOCK_WORDS = re.compile("|".join(CONTEXT["clock_words"]))
 DATED_LINE = re.compile(CONTEXT["dated_line"])
+SENTENCE_END = re.compile(CONTEXT["sentence_end"])
+BARE_LABEL = re.compile(CONTEXT["bare_label"])
 DATED_GROUPS = frozenset({"published", "issued", "updated", "weak-date", "generated"})
 SCRIPTED_LABEL = re.compile(CONTEXT["scripted_label"])
 SOURCE_HEAD = 300_000  # characters of the source that are searched
@@ -97,7 +99,7 @@ def line_date(page: Page) -> ReadDate | None:
     (there today's date is more likely the visitor's clock)."""
     lines = page_lines(page)
     dated = [(number, found) for number in lines_beside(page) if (found := dated_line(lines[number], page.on))]
-    if len({day for _, (day, _) in dated}) >= LIST_LIKE:
+    if len({day for number, (day, _) in dated if not SENTENCE_END.search(lines[number])}) >= LIST_LIKE:
         return None  # a heading over a list, not an article
     for number, (day, alone) in dated:
         if has_company(lines[number]) or (alone and is_near(number, title_lines(page), ALONE)):
@@ -117,15 +119,22 @@ def dated_line(line: str, today: date) -> tuple[date, bool] | None:
     plain = line[:200].translate(PLAIN).strip()
     match = DATED_LINE.search(plain)
     day = parse_date(match[0], today=today) if match else None
-    if not match or not day or CLOCK_WORDS.search(plain) or is_other_field(plain[: match.start()].rstrip()):
+    if not match or not day or is_clock(plain, day, today) or is_other_field(plain[: match.start()].rstrip()):
         return None
     stamp = match[0].isascii() or ":" in match[0]
     return day, stamp and match[0].strip() == plain.strip("[]() ")
 
 
+def is_clock(line: str, day: date, today: date) -> bool:
+    """The visitor's clock shows today's weekday; a past day beside a source is an article's, weekday or not."""
+    return bool(CLOCK_WORDS.search(line)) and not (day != today and SOURCE_WORDS.search(line))
+
+
 def is_other_field(before: str) -> bool:
     """The date is the value of a label that means something else (实施日期：); an empty source may stand before it."""
-    return before.endswith(":") and not LINE_WORDS.search(before[-SOURCE_LABEL:])
+    if not before.endswith(":") or LINE_WORDS.search(before[-SOURCE_LABEL:]):
+        return False
+    return not (SOURCE_WORDS.search(before) and BARE_LABEL.search(before))
 
 
 def lines_beside(page: Page) -> list[int]:
