@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.documents.document import Document, read_document
+from crawler.reading.documents.document import Document, ValidityState, read_document
 from crawler.reading.pages.page import read_page
 
 ON = date(2026, 11, 21)
@@ -36,17 +36,14 @@ GLUED = """<div>索 引 号：000014348/2026-35147 发布机构：林苑市人�
 @pytest.mark.parametrize("form", [TABLE, LIST, DEFINITIONS, GLUED])
 def test_fields_are_read_from_tables_lists_definitions_and_glued_lines(form: str) -> None:
     seen = read(form.format(title=TITLE), f"<title>{TITLE}_林苑市人民政府</title>")
-    assert seen == Document(
-        TITLE,
-        "000014348/2026-35147",
-        "林政发〔2026〕3号",
+    assert (seen.title, seen.url, seen.attachments) == (TITLE, URL, ())
+    assert (seen.index_number, seen.document_number) == ("000014348/2026-35147", "林政发〔2026〕3号")
+    assert (seen.issuer, seen.signed_on, seen.published_on) == (
         "林苑市人民政府",
         date(2026, 3, 10),
         date(2026, 3, 18),
-        "有效",
-        (),
-        URL,
     )
+    assert (seen.validity, seen.validity_state) == ("有效", ValidityState.IN_FORCE)
 
 
 @pytest.mark.parametrize("none", ["无", "—", "--", "空", "", "暂无", "&nbsp;", "　"])

@@ -9,7 +9,7 @@ from itertools import islice
 
 from crawler.lexicon import load
 from crawler.reading.dates.addresses import date_from_address
-from crawler.reading.dates.forms import parse_date
+from crawler.reading.dates.forms import CHINA, parse_date
 from crawler.reading.dates.readdate import DateSource, ReadDate
 from crawler.reading.pages.metas import read_metas
 from crawler.reading.pages.page import Page
@@ -60,7 +60,7 @@ def moment(text: str) -> datetime | None:
     """The minute a stamp names, None where it names a day alone."""
     match = STAMP.search(text)
     try:
-        return datetime(*(int(part) for part in match.groups())) if match else None  # type: ignore[arg-type]
+        return datetime(*map(int, match.groups()), tzinfo=CHINA) if match else None  # type: ignore[misc, arg-type]
     except ValueError:
         return None
 

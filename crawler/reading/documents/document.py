@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
-from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
 
 from crawler.lexicon import load
-from crawler.reading.dates.published import parse_date, read_published
+from crawler.reading.dates.odd import odd_dates
+from crawler.reading.dates.published import odd_labelled, parse_date, read_published
+from crawler.reading.documents.attachments import Attachment, attachments
 from crawler.reading.documents.fields import one_value, read_fields
-from crawler.reading.documents.titles import read_title, title_lines
-from crawler.reading.pages.lines import page_lines
+from crawler.reading.documents.titlenote import TitleNote, read_title_note
+from crawler.reading.documents.titles import read_title
+from crawler.reading.documents.validity import ValidityState, read_validity
 from crawler.reading.pages.metas import read_metas
-from crawler.reading.pages.page import Page, is_hidden, visible_text
+from crawler.reading.pages.page import Page
+
+__all__ = ["Attachment", "Document", "TitleNote", "ValidityState", "attachments", "read_document"]
 
 LEXICON = load("documents")
-VALIDITY = re.compile(LEXICON["values"]["validity_pattern"])
-STAMPS = frozenset(LEXICON["values"]["stamps"])
-STAMP_EDGES = "[]()\u3010\u3011\uff08\uff09"
-STAMPED_LINE = 200  # characters
 DOCUMENT_GROUPS = frozenset({"index_number", "document_number", "signed", "validity", "generated"})
 DOCUMENT_NUMBER = re.compile(LEXICON["values"]["document_number_pattern"])
 INDEX_NUMBER = re.compile(LEXICON["values"]["index_number_pattern"])
-FORMATS = frozenset(LEXICON["attachments"]["formats"])
-AROUND = re.compile(LEXICON["attachments"]["around"])
-AROUND_TAGS = frozenset({"nav", "footer", "header", "aside"})
-FILE_NAME = re.compile(rf"\.({'|'.join(sorted(FORMATS, key=len, reverse=True))})(?![A-Za-z0-9])", re.I)
-MOST_LINKS = 20_000  # no article has more
-MOST_ATTACHMENTS = 300  # a page with more is a list
 LONGEST_ISSUER = 60  # letters: several organs may sign together
-STAMP_DISTANCE = 25  # lines between the title and a stamp that belongs to it
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    name: str
-    url: str
-    format: str  # lower-case extension
+LONGEST_TOPIC = 100  # letters
+DATED = ("signed", "effective", "repealed")  # groups of labels whose values are days
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +41,17 @@ class Document:
     validity: str | None  # the page's own word, such as 有效 or 废止; never guessed from the title
     attachments: tuple[Attachment, ...] = ()
     url: str = ""
+    validity_state: ValidityState | None = None  # what that word comes to
+    topic: str | None = None  # 主题分类
+    category: str | None = None  # the portal's own sorting
+    keywords: str | None = None
+    openness: str | None = None  # 公开方式: 主动公开, 依申请公开
+    form: str | None = None  # 公开形式
+    effective_on: date | None = None
+    repealed_on: date | None = None
+    valid_until: date | None = None
+    title_note: TitleNote | None = None
+    suspect: tuple[str, ...] = ()  # days of its fields that are impossible or to come, as they are written
 
 
 def read_document(page: Page) -> Document:
@@ -67,16 +63,29 @@ def read_document(page: Page) -> Document:
     if not is_document(page):
         return Document(title, None, None, None, None, None, None, url=page.url)
     published = read_published(page)
+    validity = read_validity(page)
+    note = read_title_note(page)
     return Document(
         title=title,
         index_number=one_value(page, "index_number", lambda value: bool(INDEX_NUMBER.match(value))),
         document_number=one_value(page, "document_number", lambda value: bool(DOCUMENT_NUMBER.match(value))),
         issuer=one_value(page, "issuer", is_organ),
-        signed_on=signed(page),
+        signed_on=dated(page, "signed"),
         published_on=published.on if published else None,
-        validity=read_validity(page),
+        validity=validity.wording if validity else None,
         attachments=tuple(attachments(page)),
         url=page.url,
+        validity_state=validity.state if validity else None,
+        topic=one_value(page, "topic", is_topic),
+        category=one_value(page, "category", is_topic),
+        keywords=one_value(page, "keywords", is_topic),
+        openness=one_value(page, "openness", is_topic),
+        form=one_value(page, "form", is_topic),
+        effective_on=dated(page, "effective") or noted(note, "effective"),
+        repealed_on=dated(page, "repealed"),
+        valid_until=dated(page, "valid_until"),
+        title_note=note,
+        suspect=suspect(page),
     )
 
 
@@ -95,91 +104,26 @@ def is_organ(value: str) -> bool:
     return 2 <= len(value) <= LONGEST_ISSUER and not re.fullmatch(r"[\d\s\-/.:]+", value)
 
 
-def signed(page: Page) -> date | None:
-    """The day the document was signed, from its field."""
-    text = one_value(page, "signed", lambda value: parse_date(value, today=page.on) is not None)
-    return parse_date(text, today=page.on) if text else None
+def is_topic(value: str) -> bool:
+    return 0 < len(value) <= LONGEST_TOPIC
 
 
-def read_validity(page: Page) -> str | None:
-    """The word of a validity field, or a stamp beside the title that is no link and stands there alone."""
-    labelled = one_value(page, "validity", lambda value: bool(VALIDITY.match(value)))
-    if labelled:
-        return labelled
-    lines = page_lines(page)
-    stamps = [(number, word) for number, line in enumerate(lines) for word in stamps_in(line)]
-    if stamps:
-        links = {visible_text(link) for link in islice(page.root.iter("a"), MOST_LINKS)}
-        stamps = [(number, word) for number, word in stamps if lines[number] not in links]
-    titles = title_lines(page)
-    if len({word for _, word in stamps}) != 1:
-        return None
-    near = [word for number, word in stamps if any(abs(number - title) <= STAMP_DISTANCE for title in titles)]
-    return near[0] if near else None
+def dated(page: Page, group: str) -> date | None:
+    """The day of a field; a bare number there is one a spreadsheet or a database wrote."""
+    text = one_value(page, group, lambda value: parse_date(value, today=page.on, numbers=True) is not None)
+    return parse_date(text, today=page.on, numbers=True) if text else None
 
 
-def stamps_in(line: str) -> list[str]:
-    """Words of a short line that are a stamp by themselves, between blanks or in brackets."""
-    if len(line) > STAMPED_LINE:
-        return []
-    return [word for part in line.split() if (word := part.strip(STAMP_EDGES)) in STAMPS]
+def noted(note: TitleNote | None, kind: str) -> date | None:
+    """The last day the title's note gives for a kind of event: rules come into force anew."""
+    days = [event.on for event in note.events if event.kind == kind] if note else []
+    return max(days, default=None)
 
 
-def attachments(page: Page) -> Iterator[Attachment]:
-    """Files the article links to, each address once."""
-    seen: set[str] = set()
-    for link in islice(page.root.iter("a"), MOST_LINKS):
-        href = (link.get("href") or "").strip()
-        kind = file_format(link, href)
-        url = absolute(page.url, href) if kind else None
-        if kind is None or url is None or url in seen:
-            continue
-        seen.add(url)
-        if len(seen) > MOST_ATTACHMENTS:
-            return
-        if not is_around(link):
-            yield Attachment(visible_text(link) or link.get("title") or file_name(href), url, kind)
-
-
-def file_format(link: Any, href: str) -> str | None:
-    """The extension in the address, its query, or the words of the link."""
-    if not href or href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
-        return None
-    for text in (urlsplit_path(href), unquote(href), link.get("title") or "", visible_text(link)):
-        named = FILE_NAME.findall(text[-400:])
-        if named:
-            return str(named[-1]).lower()
-    return None
-
-
-def urlsplit_path(href: str) -> str:
-    return re.split(r"[?#]", href, maxsplit=1)[0]
-
-
-def file_name(href: str) -> str:
-    return unquote(urlsplit_path(href).rsplit("/", 1)[-1])
-
-
-def absolute(base: str, href: str) -> str | None:
-    try:
-        url = urljoin(base, href)
-        return url if urlsplit(url).scheme in {"http", "https"} else None
-    except ValueError:
-        return None
-
-
-def is_around(link: Any) -> bool:
-    """Inside navigation, header, footer or a hidden part, not in the article."""
-    for node in [link, *link.iterancestors()]:
-        if node.tag in AROUND_TAGS or (node.tag not in {"html", "body", "form"} and is_hidden(node)):
-            return True
-        words = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if node.tag not in {"html", "body", "a"} and len(words) > 1 and AROUND.search(words):
-            return not holds_most(node)
-    return False
-
-
-def holds_most(node: Any) -> bool:
-    """Most of the page's words: whatever its class says, the article is in there."""
-    whole = node.getroottree().getroot()
-    return 2 * len(visible_text(node)) > len(visible_text(whole))
+def suspect(page: Page) -> tuple[str, ...]:
+    """Days of the fields that cannot be right. A rule may well come into force, or cease, on a day to come."""
+    found = list(odd_labelled(page))
+    for entry in read_fields(page):
+        odd = odd_dates(entry.value, today=page.on) if entry.group in DATED else ()
+        found += [text for text in odd if entry.group == "signed" or parse_date(text, today=page.on) is None]
+    return tuple(dict.fromkeys(found))
