@@ -20,9 +20,11 @@ from crawler.reading.columns.column import (
     read_navigation,
 )
 from crawler.reading.columns.intervals import Intervals
+from crawler.reading.dates.datefacts import iso, item_date_facts, published_facts
 from crawler.reading.dates.published import read_published
 from crawler.reading.disclosure.column import LabelledLink, find_entry, parts_are_complete, read_parts
 from crawler.reading.documents.document import read_document
+from crawler.reading.documents.documentfacts import document_facts
 from crawler.reading.footer.footer import footer_scripts, read_footer
 from crawler.reading.guard import attempt
 from crawler.reading.listings.listing import Item, Listing, main_listing, read_listings
@@ -49,10 +51,13 @@ def read_facts(page: Page, kind: str | None, intervals: Intervals | None = None)
     readers: dict[str, Callable[[], Any]] = {
         "metas": lambda: dict(read_metas(page)),
         "published_on": lambda: published_on(page, kind),
+        "published": lambda: published_facts(page) if kind is None or kind in ARTICLES else None,
         "footer": lambda: footer_facts(page),
         "listings": lambda: listing_facts(page, kind),
         "disclosure": lambda: disclosure_facts(page, kind),
-        "document": lambda: document_facts(page, kind),
+        "document": lambda: document_facts(
+            read_document(page), only_title=kind is not None and kind not in ARTICLES
+        ),
         "column": lambda: column_facts(page) if kind in LISTS else None,
         "redirect": lambda: read_redirect(page),
         "columns": lambda: columns_facts(page, intervals or shipped()) if kind in MENUS else None,
@@ -75,10 +80,6 @@ def without_absence(value: Any) -> Any:
     if isinstance(value, list):
         return [without_absence(inner) for inner in value]
     return None if value is False else value
-
-
-def iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def published_on(page: Page, kind: str | None) -> str | None:
@@ -122,9 +123,8 @@ def one_listing(listing: Listing) -> dict[str, Any]:
 def item_facts(item: Item) -> dict[str, Any]:
     return {
         "title": item.title,
-        "url": item.url,
-        "date": iso(item.on),
-        "source": item.source.value if item.source else None,
+        "url": item.url or None,
+        **item_date_facts(item),
         "pinned": item.pinned,
     }
 
@@ -142,22 +142,6 @@ def disclosure_facts(page: Page, kind: str | None) -> dict[str, Any]:
 
 def link_facts(link: LabelledLink | None, absent: bool | None) -> dict[str, str] | bool | None:
     return {"label": link.label, "url": link.url} if link else absent
-
-
-def document_facts(page: Page, kind: str | None) -> dict[str, Any]:
-    """A home, column or list page has a title, but is no document."""
-    document = read_document(page)
-    known = document if kind is None or kind in ARTICLES else None
-    return {
-        "title": document.title,
-        "index_number": known.index_number if known else None,
-        "document_number": known.document_number if known else None,
-        "issuer": known.issuer if known else None,
-        "signed_on": iso(known.signed_on) if known else None,
-        "published_on": iso(known.published_on) if known else None,
-        "validity": known.validity if known else None,
-        "attachments": [asdict(attachment) for attachment in known.attachments] if known else [],
-    }
 
 
 def column_facts(page: Page) -> dict[str, Any]:

@@ -18,6 +18,7 @@ MORE = re.compile(WORDS["more"])
 GENERIC = re.compile(WORDS["generic_titles"], re.I)
 BULLETS = re.compile(WORDS["bullets"])
 PAGER = re.compile(WORDS["pager"])
+LEGAL = re.compile(WORDS["legal_marks"], re.I)
 TOOLTIP = re.compile(load("listings")["dates"]["tooltip_title"], re.DOTALL)
 
 WINDOW = re.compile(r"""(?:open|href|location|jump|goto|go|link)\w*\s*[(=]\s*\\?["']([^"'\s]+)\\?["']""", re.I)
@@ -67,6 +68,7 @@ class Anchor:
     title: str
     article: bool
     texts: list[str] = field(default_factory=list)
+    scripted: bool = False  # opened by a script: a row only where a day stands beside it
 
     @property
     def like_an_article(self) -> bool:
@@ -89,7 +91,7 @@ def absolute(base: str, href: str) -> str:
     if PLAIN_PATH.match(href) and "/." not in href:
         return origin(base) + href if origin(base) else ""
     href = BLANKS.sub("", href)
-    if not href or href[0] == "#":
+    if not href or href[0] == "#" or "{" in href or "<%" in href:
         return ""
     if PLAIN_PATH.match(href) and "/." not in href:
         return origin(base) + href if origin(base) else ""

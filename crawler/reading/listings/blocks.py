@@ -15,6 +15,7 @@ from crawler.reading.listings.headings import Heading, find_heading
 from crawler.reading.listings.items import Item, Listing
 from crawler.reading.listings.rows import Ground, Row, read_rows, survey
 from crawler.reading.listings.rowtexts import Texts, gaps, leading_pins, read_days, read_texts
+from crawler.reading.listings.scriptlinks import NOWHERE
 from crawler.reading.pages.page import Page
 
 WORDS = load("listings")
@@ -23,6 +24,7 @@ SIDEBAR = re.compile(WORDS["places"]["sidebar"], re.I)
 ATTACHMENTS = re.compile(WORDS["anchors"]["attachments_lead"])
 LONG_ENOUGH = 6.5  # mean title length of an undated list of articles
 MANY = 3
+LEVELS = 8  # how far up the row may stand that a hover belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Block:
     listing: Listing
     container: Any
     rows: tuple[Any, ...]
+    urls: tuple[str, ...]  # by row
     hidden: bool
     sidebar: bool
 
@@ -49,8 +52,25 @@ def read_layout(page: Page) -> Layout:
     """The blocks of a page, in page order; read once and shared by the readers of one page."""
     ground = survey(page)
     groups = merged(grouped(read_rows(ground)))
-    blocks = (read_block(rows, ground, page) for rows in groups)
-    return Layout(ground, tuple(block for block in blocks if block is not None))
+    blocks = [block for rows in groups if (block := read_block(rows, ground, page)) is not None]
+    return Layout(ground, tuple(without_copies(blocks)))
+
+
+def without_copies(blocks: list[Block]) -> list[Block]:
+    """Lists inside a row of another list that repeat the row, or are hidden behind it, are a hover's."""
+    rows = {row: block for block in blocks for row in block.rows}
+    return [block for block in blocks if not is_copy(block, rows)]
+
+
+def is_copy(block: Block, rows: dict[Any, Block]) -> bool:
+    """A row around the list names the same address, or shows the list only on demand."""
+    urls = {item.url for item in block.listing.items}
+    for element in islice(block.container.iterancestors(), LEVELS):
+        around = rows.get(element)
+        if around is not None and around is not block:
+            place = around.rows.index(element)
+            return block.hidden or urls == {around.urls[place]}
+    return False
 
 
 def grouped(rows: list[Row]) -> list[list[Row]]:
@@ -130,16 +150,22 @@ def read_block(rows: list[Row], ground: Ground, page: Page) -> Block | None:
         return None
     lead = leading_pins(days)
     items = tuple(
-        Item(row.anchor.title, row.anchor.url, day, DateSource.LIST if day else None, text.pinned or place < lead)
+        Item(row.anchor.title, plain_url(row), day, DateSource.LIST if day else None, text.pinned or place < lead)
         for place, (row, day, text) in enumerate(zip(rows, days, texts, strict=True))
     )
     return Block(
         Listing(heading.name, unique(items), more_url=heading.more_url),
         container,
         tuple(row.element for row in rows),
+        tuple(plain_url(row) for row in rows),
         is_in_hidden(container, ground),
         bool(SIDEBAR.search(places)),
     )
+
+
+def plain_url(row: Row) -> str:
+    """The address of a row, "" where only a script knows it."""
+    return "" if row.anchor.url.startswith(NOWHERE) else row.anchor.url
 
 
 def unique(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -193,7 +219,7 @@ def is_list(rows: list[Row], days: list[Any], texts: list[Texts], places: str, p
 
 def homes(rows: list[Row]) -> int:
     """Links to whole websites: friendly links."""
-    ends = ((row.anchor.url, row.anchor.url.find("/", 8)) for row in rows)
+    ends = ((row.anchor.url, row.anchor.url.find("/", 8)) for row in rows if not row.anchor.scripted)
     return sum(1 for url, end in ends if end in {-1, len(url) - 1})
 
 

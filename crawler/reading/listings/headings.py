@@ -11,6 +11,7 @@ from crawler.lexicon import load
 from crawler.reading.listings.anchors import MORE, Anchor
 from crawler.reading.listings.rowdates import YEAR, is_date
 from crawler.reading.listings.rows import Ground, Row
+from crawler.reading.pages.addresses import address_key
 from crawler.reading.pages.page import SILENT_TAGS, Page
 
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "dt", "th", "strong", "b"})
@@ -18,10 +19,12 @@ HEADING_CLASS = re.compile(load("listings")["places"]["headings"])
 NOT_HEADINGS = re.compile(load("listings")["places"]["not_headings"])
 CRUMB = re.compile(load("listings")["places"]["crumb"])
 ORNAMENTS: str = load("listings")["places"]["ornaments"]
+INDEX = re.compile(r"/?(?:(?:index|default|list)\.\w+)?\?$", re.I)  # the end of a column's own address
 MOST_TABS = 8  # a row of more links is a menu
 PIECES = 80  # texts, elements or links that are looked at in one place
 LEVELS = 6  # how far up a block's heading may stand
 NAME_LENGTH = 20
+PANELS = frozenset({"div", "ul", "ol", "dl", "section"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,14 @@ def find_heading(rows: list[Row], page: Page, ground: Ground) -> Heading | None:
             break
         index = place_among_kind(node) if index is None else index
         for other in earlier(node):
+            if is_panel(other, node) and links_of(other, links):
+                continue
             if holds_articles(other, links, rows):
                 break
             name, more_here = read_heading(other, links, index or 0)
             more = more or more_here
             if name:
-                return Heading(name, more or own_link(other, name, links) or more_after(node, links))
+                return Heading(name, more or own_link(other, name, links, page) or more_after(node, links))
         more = more or more_after(node, links)
         node = node.getparent()
     return Heading(None, more) if more else None
@@ -92,6 +97,11 @@ def place_among_kind(node: Any) -> int | None:
     before = sum(1 for other in node.itersiblings(node.tag, preceding=True) if other.get("class") == node.get("class"))
     after = sum(1 for other in node.itersiblings(node.tag) if other.get("class") == node.get("class"))
     return before if before or after else None
+
+
+def is_panel(other: Any, node: Any) -> bool:
+    """A box of the same kind: the panel of another tab, under the same heads."""
+    return other.tag in PANELS and other.tag == node.tag and other.get("class") == node.get("class")
 
 
 def links_of(element: Any, links: dict[Any, Anchor]) -> list[Anchor]:
@@ -168,11 +178,12 @@ def heading_text(element: Any) -> str | None:
     return best
 
 
-def own_link(element: Any, name: str, links: dict[Any, Anchor]) -> str | None:
-    """A heading that is itself the way to the column."""
+def own_link(element: Any, name: str, links: dict[Any, Anchor], page: Page) -> str | None:
+    """A heading that is itself the way to the column; a breadcrumb's last name leads nowhere else."""
     for node in element.iter("a"):
         if node in links and links[node].title == name and not links[node].article:
-            return links[node].url
+            url = links[node].url
+            return None if INDEX.sub("/", address_key(url)) == INDEX.sub("/", address_key(page.url)) else url
     return None
 
 

@@ -10,13 +10,14 @@ from crawler.reading.dates.published import DateSource
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a list. ``url`` is absolute."""
+    """One line of a list. ``url`` is absolute; "" where only a script of the page knows it."""
 
     title: str
     url: str
     on: date | None
     source: DateSource | None = None
     pinned: bool = False
+    suspect: str = ""  # what stands where its day should, and is no day or one to come
 
 
 @dataclass(frozen=True, slots=True)

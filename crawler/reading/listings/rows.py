@@ -11,9 +11,10 @@ from itertools import islice
 from typing import Any
 
 from crawler.lexicon import load
-from crawler.reading.listings.anchors import ANCILLARY, MORE, PAGER, Anchor, links_in, read_anchors
+from crawler.reading.listings.anchors import ANCILLARY, LEGAL, MORE, PAGER, Anchor, links_in, read_anchors
 from crawler.reading.listings.linktitles import link_title
 from crawler.reading.listings.rowdates import is_date
+from crawler.reading.listings.scriptlinks import script_anchors
 from crawler.reading.pages.page import SILENT_TAGS, Page, is_hidden
 
 NEIGHBOURS = re.compile(load("listings")["anchors"]["neighbours"])
@@ -43,14 +44,16 @@ class Ground:
     dated: dict[Any, list[str]]  # the date texts inside a link, by its element
     links: dict[Any, Anchor]
     nodes: tuple[Any, ...]  # every element: lxml makes its Python objects anew unless somebody holds them
+    clicked: list[Anchor] = field(default_factory=list)  # what only a script opens
 
 
 def survey(page: Page) -> Ground:
     """Read a page's links, dates and hidden parts once."""
     nodes = page.nodes or tuple(page.root.iter())
     anchors = read_anchors(page)
+    clicked = script_anchors(page, anchors)
     dated = {}
-    for anchor in anchors:
+    for anchor in [*anchors, *clicked]:
         anchor.title, dated[anchor.element] = link_title(anchor.element, anchor.texts)
     dates: dict[Any, int] = defaultdict(int)
     hidden = set()
@@ -68,7 +71,7 @@ def survey(page: Page) -> Ground:
     for element, texts in dated.items():
         if texts and not dates.get(element):
             mark(dates, element)
-    return Ground(anchors, dates, hidden, dated, {anchor.element: anchor for anchor in anchors}, nodes)
+    return Ground(anchors, dates, hidden, dated, {anchor.element: anchor for anchor in anchors}, nodes, clicked)
 
 
 def mark(dates: dict[Any, int], element: Any) -> None:
@@ -90,7 +93,7 @@ def read_rows(ground: Ground) -> list[Row]:
     if dropped:
         strong = [anchor for anchor in strong if anchor not in dropped]
         around = count(strong)
-    order = {anchor.element: place for place, anchor in enumerate(ground.anchors)}
+    order = {element: place for place, element in enumerate(in_order(ground))}
     strong.sort(key=lambda anchor: order[anchor.element])
     rows: dict[tuple[Any, str], Row] = {}
     for anchor in strong:
@@ -103,6 +106,14 @@ def read_rows(ground: Ground) -> list[Row]:
             if better(anchor, known.anchor):
                 known.anchor = anchor
     return list(rows.values())
+
+
+def in_order(ground: Ground) -> list[Any]:
+    """What can be a row's link, in page order."""
+    if not ground.clicked:
+        return [anchor.element for anchor in ground.anchors]
+    known = {anchor.element for anchor in (*ground.anchors, *ground.clicked)}
+    return [node for node in ground.nodes if node in known]
 
 
 def is_strong(anchor: Anchor) -> bool:
@@ -120,7 +131,7 @@ def is_strong(anchor: Anchor) -> bool:
 @lru_cache(maxsize=8192)
 def is_tool(title: str) -> bool:
     """The words of an attachment's or interpretation's link, or of a pager's."""
-    return bool(ANCILLARY.match(title) or PAGER.match(title))
+    return bool(ANCILLARY.match(title) or PAGER.match(title) or LEGAL.search(title))
 
 
 def better(new: Anchor, known: Anchor) -> bool:
@@ -149,8 +160,8 @@ def promoted(ground: Ground, around: dict[Any, set[str]]) -> list[Anchor]:
     """Short or plain links that stand alone beside a date in a row."""
     found: list[Anchor] = []
     taken: dict[Any, Anchor] = {}
-    for anchor in ground.anchors:
-        if len(anchor.title) < 2 or anchor.like_an_article or is_tool(anchor.title):
+    for anchor in (*ground.anchors, *ground.clicked):
+        if len(anchor.title) < 2 or (anchor.like_an_article and not anchor.scripted) or is_tool(anchor.title):
             continue
         row = dated_row(anchor.element, ground.dates)
         if row is None or around.get(row) or not (row.tag in ROW_TAGS or repeats_dated(row, ground.dates)):
@@ -194,11 +205,11 @@ def minor_links(strong: list[Anchor], around: dict[Any, set[str]], dates: dict[A
     for row, anchors in rows.items():
         main = anchors[0]
         inner = [other for other in anchors[1:] if other.url != main.url]
-        if dates.get(row) == 1 and repeats_dated(row, dates):
+        if inner and nearest(main.element) is row and all(nearest(other.element) is not row for other in inner):
+            dropped.update(inner)
+        elif dates.get(row) == 1 and repeats_dated(row, dates):
             main = max(anchors, key=lambda anchor: (anchor.article, len(anchor.title)))
             dropped.update(other for other in anchors if other.url != main.url)
-        elif inner and nearest(main.element) is row and all(nearest(other.element) is not row for other in inner):
-            dropped.update(inner)
     return dropped
 
 
@@ -223,7 +234,8 @@ def row_element(anchor: Anchor, around: dict[Any, set[str]]) -> Any:
     held = False
     for _ in range(CLIMB):
         held = held or element.tag in HELD_APART
-        if any(len(around.get(other, ())) == 1 and anchor.url not in around[other] for other in neighbours(element)):
+        beside = (other for other in neighbours(element) if is_single(other, anchor, around))
+        if any(not held or is_alike(element, other) for other in beside):
             if held and not is_bare(element, anchor):
                 break
             return element
@@ -234,6 +246,18 @@ def row_element(anchor: Anchor, around: dict[Any, set[str]]) -> Any:
         if lone.tag not in ROW_TAGS and parent.tag not in HELD_APART and (parent.tag in ROW_TAGS or is_alone(parent)):
             lone = parent
     return lone
+
+
+def is_single(other: Any, anchor: Anchor, around: dict[Any, set[str]]) -> bool:
+    """An element with one article's link, another one's."""
+    return len(around.get(other, ())) == 1 and anchor.url not in around[other]
+
+
+def is_alike(element: Any, other: Any) -> bool:
+    """Two lists of one row are rows of one list: they share a class, and neither is a tab that is shown or hidden."""
+    mine, theirs = (set((one.get("class") or "").split()) for one in (element, other))
+    switched = any("display" in (one.get("style") or "") for one in (element, other))
+    return not switched and (mine == theirs or bool(mine & theirs))
 
 
 def is_bare(element: Any, anchor: Anchor) -> bool:
