@@ -32,10 +32,13 @@ from crawler.reading.pages.page import Page
 from crawler.reading.sites.panel import looks_like_column
 from crawler.reading.sites.seen import PATH_SEPARATOR, page_fault
 from spiders.grounds import is_visitable
+from spiders.reports import Late, ReportSearch
 from spiders.steps import Phase, Seen, Step
 
 SOUGHT = frozenset({ColumnKind.RULE, ColumnKind.NORMATIVE_DOCUMENT, ColumnKind.PLAN})
-RENDERED_ROLES = frozenset({Role.HOME, Role.COLUMN, Role.DISCLOSURE, Role.PART})
+RENDERED_ROLES = frozenset({Role.HOME, Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.REPORT_LIST})
+LISTED_ROLES = frozenset({Role.COLUMN, Role.PART, Role.REPORT_LIST})
+LEARNED_ROLES = RENDERED_ROLES | {Role.LIST, Role.REPORT}
 DEPTH = 2  # a column and its children, as the navigation or the column's own page offers them
 SOUGHT_DEPTH = 3  # rules, normative documents and plans stand deeper, by year or by kind
 ENTRIES = 3  # entries of the disclosure column that are tried
@@ -73,8 +76,10 @@ class SiteVisit:
     _dated: set[str] = field(default_factory=set)
     _found: bool = False  # the disclosure column
     _undated: bool = False  # the home page has items whose date the columns may tell
+    _reports: ReportSearch = field(init=False)
 
     def __post_init__(self) -> None:
+        self._reports = ReportSearch(self.target, self.limits, self.on)
         self.columns_left = self.limits.columns
         self.details_left = self.limits.details
         self._add(Phase.HOME, Step.home(self.target))
@@ -93,13 +98,18 @@ class SiteVisit:
         if step.role is Role.DATA and not seen.fault:
             listing = read_data(seen.body, seen.url, on=self.on)
             self._note_dates(listing.items if listing else ())
-        if seen.fault or seen.page is None or step.role not in RENDERED_ROLES:
+            if listing and self._reports.is_list(step.via):
+                self._add_reports(self._reports.learn_items(listing.items, step))
+        if seen.fault or seen.page is None or step.role not in LEARNED_ROLES:
             return
         {
             Role.HOME: self._learn_home,
             Role.DISCLOSURE: self._learn_disclosure,
             Role.PART: self._learn_part,
             Role.COLUMN: self._learn_column,
+            Role.LIST: self._learn_further,
+            Role.REPORT_LIST: self._learn_reports,
+            Role.REPORT: self._learn_report,
         }[step.role](step, seen.page)
 
     def _learn_home(self, step: Step, page: Page) -> None:
@@ -136,9 +146,28 @@ class SiteVisit:
         self._add_parts(read_parts(page).items(), step, late=1)
         self._add_nodes(step, page)
         self._add_calls(step, page, column_of(page, step))
+        if step.label == Part.ANNUAL_REPORT:
+            self._add_reports(self._reports.learn_list(step, page))
+
+    def _learn_reports(self, step: Step, page: Page) -> None:
+        """A list of annual reports below the part that holds them."""
+        self._add_reports(self._reports.learn_list(step, page))
+        self._add_calls(step, page, column_of(page, step))
+
+    def _learn_further(self, step: Step, page: Page) -> None:
+        self._add_reports(self._reports.learn_further(step, page))
+
+    def _learn_report(self, step: Step, page: Page) -> None:
+        self._add_reports(self._reports.learn_report(step, page))
+
+    def _add_reports(self, steps: Iterable[Late]) -> None:
+        for step, late in steps:
+            self._add(Phase.REPORT, step, late=late)
 
     def _learn_column(self, step: Step, page: Page) -> None:
         self._look_for_disclosure(step, page)
+        if step.kind is ColumnKind.ANNUAL_REPORT:
+            self._add_reports(self._reports.learn_list(step, page))
         if not self._worth_reading(step, page):
             return
         column = column_of(page, step)
@@ -212,6 +241,8 @@ class SiteVisit:
         if step.role is Role.COLUMN:
             self.columns_left -= 1
             return self.columns_left >= 0
+        if step.kind is ColumnKind.ANNUAL_REPORT:
+            return self._reports.wants(step)
         if step.role is Role.PART:
             known = step.label in self._parts
             self._parts.add(step.label)
@@ -237,12 +268,12 @@ def wants_browser(step: Step, seen: Seen) -> str:
     page = seen.page
     if page is None or seen.fault or seen.truncated or step.role not in RENDERED_ROLES:
         return ""
-    if step.role in {Role.COLUMN, Role.PART} and data_calls(page):
+    if step.role in LISTED_ROLES and data_calls(page):
         return ""
     reason = needs_script(page)
     if reason is None and step.role is Role.HOME and not navigation_is_complete(page):
         return "navigation"
-    if reason is None and step.role in {Role.COLUMN, Role.PART}:
+    if reason is None and step.role in LISTED_ROLES:
         # A list that is empty until a script fills it, or that is empty for good: only a browser can tell.
         return "scripted-column" if column_of(page, step).state is ColumnState.SCRIPTED else ""
     return reason or ""

@@ -12,7 +12,7 @@ from crawler.model import Target
 from crawler.reading.columns.column import ColumnKind, ColumnLink, ColumnState, read_column
 from crawler.reading.disclosure.column import LabelledLink
 from crawler.reading.disclosure.labels import part_of
-from crawler.reading.documents.document import attachments
+from crawler.reading.documents.attachments import attachments
 from crawler.reading.listings.blocks import read_layout
 from crawler.reading.listings.listing import Item
 from crawler.reading.pages.addresses import address_key
