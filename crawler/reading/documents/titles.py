@@ -14,6 +14,7 @@ from crawler.reading.pages.page import Page, is_hidden, visible_text
 
 WORDS = load("documents")["title"]
 SITE = re.compile(WORDS["site_pattern"])
+DEEDS = re.compile(WORDS["deeds"])
 COLUMN = re.compile(WORDS["column_pattern"])
 NOT_TITLE = frozenset(WORDS["not_title"])
 SPLIT = re.compile(r"\s*(?:[_|\uff5c]+|--+|\u2014\u2014+|\s[-\u2013\u2014>\u00b7]+\s)\s*")
@@ -78,7 +79,7 @@ def without_site(title: str, page: Page) -> str | None:
 def is_site_name(text: str, page: Page) -> bool:
     """A part of a title that names the site: its SiteName, or a short name ending like one."""
     name = read_metas(page).get("SiteName", "")
-    return text == name or (len(text) <= 25 and bool(SITE.search(text)))
+    return text == name or (len(text) <= 25 and bool(SITE.search(text)) and not DEEDS.search(text))
 
 
 def bare(text: str) -> str:
