@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from crawler.intervals import shipped
@@ -37,7 +35,8 @@ LISTS = frozenset({"column", "list"})
 MENUS = frozenset({"home", None})
 FOOTER = (
     *("site_code", "icp_filing", "police_filing", "owner", "sitemap", "contact", "organ_badge", "error_report"),
-    *("icp_linked", "copyright_holder", "maintainer", "claims_ipv6"),
+    *("icp_linked", "copyright_holder", "maintainer", "claims_ipv6", "supervisor", "icp_foreign_link"),
+    "error_report_code",
 )
 
 
@@ -55,9 +54,7 @@ def read_facts(page: Page, kind: str | None, intervals: Intervals | None = None)
         "footer": lambda: footer_facts(page),
         "listings": lambda: listing_facts(page, kind),
         "disclosure": lambda: disclosure_facts(page, kind),
-        "document": lambda: document_facts(
-            read_document(page), only_title=kind is not None and kind not in ARTICLES
-        ),
+        "document": lambda: document_facts(read_document(page), only_title=kind is not None and kind not in ARTICLES),
         "column": lambda: column_facts(page) if kind in LISTS else None,
         "redirect": lambda: read_redirect(page),
         "columns": lambda: columns_facts(page, intervals or shipped()) if kind in MENUS else None,

@@ -34,6 +34,16 @@ LIST = (
     "<div class=list><h2>通知公告</h2><ul>"
     f"{ROWS}</ul></div>{FOOT}</body></html>"
 )
+DOCUMENT = {
+    "title": "林苑市节水办法",
+    "index_number": "0147/2026-35",
+    "document_number": "林政发〔2026〕3号",
+    "issuer": "林苑市人民政府",
+    "signed_on": "2026-03-10",
+    "published_on": "2026-03-18",
+    "validity": "有效",
+    "attachments": [{"name": "附件", "url": "http://www.linyuan.gov.test/1.pdf", "format": "pdf"}],
+}
 
 
 def facts(html: str, kind: str | None, **page: Any) -> dict[str, Any]:
@@ -78,16 +88,7 @@ def test_an_article_tells_its_document_and_its_day() -> None:
     assert seen["charset"] == "utf-8"
     assert seen["metas"]["SiteIDCode"] == "4101000001"
     assert seen["published_on"] == "2026-03-18"
-    assert seen["document"] == {
-        "title": "林苑市节水办法",
-        "index_number": "0147/2026-35",
-        "document_number": "林政发〔2026〕3号",
-        "issuer": "林苑市人民政府",
-        "signed_on": "2026-03-10",
-        "published_on": "2026-03-18",
-        "validity": "有效",
-        "attachments": [{"name": "附件", "url": "http://www.linyuan.gov.test/1.pdf", "format": "pdf"}],
-    }
+    assert {name: seen["document"][name] for name in DOCUMENT} == DOCUMENT
     assert (seen["blocked"], seen["soft_404"]) == (False, False)
 
 

@@ -83,10 +83,10 @@ def is_surely_own(page: Page, listing: Listing | None) -> bool:
 def listed(
     page: Page, items: tuple[Item, ...], listing: Listing | None, children: tuple[ColumnLink, ...]
 ) -> ColumnPage:
-    """A column with items; a future date is never its newest."""
+    """A column with items; a future date is never its newest, and no better than none: nobody knows how old it is."""
     past = [item for item in items if item.on and item.on <= page.on]
     newest = max(past, key=lambda item: item.on or page.on, default=None)
-    undated = sum(1 for item in items if item.on is None)
+    undated = len(items) - len(past)
     pages = listing.pages if listing else page_count(page)
     return ColumnPage(ColumnState.LISTED, items, newest, undated, pages, "", children)
 

@@ -59,7 +59,7 @@ class ColumnPage:
     state: ColumnState
     items: tuple[Item, ...] = ()
     newest: Item | None = None
-    undated: int = 0  # items without a readable date
+    undated: int = 0  # items without a readable date, or with one to come
     pages: int | None = None
     note: str = ""  # the explanatory words of an explained column
     children: tuple[ColumnLink, ...] = ()  # sub-columns the page itself offers

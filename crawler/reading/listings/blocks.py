@@ -150,7 +150,14 @@ def read_block(rows: list[Row], ground: Ground, page: Page) -> Block | None:
         return None
     lead = leading_pins(days)
     items = tuple(
-        Item(row.anchor.title, plain_url(row), day, DateSource.LIST if day else None, text.pinned or place < lead)
+        Item(
+            row.anchor.title,
+            plain_url(row),
+            day,
+            DateSource.LIST if day else None,
+            text.pinned or place < lead,
+            text.odd(day, page.on),
+        )
         for place, (row, day, text) in enumerate(zip(rows, days, texts, strict=True))
     )
     return Block(

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from crawler.lexicon import load
+from crawler.reading.dates.odd import odd_dates
 from crawler.reading.dates.tips import decode_tips
 from crawler.reading.listings.rowdates import Day, is_date, read_day
 from crawler.reading.listings.rows import Ground, Row
@@ -23,6 +24,7 @@ PINNED_CLASS = re.compile(WORDS["pinned_class"], re.I)
 TIME_ATTRIBUTES = ("datetime", "data-time", "data-date", "title", "data-pubdate", "data-publishtime")
 LINE = 120  # characters a date line may have, labels and source included
 STEPS = 600  # elements and ends of elements read of one row
+ODD_LENGTH = 30  # characters of a text that is meant for a day
 NEAR = 4  # elements between two rows that are looked at for a date
 
 
@@ -42,6 +44,13 @@ class Texts:
         hidden = read_day(tuple(self.hidden), today)
         whole = hidden.on and shown.month_day in {None, (hidden.on.month, hidden.on.day)}
         return hidden if whole or not shown else shown
+
+    def odd(self, day: date | None, today: date) -> str:
+        """What stands where the day should, and is no day or one to come."""
+        if day is not None and day <= today:
+            return ""
+        short = (text for text in self.shown if len(text) <= ODD_LENGTH and any("0" <= one <= "9" for one in text))
+        return next((odd for text in short for odd in odd_dates(text, today=today)), "")
 
 
 def read_texts(row: Row, ground: Ground) -> Texts:

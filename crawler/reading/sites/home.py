@@ -60,8 +60,8 @@ def _weigh(items: Iterable[Item], dates: Mapping[str, date], on: date) -> _Count
         day = item.on or dates.get(address_key(item.url))
         if day is not None and day <= on:
             dated.append(Item(item.title, item.url, day, item.source, item.pinned))
-        elif day is not None:
-            undated += 1  # a date in the future is nobody's proof of age
+        elif day is not None or item.suspect:
+            undated += 1  # a date that is impossible or to come is nobody's proof of age
         elif ARTICLE.search(item.url):
             told = date_from_address(item.url)
             undated += 0 if told and told < on - ADDRESS_SLACK else 1

@@ -70,7 +70,7 @@ class VisitedColumn:
             state=ColumnState.LISTED if listing.items else self.page.state,
             items=listing.items,
             newest=max(dated, key=lambda item: item.on or date.min, default=None),
-            undated=sum(item.on is None for item in listing.items),
+            undated=len(listing.items) - len(dated),
             pages=listing.pages,
             note=self.page.note,
             children=self.page.children,
