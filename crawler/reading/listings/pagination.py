@@ -164,11 +164,11 @@ def worded(page: Page) -> int | None:
 
 
 def first_number(patterns: tuple[re.Pattern[str], ...], text: str) -> int | None:
-    """The number the first fitting pattern finds."""
+    """The number the first fitting pattern finds; several different ones are the days of a list (11/18, 11/16)."""
     for pattern in patterns:
-        match = pattern.search(text)
-        if match and int(match[1]) < MOST * 10:
-            return int(match[1])
+        found = {int(number) for number in pattern.findall(text)}
+        if len(found) == 1 and (number := found.pop()) < MOST * 10:
+            return number
     return None
 
 
@@ -237,13 +237,11 @@ def numbered_links(page: Page) -> tuple[tuple[int, str], ...]:
 
 def near_numbers(anchor: Anchor) -> bool:
     """Other numbers or a "next" link stand beside: a pager, not a day of a calendar."""
-    for node in (anchor.element.getparent(), anchor.element.getparent().getparent()):
-        if node is None:
-            return False
+    for node in islice(anchor.element.iterancestors(), 2):
         words = [("".join(link.itertext())).strip() for link in islice(node.iter("a"), 40)]
-        if any(NEXT.match(word) or LAST.match(word) for word in words):
+        if any(NEXT.match(word) or LAST.match(word) for word in words) or is_pager_class(node.get("class") or ""):
             return True
-    return bool(PAGER_CLASS.search(f"{anchor.element.getparent().get('class') or ''}"))
+    return False
 
 
 def by_links(page: Page, links: tuple[tuple[int, str], ...]) -> Pager:
