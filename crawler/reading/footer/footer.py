@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from crawler.reading.footer.absence import Absence, read_absence
 from crawler.reading.footer.links import FooterLinks, read_links
-from crawler.reading.footer.scripts import Sources, asks_for_more, footer_sources
-from crawler.reading.footer.text import (
-    EDGE,
-    ends_with_filings,
-    find,
-    named_after,
-    named_before,
-    owner_name,
-    plain_text,
-    shown_mark,
-    telephone,
-    zones,
-)
-from crawler.reading.pages.access import read_blocked, read_soft_404
-from crawler.reading.pages.page import Page
+from crawler.reading.footer.pictures import unnamed_pictures
+from crawler.reading.footer.scripts import Sources, footer_sources
+from crawler.reading.footer.text import EDGE, ends_with_filings, find, named, plain_text, shown_mark, telephone, zones
+from crawler.reading.pages.page import Page, parse
 from crawler.reading.pages.written import inline_markup, written_markup
 
 # None: could not be told. False: everything that could hold it was read, and it is not there.
 Text = str | Literal[False] | None
 Presence = bool | None
-
-ENOUGH_TEXT = 60  # characters without blanks a real page shows at least
-TOO_LONG = 800_000  # characters beyond which the middle of a page is not searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,46 +34,55 @@ class Footer:
     maintainer: Text = None  # 承办
     claims_ipv6: Presence = None
     links: Mapping[str, str] | None = None  # field name → address, where a field is a link
+    supervisor: Text = None  # 主管, 开办
+    icp_foreign_link: Text = None  # where the filing leads instead of to the ministry's register
+    error_report_code: str | None = None  # the site code that error reports are filed under
 
 
 def footer_scripts(page: Page) -> tuple[str, ...]:
     """Absolute addresses of scripts and fragments on the page's own host that could hold the footer, at most six."""
-    own = ends_with_filings(plain_text(page.html)) or ends_with_filings(plain_text(inline_markup(page)))
-    return footer_sources(page, own=own).wanted
+    return _sources(page, plain_text(page.html)).wanted
 
 
 def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
     """Read the footer from the page and from the texts of its footer scripts (address → decoded text).
 
-    A field is False only where the page was whole, not blocked, and every one of :func:`footer_scripts` was given.
+    A field is False only where the page was whole, not blocked, every one of :func:`footer_scripts` was given, and
+    nothing hints at a value that could not be read.
     """
     given = scripts or {}
-    inline = inline_markup(page)
-    written = "\n".join([inline, *(_script_markup(text) for text in given.values())])
+    written = "\n".join([inline_markup(page), *(_script_markup(text) for text in given.values())])
     texts = [plain_text(page.html), plain_text(written)]
-    links = read_links(page, written)
-    sources = footer_sources(page, own=ends_with_filings(texts[0]) or ends_with_filings(plain_text(inline)))
-    absent: Literal[False] | None = False if _everything_read(page, given, texts, sources) else None
-    no_map = absent if all(url in given for url in sources.headers) else None
-    icp = _first(shown_mark("icp", text) for text in texts)
-    contact: Text | Literal[True] = _first(telephone(text) for text in texts) or (_reachable(links, texts) or None)
-    if contact is None and not _in_zones("weak_contact", texts):
-        contact = absent
+    roots = [page.root, parse(written)] if "<" in written else [page.root]
+    links = read_links(page, roots, written)
+    sources = _sources(page, texts[0])
+    absence = read_absence(page, given, texts, sources)
+    labelled = [*texts, plain_text(EDGE.join(links.words))] if links.words else texts
+    any_picture, any_button = _unnamed(roots, links, absence)
+    icp, code, police = _icp(labelled), _site_code(labelled), _police(labelled, links)
     return Footer(
-        site_code=_site_code(texts) or absent,
-        icp_filing=icp or (None if links.register else absent),
-        police_filing=_police(texts, links) or (None if links.police else absent),
-        owner=_first(owner_name(text) for text in texts) or absent,
-        sitemap=links.sitemap is not None or any(find("sitemap_text", text) for text in texts) or no_map,
-        contact=contact,
-        organ_badge=links.badge is not None or (None if links.maybe_badge else absent),
-        error_report=links.error_report is not None or (None if links.maybe_error_report else absent),
-        icp_linked=links.register is not None or (absent if icp else None),
-        copyright_holder=_first(_holder(text) for text in texts) or absent,
-        maintainer=_first(_maintainer(text) for text in texts) or absent,
-        claims_ipv6=any(find("ipv6", text) for text in texts) or links.ipv6_picture or absent,
+        site_code=code or absence.of("site_code"),
+        icp_filing=icp or absence.of("icp_filing", links.register),
+        police_filing=police or absence.of("police_filing", links.police),
+        owner=_name(texts, "owner") or absence.of("owner"),
+        sitemap=_sitemap(links, texts) or absence.of("sitemap", not all(url in given for url in sources.headers)),
+        contact=_contact(links, texts) or absence.unless(_in_zones("weak_contact", texts), links.about),
+        organ_badge=links.badge is not None or absence.unless(links.maybe_badge, any_picture),
+        error_report=links.error_report is not None or absence.unless(links.maybe_error_report, any_button),
+        icp_linked=links.register is not None or (absence.unless() if icp else None),
+        copyright_holder=_name(texts, "copyright") or absence.of("copyright_holder"),
+        maintainer=_name(texts, "maintainer") or absence.of("maintainer"),
+        claims_ipv6=any(find("ipv6", text) for text in texts) or links.ipv6_picture or absence.unless(any_picture),
         links=links.addresses(),
+        supervisor=_name(texts, "supervisor") or absence.of("supervisor"),
+        icp_foreign_link=links.foreign_register or (absence.unless() if icp else None),
+        error_report_code=links.error_code,
     )
+
+
+def _sources(page: Page, text: str) -> Sources:
+    own = ends_with_filings(text) or ends_with_filings(plain_text(inline_markup(page)))
+    return footer_sources(page, own=own)
 
 
 def _script_markup(text: str) -> str:
@@ -98,6 +94,18 @@ def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
 
 
+def _unnamed(roots: Sequence[Any], links: FooterLinks, absence: Absence) -> tuple[bool, bool]:
+    """Pictures are looked at only where something is missing that one of them could show."""
+    if not absence.whole or (links.badge is not None and links.error_report is not None):
+        return False, False
+    seen = [unnamed_pictures(root) for root in roots]
+    return any(picture for picture, _ in seen), any(button for _, button in seen)
+
+
+def _icp(texts: list[str]) -> str | None:
+    return _first(shown_mark("icp", text) for text in texts)
+
+
 def _police(texts: list[str], links: FooterLinks) -> str | None:
     return _first(shown_mark("police", text) for text in texts) or links.police_code
 
@@ -107,39 +115,19 @@ def _site_code(texts: list[str]) -> str | None:
     return "".join(code.split()).lower() if code else None
 
 
-def _holder(text: str) -> str | None:
-    return _named(text, "copyright")
+def _name(texts: list[str], kind: str) -> str | None:
+    return _first(named(text, kind) for text in texts)
 
 
-def _maintainer(text: str) -> str | None:
-    return _named(text, "maintainer")
+def _sitemap(links: FooterLinks, texts: list[str]) -> bool:
+    return links.sitemap is not None or any(find("sitemap_text", text) for text in texts)
 
 
-def _named(text: str, kind: str) -> str | None:
-    for zone in zones(text):
-        if name := named_after(f"{kind}_after", zone) or named_before(f"{kind}_before", zone):
-            return name
-    return None
-
-
-def _reachable(links: FooterLinks, texts: list[str]) -> bool:
-    """A contact page, an address or a mailbox."""
-    return links.contact is not None or _in_zones("address", texts)
+def _contact(links: FooterLinks, texts: list[str]) -> str | Literal[True] | None:
+    """A telephone, or at least a contact page, an address or a mailbox."""
+    reachable = links.contact is not None or _in_zones("address", texts)
+    return _first(telephone(text) for text in texts) or (True if reachable else None)
 
 
 def _in_zones(expression: str, texts: list[str]) -> bool:
     return any(find(expression, zone) for text in texts for zone in zones(text))
-
-
-def _everything_read(page: Page, given: Mapping[str, str], texts: list[str], sources: Sources) -> bool:
-    """Nothing that could hold a footer is left unread: only then is a missing field a fact."""
-    if page.status != 200 or page.truncated or len(page.html) > TOO_LONG:
-        return False
-    if sum(len(text.replace(EDGE, "").replace(" ", "")) for text in texts) < ENOUGH_TEXT:
-        return False
-    if read_blocked(page) is not None or read_soft_404(page):
-        return False
-    if sources.hidden or not all(url in given for url in sources.wanted):
-        return False
-    # A site without any filing is rarer than a script that asks for its footer in a way nobody thought of.
-    return any(find("mark", text) for text in texts) or not asks_for_more(page, given)

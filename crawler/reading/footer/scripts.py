@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from lxml import etree
+
 from crawler.lexicon import load
+from crawler.reading.footer.text import find
 from crawler.reading.pages.elements import absolute, host_of
-from crawler.reading.pages.page import Page
+from crawler.reading.pages.page import Page, visible_text
 from crawler.reading.pages.written import inline_scripts
 
 AT_MOST = 6
@@ -22,12 +25,20 @@ INCLUDED = re.compile(
     re.I,
 )
 FOOT_FILE = re.compile(r"(?:foot|bottom|copyright)[\w-]{0,40}\.s?html?", re.I)
-LOADER = re.compile(r"\.load\(|\.get\(|\.ajax\(|fetch\(|XMLHttpRequest|src\s*=|<script|<iframe", re.I)
+LOADER = re.compile(
+    r"\.load\(|\.get\(|\.getJSON\(|\.post\(|\.ajax\(|axios|fetch\(|XMLHttpRequest|src\s*=|<script|<iframe|atob\(|fromCharCode"
+    r"|document\.write(?:ln)?\(\s*(?!unescape|decodeURI)[A-Za-z_$]",
+    re.I,
+)
 WIDTH_NOTHING = re.compile(r"^[01](?:px)?$")
 APP_ROOT = re.compile(
     r"""<div\s[^<>]{0,80}id\s*=\s*["']?(?:app|root|__nuxt|__next)["']?[^<>]{0,80}>\s{0,200}</div>""", re.I
 )
-EMPTY_BLOCK = re.compile(r"<(?:div|footer|td|section)(\s[^<>]{1,300})>\s{0,200}</", re.I)
+NAMED_FOOT = etree.XPath(
+    "//*[(self::div or self::footer or self::td or self::section or self::p or self::span or self::ul)"
+    " and (self::footer or contains(translate(@id, 'FOT', 'fot'), 'foot')"
+    " or contains(translate(@class, 'FOT', 'fot'), 'foot'))]"
+)
 FOOT_QUESTION = re.compile(r"""["']/?[\w/.-]{0,100}/(?:get)?_?(?:foot|bottom|copyright)\w{0,20}["'?]""", re.I)
 
 
@@ -62,14 +73,18 @@ def footer_sources(page: Page, *, own: bool) -> Sources:
     near = [url for _, url in ranked if host_of(url) == host]
     hidden = len(near) > AT_MOST or len(near) < len(ranked)
     if not own and not any(rank == 0 for rank, _ in ranked):
-        hidden = hidden or bool(APP_ROOT.search(page.html) or _has_empty_foot(page) or _asked(page))
+        unserved = page.unserved or find("unserved", page.html) is not None
+        hidden = hidden or unserved or bool(APP_ROOT.search(page.html) or _has_empty_foot(page) or _asked(page))
     headers = tuple(url for url, _ in addresses if _named("header").search(_file(url)))
     return Sources(tuple(near[:AT_MOST]), hidden, headers)
 
 
 def _has_empty_foot(page: Page) -> bool:
     """A block named for the footer waits to be filled."""
-    return any("foot" in block[1].lower() for block in EMPTY_BLOCK.finditer(page.html))
+    return any(
+        next(block.iter("img", "a", "iframe"), None) is None and not visible_text(block)
+        for block in NAMED_FOOT(page.root)
+    )
 
 
 def asks_for_more(page: Page, given: Mapping[str, str]) -> bool:

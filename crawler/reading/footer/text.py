@@ -15,7 +15,12 @@ BLOCK_TAG = re.compile(
 )
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 SILENT_BLOCK = re.compile(r"<(/?)(script|style|noscript|template)\b[^<>]*>", re.I)
-BLANKS = re.compile(r"(?:[^\S\x1f]|[\u200b-\u200f\u2060\ufeff])+")
+BLANKS = re.compile(r"[^\S\x1f]+")
+# Letters and digits of double width become plain ones; what takes no room at all goes.
+PLAIN = {0xFEE0 + code: code for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
+PLAIN |= dict.fromkeys((*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD), None)
+ODD = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\uff10-\uff5a]")
+HYPHENS = re.compile(r"\s*[\uff0d\u2010-\u2015_]\s*")
 EDGES = re.compile(r" ?\x1f[ \x1f]*")
 HEAD_KEPT, TAIL_KEPT = 200_000, 600_000  # characters of an overlong page
 FOOT_LENGTH = 3_000  # characters of text within which a page ends with its footer
@@ -30,6 +35,8 @@ def plain_text(markup: str) -> str:
     text = TAG.sub("", BLOCK_TAG.sub(EDGE, without_scripts(markup)))
     if "&" in text:
         text = entities.unescape(text)
+    if ODD.search(text):
+        text = text.translate(PLAIN)
     return EDGES.sub(EDGE, BLANKS.sub(" ", text))
 
 
@@ -94,14 +101,21 @@ def shown_mark(key: str, text: str) -> str | None:
                 if chosen.start() - match.end() > APART:
                     break
                 chosen = match
-            return " ".join(chosen["value"].replace(EDGE, "").split())
+            return real_number(" ".join(chosen["value"].replace(EDGE, "").split()))
     return None
 
 
-def owner_name(text: str) -> str | None:
-    """The organ after or before 主办."""
+def real_number(value: str) -> str | None:
+    """The code or filing; None for the zeros of a template."""
+    if expressions("placeholder")[0].search("".join(filter(str.isdigit, value))):
+        return None
+    return HYPHENS.sub("-", value)
+
+
+def named(text: str, kind: str) -> str | None:
+    """The organ that the footer names as its owner, maintainer, supervisor or copyright holder."""
     for zone in zones(text):
-        if name := named_after("owner_after", zone) or named_before("owner_before", zone):
+        if name := named_after(f"{kind}_after", zone) or named_before(f"{kind}_before", zone):
             return name
     return None
 

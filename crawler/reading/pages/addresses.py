@@ -21,3 +21,12 @@ def is_below(url: str, head: str) -> bool:
     if not folder.endswith("/"):
         folder = re.sub(r"\.[a-zA-Z]{2,5}$", "", folder) + "/"
     return low.netloc == high.netloc and len(folder) > 1 and low.path.startswith(folder)
+
+
+def usable_address(url: str) -> str:
+    """The address, or an empty one where it is none: every reader may split and join it without a thought."""
+    try:
+        urlsplit(url).port  # noqa: B018 - the port is only checked when it is asked for
+    except ValueError:
+        return ""
+    return url

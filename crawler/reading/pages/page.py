@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import lxml.html
 from bs4.builder import ParserRejectedMarkup
@@ -17,6 +16,7 @@ from lxml import etree
 from lxml.html import soupparser
 
 from crawler.lexicon import load
+from crawler.reading.pages.addresses import usable_address
 
 # Scripts keep their inner comments, because footers are often written by document.write inside one.
 OPENER = re.compile(r"<!--|<%|<(script|style|textarea)\b", re.I)
@@ -75,6 +75,7 @@ class Page:
     root: Any  # lxml.html.HtmlElement
     truncated: bool = False  # the body was cut: absence is never proven
     built: str | None = None  # when the page was generated, as its source says, often in a comment only
+    unserved: bool = False  # a directive the server should have replaced still stands in the source
     nodes: tuple[Any, ...] = ()  # every element: lxml makes its Python objects anew unless somebody holds them
 
 
@@ -87,7 +88,19 @@ def read_page(
     html = strip_comments(text)
     root = parse(html)
     nodes = tuple(root.iter())
-    return Page(usable_address(url), status, on, charset, declared, html, root, truncated, build_time(text), nodes)
+    return Page(
+        usable_address(url),
+        status,
+        on,
+        charset,
+        declared,
+        html,
+        root,
+        truncated,
+        build_time(text),
+        "#include" in text,
+        nodes,
+    )
 
 
 def build_time(text: str) -> str | None:
@@ -95,15 +108,6 @@ def build_time(text: str) -> str | None:
     lowered = text.encode("utf-8", "replace").lower()  # bytes: letters of all alphabets take ten times as long
     built = BUILT.search(text) if any(word in lowered for word in BUILT_WORDS) else None  # the search alone is slow
     return built[1] if built else None
-
-
-def usable_address(url: str) -> str:
-    """The address, or an empty one where it is none: every reader may split and join it without a thought."""
-    try:
-        urlsplit(url).port  # noqa: B018 - the port is only checked when it is asked for
-    except ValueError:
-        return ""
-    return url
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str, str | None]:

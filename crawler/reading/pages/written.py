@@ -8,7 +8,8 @@ from urllib.parse import unquote
 from crawler.reading.pages.page import Page
 
 WRITES = re.compile(
-    r"document\.write|innerHTML|outerHTML|insertAdjacentHTML|\.html\(|\.append|\.prepend|\.after\(", re.I
+    r"document\.write|innerHTML|innerText|textContent|outerHTML|insertAdjacentHTML|\.text\(|\.html\(|\.append|\.prepend|\.after\(",
+    re.I,
 )
 SPACE = re.compile(r"\s{2,}")
 LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*$", re.M)
@@ -16,8 +17,11 @@ HIDING = re.compile(r"^\s*<!--")
 WRITE_SEAM = re.compile(
     r"""["'`]\s*\)+\s*;?\s*(?:(?:window\.)?document\.write(?:ln)?\s*\(\s*(?:unescape\s*\(\s*)?)["'`]""", re.I
 )
-# str += '...' after '...'; a seam may part a label from its value.
-APPEND_SEAM = re.compile(r"""["'`]\s*;?\s*(?:var\s+)?[A-Za-z_$][\w.$]{0,40}\s*\+?=\s*["'`]""")
+# str += '...' after '...'; a seam may part a label from its value. Attributes side by side are none: a="b" c="d".
+APPEND_SEAM = re.compile(
+    r"""["'`]\s*(?:;\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]{0,40}\s*\+?=|[A-Za-z_$][\w.$]{0,40}\s*\+=)\s*"""
+    r"""(?:[A-Za-z_$][\w.$]{0,40}\s*\+\s*)?["'`]"""
+)
 JOIN = re.compile(r"""(["'`])\s*\+\s*\1|["'`]\s*\+=?\s*["'`]""")
 CODE_POINT = re.compile(r"(?:\\|%)u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 ESCAPED = re.compile(r"\\([\"'/`<>\\])")
