@@ -22,6 +22,7 @@ SOURCE_WORDS = re.compile("|".join(CONTEXT["source_words"]))
 EVENT_WORDS = re.compile("|".join(CONTEXT["event_words"]))
 CLOCK_WORDS = re.compile("|".join(CONTEXT["clock_words"]))
 DATED_LINE = re.compile(CONTEXT["dated_line"])
+BYLINE = re.compile(CONTEXT["byline"])
 SENTENCE_END = re.compile(CONTEXT["sentence_end"])
 BARE_LABEL = re.compile(CONTEXT["bare_label"])
 DATED_GROUPS = frozenset({"published", "issued", "updated", "weak-date", "generated"})
@@ -112,7 +113,7 @@ def line_date(page: Page) -> ReadDate | None:
 
 
 def dated_line(line: str, today: date) -> tuple[date, bool] | None:
-    """(day, nothing else stands there) of a line that shows a publishing time; a visitor's clock shows the weekday.
+    """(day, nothing else but a byline stands there) of a line that shows a publishing time; a visitor's clock shows the weekday.
 
     A bare "2023年3月28日" is no such line: texts are signed like that.
     """
@@ -122,7 +123,7 @@ def dated_line(line: str, today: date) -> tuple[date, bool] | None:
     if not match or not day or is_clock(plain, day, today) or is_other_field(plain[: match.start()].rstrip()):
         return None
     stamp = match[0].isascii() or ":" in match[0]
-    return day, stamp and match[0].strip() == plain.strip("[]() ")
+    return day, stamp and bool(BYLINE.match(plain.replace(match[0], "", 1)))
 
 
 def is_clock(line: str, day: date, today: date) -> bool:

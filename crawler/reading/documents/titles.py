@@ -19,6 +19,12 @@ COLUMN = re.compile(WORDS["column_pattern"])
 NOT_TITLE = frozenset(WORDS["not_title"])
 SPLIT = re.compile(r"\s*(?:[_|\uff5c]+|--+|\u2014\u2014+|\s[-\u2013\u2014>\u00b7]+\s)\s*")
 HYPHEN = re.compile(r"\s*[-\u2013\u2014]\s*")
+SOURCE = re.compile("|".join(load("dates")["context"]["source_words"]))
+DAY = re.compile(load("dates")["context"]["dated_line"])
+COLON = re.compile("[:\uff1a>]")
+COLUMN_NAME = 6  # letters: a shorter title element may name the column only
+BYLINE = 200  # characters
+MOST_LINKS = 2000
 SHORTEST = 4  # letters of a title; below stand words such as 首页
 LONGEST = 200  # letters
 MOST_HEADINGS = 40
@@ -39,7 +45,19 @@ def read_title(page: Page) -> str | None:
         return labelled
     titled = without_site(metas.get("title", ""), page)
     headed = heading(page, titled or "")
+    if not headed and (not titled or len(titled) <= COLUMN_NAME or is_site_name(titled, page)):
+        headed = above_byline(page)
     return headed or titled or marked or None
+
+
+def above_byline(page: Page) -> str | None:
+    """The line above the page's only line of source or counter with a day: pages of fonts and tables mark no heading."""
+    lines = page_lines(page)
+    told = [n for n, line in enumerate(lines) if len(line) <= BYLINE and SOURCE.search(line) and DAY.search(line)]
+    above = lines[told[0] - 1] if len(told) == 1 and told[0] else ""
+    if not SHORTEST < len(above) <= LONGEST or above in NOT_TITLE or SOURCE.search(above) or COLON.search(above):
+        return None
+    return None if any(visible_text(link) == above for link in islice(page.root.iter("a"), MOST_LINKS)) else above
 
 
 def heading(page: Page, titled: str) -> str | None:
