@@ -148,7 +148,7 @@ def test_no_labelled_real_page_is_read_as_a_wall_or_as_missing() -> None:
 @pytest.mark.skipif(not REAL_PAGES.is_dir(), reason="the saved real pages are not beside the repository")
 def test_every_labelled_publishing_day_is_read() -> None:
     comparisons = [pair for label in labelled_pages() for pair in compared_label(label)]
-    days = [pair for pair in comparisons if pair.field in {"published_on", "index_no", "publisher"}]
+    days = [pair for pair in comparisons if pair.field in {"published_on", "document.index_number", "document.issuer"}]
     assert [pair for pair in days if pair.result != "right"] == []
 
 
