@@ -50,7 +50,42 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
     A field is False only where the page was whole, not blocked, every one of :func:`footer_scripts` was given, and
     nothing hints at a value that could not be read.
     """
-    given = scripts or {}
+    read = _gather(page, scripts or {})
+    texts, links, absence, icp = read.texts, read.links, read.absence, _icp(read.labelled)
+    return Footer(
+        site_code=_site_code(read.labelled) or absence.of("site_code"),
+        icp_filing=icp or absence.of("icp_filing", links.register),
+        police_filing=_police(read.labelled, links) or absence.of("police_filing", links.police),
+        owner=_name(texts, "owner") or absence.of("owner"),
+        sitemap=_sitemap(links, texts) or absence.of("sitemap", read.header_unread),
+        contact=_contact(links, texts) or absence.unless(_in_zones("weak_contact", texts), links.about),
+        organ_badge=links.badge is not None or absence.unless(links.maybe_badge, read.any_picture),
+        error_report=links.error_report is not None or absence.unless(links.maybe_error_report, read.any_button),
+        icp_linked=links.register is not None or (absence.unless() if icp else None),
+        copyright_holder=_name(texts, "copyright") or absence.of("copyright_holder"),
+        maintainer=_name(texts, "maintainer") or absence.of("maintainer"),
+        claims_ipv6=_claims_ipv6(links, texts) or absence.unless(read.any_picture),
+        links=links.addresses(),
+        supervisor=_name(texts, "supervisor") or absence.of("supervisor"),
+        icp_foreign_link=links.foreign_register or (absence.unless() if icp else None),
+        error_report_code=links.error_code,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What the fields are read from."""
+
+    texts: list[str]  # of the page and of what scripts write
+    labelled: list[str]  # the same, and the words of links and pictures that hold a number
+    links: FooterLinks
+    absence: Absence
+    header_unread: bool
+    any_picture: bool  # one that nobody can name
+    any_button: bool  # one of them that leads somewhere
+
+
+def _gather(page: Page, given: Mapping[str, str]) -> _Gathered:
     written = "\n".join([inline_markup(page), *(_script_markup(text) for text in given.values())])
     texts = [plain_text(page.html), plain_text(written)]
     roots = [page.root, parse(written)] if "<" in written else [page.root]
@@ -58,26 +93,8 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
     sources = _sources(page, texts[0])
     absence = read_absence(page, given, texts, sources)
     labelled = [*texts, plain_text(EDGE.join(links.words))] if links.words else texts
-    any_picture, any_button = _unnamed(roots, links, absence)
-    icp, code, police = _icp(labelled), _site_code(labelled), _police(labelled, links)
-    return Footer(
-        site_code=code or absence.of("site_code"),
-        icp_filing=icp or absence.of("icp_filing", links.register),
-        police_filing=police or absence.of("police_filing", links.police),
-        owner=_name(texts, "owner") or absence.of("owner"),
-        sitemap=_sitemap(links, texts) or absence.of("sitemap", not all(url in given for url in sources.headers)),
-        contact=_contact(links, texts) or absence.unless(_in_zones("weak_contact", texts), links.about),
-        organ_badge=links.badge is not None or absence.unless(links.maybe_badge, any_picture),
-        error_report=links.error_report is not None or absence.unless(links.maybe_error_report, any_button),
-        icp_linked=links.register is not None or (absence.unless() if icp else None),
-        copyright_holder=_name(texts, "copyright") or absence.of("copyright_holder"),
-        maintainer=_name(texts, "maintainer") or absence.of("maintainer"),
-        claims_ipv6=any(find("ipv6", text) for text in texts) or links.ipv6_picture or absence.unless(any_picture),
-        links=links.addresses(),
-        supervisor=_name(texts, "supervisor") or absence.of("supervisor"),
-        icp_foreign_link=links.foreign_register or (absence.unless() if icp else None),
-        error_report_code=links.error_code,
-    )
+    header_unread = not all(url in given for url in sources.headers)
+    return _Gathered(texts, labelled, links, absence, header_unread, *_unnamed(roots, links, absence))
 
 
 def _sources(page: Page, text: str) -> Sources:
@@ -121,6 +138,10 @@ def _name(texts: list[str], kind: str) -> str | None:
 
 def _sitemap(links: FooterLinks, texts: list[str]) -> bool:
     return links.sitemap is not None or any(find("sitemap_text", text) for text in texts)
+
+
+def _claims_ipv6(links: FooterLinks, texts: list[str]) -> bool:
+    return links.ipv6_picture or any(find("ipv6", text) for text in texts)
 
 
 def _contact(links: FooterLinks, texts: list[str]) -> str | Literal[True] | None:
