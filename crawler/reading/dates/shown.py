@@ -113,7 +113,7 @@ def line_date(page: Page) -> ReadDate | None:
 
 
 def dated_line(line: str, today: date) -> tuple[date, bool] | None:
-    """(day, nothing else but a byline stands there) of a line that shows a publishing time; a visitor's clock shows the weekday.
+    """(day, nothing but a byline stands beside it) of a line with a publishing time; a visitor's clock has the weekday.
 
     A bare "2023年3月28日" is no such line: texts are signed like that.
     """

@@ -51,7 +51,7 @@ def read_title(page: Page) -> str | None:
 
 
 def above_byline(page: Page) -> str | None:
-    """The line above the page's only line of source or counter with a day: pages of fonts and tables mark no heading."""
+    """The line above the page's only line of source or counter with a day: tables and fonts mark no heading."""
     lines = page_lines(page)
     told = [n for n, line in enumerate(lines) if len(line) <= BYLINE and SOURCE.search(line) and DAY.search(line)]
     above = lines[told[0] - 1] if len(told) == 1 and told[0] else ""
