@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from crawler.lexicon import load
@@ -15,6 +14,7 @@ from crawler.reading.columns.menus import clean_name, menu_paths
 from crawler.reading.columns.navigation import breadcrumb, is_column_link, item_links, same_address
 from crawler.reading.listings.anchors import Anchor, links_in
 from crawler.reading.listings.blocks import read_layout
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 MENU = 40  # links: a table with more is the layout, not a menu
@@ -84,13 +84,13 @@ def is_nested(element: Any, page: Page, link: ColumnLink) -> bool:
     return False
 
 
-@lru_cache(maxsize=4)
+@once
 def zone_links(page: Page) -> frozenset[Any]:
     """The links of the content zone."""
     return frozenset(read_zone(page).anchors)
 
 
-@lru_cache(maxsize=4)
+@once
 def repeated(page: Page) -> frozenset[str]:
     """The addresses that stand outside the content as well: the menu every page repeats."""
     inside = zone_links(page)

@@ -18,6 +18,7 @@ from crawler.reading.listings.blocks import FOOTER, SIDEBAR, read_layout
 from crawler.reading.listings.mainlist import is_aside
 from crawler.reading.listings.pagination import PAGER_CLASS
 from crawler.reading.listings.rowdates import is_date
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import SILENT_TAGS, Page
 
 WORDS = load("columns")["state"]
@@ -77,7 +78,7 @@ class Zone:
         return any(len(text) <= 30 and LOADING.search(text) for text in self.texts)
 
 
-@lru_cache(maxsize=4)
+@once
 def read_zone(page: Page) -> Zone:
     """Walk the page in order, from the breadcrumb or its heading to the footer."""
     crumb = crumb_element(page)

@@ -17,6 +17,7 @@ from crawler.reading.listings.anchors import MORE, PAGER, Anchor, links_in
 from crawler.reading.listings.blocks import FOOTER, read_layout
 from crawler.reading.listings.headings import heading_text, is_heading, is_more
 from crawler.reading.listings.rowdates import is_date
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 WORDS = load("columns")["navigation"]
@@ -33,7 +34,7 @@ CRUMB_TAGS = ("div", "p", "td", "span", "ul", "ol", "nav", "h3", "dl", "dt", "li
 MOST_LINKS = 6  # links a list's row may have
 
 
-@lru_cache(maxsize=4)
+@once
 def read_navigation(page: Page) -> tuple[ColumnLink, ...]:
     """The columns the page's navigation and block headings offer, on its own site, each address once, in page order."""
     crumbs = breadcrumb(page)
@@ -60,7 +61,7 @@ def menu_links(page: Page) -> Iterator[tuple[str, str, Any]]:
         yield name, anchor.url, anchor.element
 
 
-@lru_cache(maxsize=4)
+@once
 def item_links(page: Page) -> frozenset[Any]:
     """The links in the rows of lists, shown or hidden, and those alone beside a date: items are never columns."""
     layout = read_layout(page)
@@ -157,7 +158,7 @@ def heading_near(element: Any) -> str | None:
 BLOCKS = frozenset({"div", "table", "form", "section", "dl", "h1", "h2", "h3", "h4"})
 
 
-@lru_cache(maxsize=4)
+@once
 def crumb_element(page: Page) -> Any | None:
     """The element that holds the breadcrumb."""
     for element in page.root.iter(
@@ -194,7 +195,7 @@ def is_crumb_class(words: str) -> bool:
     return bool(CRUMB_CLASS.search(words))
 
 
-@lru_cache(maxsize=4)
+@once
 def breadcrumb(page: Page) -> tuple[str, ...]:
     """The names of the breadcrumb after the home page; the last one is often no link."""
     element = crumb_element(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from crawler.reading.dates.addresses import date_from_address
 from crawler.reading.dates.forms import parse_date
@@ -12,6 +11,7 @@ from crawler.reading.dates.readdate import DateSource, ReadDate
 from crawler.reading.dates.shown import generated_date, labelled_date, line_date, odd_labelled, scripted_date
 from crawler.reading.dates.tips import decode_tips
 from crawler.reading.dates.years import fill_years, parse_month_day
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-@lru_cache(maxsize=8)
+@once
 def read_published(page: Page) -> ReadDate | None:
     """When an article says it was published: labelled line, then meta (unless it is the build time or years off),
     then the days a page tells scripts, then address.

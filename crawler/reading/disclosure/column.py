@@ -12,6 +12,7 @@ from crawler.reading.disclosure.parts import LINE_TAGS, parts_are_complete, read
 from crawler.reading.disclosure.title import column_title
 from crawler.reading.disclosure.tree import read_tree
 from crawler.reading.pages.elements import host_of, short_text
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 __all__ = [
@@ -36,7 +37,7 @@ def find_entry(page: Page) -> LabelledLink | None:
     return next(iter(entry_candidates(page)), None)
 
 
-@lru_cache(maxsize=4)
+@once
 def entry_candidates(page: Page) -> tuple[LabelledLink, ...]:
     """Every link that could be the entry, best first (政府信息公开, 政府信息公开专栏, 信息公开, 政务公开 ...)."""
     ranked: dict[tuple[str, str], tuple[int, int, int]] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +20,7 @@ from crawler.reading.disclosure.labels import (
     pattern,
 )
 from crawler.reading.pages.elements import short_text
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.written import inline_scripts
 
@@ -32,7 +32,7 @@ LINE_TAGS = ("li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "span", "p", "div",
 PartLink = tuple[Part, str, Link]
 
 
-@lru_cache(maxsize=4)
+@once
 def read_parts(page: Page) -> Mapping[Part, LabelledLink | None]:
     """The five parts under all their names; None where the page shows none. Absence is for the caller to weigh:
     only the column page itself, read whole (:func:`parts_are_complete`), proves it."""
@@ -51,7 +51,7 @@ def read_parts(page: Page) -> Mapping[Part, LabelledLink | None]:
     return MappingProxyType(parts)
 
 
-@lru_cache(maxsize=4)
+@once
 def part_links(page: Page) -> tuple[PartLink, ...]:
     """(part, its label, link) of every link named like a part; whole names before loose ones."""
     exact: list[PartLink] = []
@@ -88,7 +88,7 @@ def _within(element: Any, container: Any) -> bool:
     return any(ancestor is container for ancestor in islice(element.iterancestors(), DEEPEST))
 
 
-@lru_cache(maxsize=4)
+@once
 def unlinked(page: Page) -> tuple[tuple[Part, Any, LabelledLink], ...]:
     """Parts that the page holds as a heading or as its current, unlinked menu line, with their elements."""
     seen: list[tuple[Part, Any, LabelledLink]] = []

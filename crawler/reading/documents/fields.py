@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from crawler.lexicon import load
 from crawler.reading.pages.lines import page_lines
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 LEXICON = load("documents")
@@ -56,7 +56,7 @@ class Field:
     line: int
 
 
-@lru_cache(maxsize=8)
+@once
 def read_fields(page: Page) -> tuple[Field, ...]:
     """Every known label with its value, in page order."""
     lines = page_lines(page)

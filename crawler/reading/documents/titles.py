@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 
 from crawler.lexicon import load
 from crawler.reading.documents.fields import one_value
 from crawler.reading.pages.lines import page_lines
 from crawler.reading.pages.metas import MARKUP, read_metas
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page, is_hidden, visible_text
 
 WORDS = load("documents")["title"]
@@ -32,7 +32,7 @@ HEADINGS = ("h1", "h2", "h3")
 CUT_MARKS = ("...", "\u2026")
 
 
-@lru_cache(maxsize=8)
+@once
 def read_title(page: Page) -> str | None:
     """ArticleTitle, then a title field, then the heading that the title element echoes, then the title element minus
     the site's name."""
@@ -105,7 +105,7 @@ def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@lru_cache(maxsize=8)
+@once
 def title_lines(page: Page) -> tuple[int, ...]:
     """Numbers of the visible lines that show the title, or a part of it where a line break splits it."""
     title = bare(read_title(page) or "")

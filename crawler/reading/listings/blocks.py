@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from crawler.reading.listings.items import Item, Listing
 from crawler.reading.listings.rows import Ground, Row, read_rows, survey
 from crawler.reading.listings.rowtexts import Texts, gaps, leading_pins, read_days, read_texts
 from crawler.reading.listings.scriptlinks import NOWHERE
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 WORDS = load("listings")
@@ -47,7 +47,7 @@ class Layout:
     blocks: tuple[Block, ...]
 
 
-@lru_cache(maxsize=4)
+@once
 def read_layout(page: Page) -> Layout:
     """The blocks of a page, in page order; read once and shared by the readers of one page."""
     ground = survey(page)

@@ -13,6 +13,7 @@ from typing import Any
 from crawler.lexicon import load
 from crawler.reading.listings.anchors import Anchor, absolute, base_url
 from crawler.reading.listings.blocks import read_layout
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page, visible_text
 
 WORDS = load("listings")["pagination"]
@@ -81,7 +82,7 @@ def next_pages(page: Page, limit: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4)
+@once
 def read_pager(page: Page) -> Pager:
     """Scripts say it most exactly, then words, then the links themselves."""
     scripts = "\n".join(script_texts(page))
@@ -172,7 +173,7 @@ def first_number(patterns: tuple[re.Pattern[str], ...], text: str) -> int | None
     return None
 
 
-@lru_cache(maxsize=4)
+@once
 def pager_texts(page: Page) -> tuple[str, ...]:
     """The texts of the places that hold a pager: around its links, or called so by their class."""
     texts = []

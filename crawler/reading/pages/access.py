@@ -8,6 +8,7 @@ from functools import lru_cache
 from crawler.lexicon import load
 from crawler.reading.pages.lines import first_lines, page_lines, page_text
 from crawler.reading.pages.metas import read_metas
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.redirects import is_thin, jump_target, scripts_of
 
@@ -35,7 +36,7 @@ INLINE_ROWS = re.compile(r"<record>\s*<!\[CDATA\[|<recordset>", FLAGS)
 TITLE_LINKS = 8  # a list has at least a few links with the length of a title
 
 
-@lru_cache(maxsize=8)
+@once
 def read_blocked(page: Page) -> str | None:
     """The family of the wall (``ruishu``, ``captcha``, ``wzws``, ``jiasule``, ``script-challenge`` ...), or None.
 
@@ -94,7 +95,7 @@ def is_own_page(page: Page) -> bool:
     return bool(metas.get("ArticleTitle") or metas.get("SiteIDCode") or OWN_PAGE.search(page_text(page)))
 
 
-@lru_cache(maxsize=8)
+@once
 def read_soft_404(page: Page) -> bool:
     """A page that says it does not exist, is under construction or failed on the server, whatever its status says."""
     if page.status in {404, 410}:
@@ -127,13 +128,13 @@ def is_notice_in_template(page: Page) -> bool:
     return any(says(note, "gone", "building", "include_failure") for note in notes)
 
 
-@lru_cache(maxsize=8)
+@once
 def read_redirect(page: Page) -> str | None:
     """The absolute address a meta refresh or a one-line script sends the visitor to, or None."""
     return None if read_blocked(page) else jump_target(page)
 
 
-@lru_cache(maxsize=8)
+@once
 def needs_script(page: Page) -> str | None:
     """Why the static page has no content of its own (``empty-body``, ``script-list``, ``frame-only``), or None."""
     letters = len(page_text(page))

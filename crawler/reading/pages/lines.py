@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import SILENT_TAGS, Page, is_hidden
 
 # Inline tags glue their text: portals put a label and its value, or half a word, into elements of their own.
@@ -17,7 +17,7 @@ INLINE_TAGS = frozenset({
 CELL_TAGS = frozenset({"td", "th", "dd"})
 
 
-@lru_cache(maxsize=8)
+@once
 def page_lines(page: Page) -> tuple[str, ...]:
     """Visible lines with blanks collapsed. An empty table cell is an empty line; other empty blocks are none."""
     return tuple(first_lines(page))
@@ -36,7 +36,7 @@ def first_lines(page: Page) -> Iterator[str]:
             return
 
 
-@lru_cache(maxsize=8)
+@once
 def _reading(page: Page) -> tuple[list[str], Iterator[bool]]:
     """(the lines read so far, the walk that adds to them)"""
     lines: list[str] = []
@@ -82,7 +82,7 @@ def flush(lines: list[str], pieces: list[str | None], keep_empty: bool) -> None:
         lines.append("")
 
 
-@lru_cache(maxsize=8)
+@once
 def page_text(page: Page) -> str:
     """The visible lines joined by line feeds."""
     return "\n".join(page_lines(page))

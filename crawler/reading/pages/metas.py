@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from crawler.lexicon import load
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 STANDARD = {spelling: name for name, spellings in load("metas")["names"].items() for spelling in spellings}
@@ -16,7 +16,7 @@ SIGNS = re.compile(r"[\s._:\-]+")
 MARKUP = re.compile(r"<[^<>]{0,500}>")
 
 
-@lru_cache(maxsize=8)
+@once
 def read_metas(page: Page) -> Mapping[str, str]:
     """Metas by their standard name (``SiteName``, ``SiteIDCode``, ``ColumnName``, ``PubDate`` ... and ``title``),
     whatever letter case, quotes or misspelling the page uses; the first non-empty value wins.

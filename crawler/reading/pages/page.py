@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -77,6 +77,7 @@ class Page:
     built: str | None = None  # when the page was generated, as its source says, often in a comment only
     unserved: bool = False  # a directive the server should have replaced still stands in the source
     nodes: tuple[Any, ...] = ()  # every element: lxml makes its Python objects anew unless somebody holds them
+    known: dict[Any, Any] = field(default_factory=dict, repr=False)  # what readers found out, by reader (pages.once)
 
 
 def read_page(

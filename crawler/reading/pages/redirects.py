@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.lexicon import load
 from crawler.reading.pages.lines import first_lines
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 LEXICON = load("access")
@@ -48,7 +49,7 @@ def is_thin(page: Page, letters: int, links: int) -> bool:
     return True
 
 
-@lru_cache(maxsize=8)
+@once
 def scripts_of(page: Page) -> str:
     """The inline scripts of a page, and the body's onload."""
     pieces = [script.text or "" for script in page.root.iter("script") if not script.get("src")]
