@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.intervals import shipped
 from crawler.model import Fault
+from crawler.reading.annual_report.reportfacts import annual_report_facts
 from crawler.reading.columns.column import (
     ColumnKind,
     ColumnLink,
@@ -60,6 +61,8 @@ def read_facts(page: Page, kind: str | None, intervals: Intervals | None = None)
         "columns": lambda: columns_facts(page, intervals or shipped()) if kind in MENUS else None,
         "needs_script": lambda: needs_script(page),
     }
+    if kind == "annual-report":
+        readers["annual_report"] = lambda: annual_report_facts(page)
     read = {name: attempt(reader, page.url, ()) for name, reader in readers.items()}
     faults = [f"{name}: {fault.detail}" for name, fault in read.items() if isinstance(fault, Fault)]
     facts: dict[str, Any] = {"url": page.url, "charset": page.charset, "declared_charset": page.declared_charset}

@@ -49,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``table2`` (主动公开), ``table3`` (申请, a column for each kind of applicant) or ``table4`` (复议、诉讼, a row each)."""
+    """``table2`` (主动公开), ``table3`` (申请, a column for each kind of applicant) or ``table4`` (复议、诉讼)."""
 
     name: str
     rows: tuple[Row, ...]
@@ -80,7 +80,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class TextFigure:
-    """A count in the prose and the cell that tells the same. Another number there is to be explained, never an error."""
+    """A count in the prose and the cell that tells the same. Another number is to be explained, never an error."""
 
     what: str  # requests_received, requests_handled, reconsiderations, lawsuits
     number: int

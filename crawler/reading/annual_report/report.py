@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from crawler.model import Fault
+from crawler.reading.annual_report.assembly import Source, assembled
+from crawler.reading.annual_report.blocks import folded, text_blocks
 from crawler.reading.annual_report.form import (
     AnnualReport,
     Cell,
@@ -18,7 +21,10 @@ from crawler.reading.annual_report.form import (
     Topic,
 )
 from crawler.reading.annual_report.identities import carry_over
-from crawler.reading.pages.page import Page
+from crawler.reading.annual_report.markup import page_blocks
+from crawler.reading.documents.document import read_document
+from crawler.reading.pages.metas import read_metas, title_words
+from crawler.reading.pages.page import Page, read_page
 
 __all__ = [
     "AnnualReport",
@@ -36,10 +42,17 @@ __all__ = [
     "read_annual_report_file",
 ]
 
+MARKUP = re.compile(r"<[A-Za-z!/?]")
+
 
 def read_annual_report(page: Page) -> AnnualReport | None:
-    """The report a page holds, or None where its text holds none (a list of reports, a page with the report attached)."""
-    return None
+    """The report a page holds. None where its text holds none: a list of reports, a page with the report attached."""
+    if MARKUP.search(page.html) is None:
+        return assembled(tuple(text_blocks(page.html)), Source(page.url, "text", not page.truncated))
+    blocks = tuple(folded(page_blocks(page)))
+    document = read_document(page)
+    known = tuple(filter(None, (document.title, read_metas(page).get("ArticleTitle"), title_words(page))))
+    return assembled(blocks, Source(page.url, "html", not page.truncated, known, document.issuer))
 
 
 def read_annual_report_file(
@@ -50,4 +63,4 @@ def read_annual_report_file(
     None: the file was read and is no annual report. Fault: it could not be told, and ``detail`` says why:
     old-word-format, unknown-format, no-text-layer, encrypted, too-large, too-many-pages, broken-file.
     """
-    return None
+    return read_annual_report(read_page(body, url, on=on, content_type=content_type, truncated=truncated))

@@ -1,0 +1,88 @@
+"""Table three, 收到和处理政府信息公开申请情况: its rows by order and by what their labels are like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from crawler.reading.annual_report.form import Cell, Row, Table
+from crawler.reading.annual_report.outline import Outline
+from crawler.reading.annual_report.rows import Group, assigned, groups
+from crawler.reading.annual_report.words import LEXICON, bare, likeness, number_of
+
+COLUMNS: tuple[str, ...] = tuple(LEXICON["table3"]["columns"])
+ROWS: tuple[Mapping[str, Any], ...] = tuple(LEXICON["table3"]["rows"])
+NAMES: tuple[str, ...] = tuple(row["name"] for row in ROWS)
+PARTS: tuple[str, ...] = tuple(row["name"] for row in ROWS if row.get("part"))
+OTHER = "other_treatment"
+OTHERS = ("other_no_correction", "other_fee_unpaid", "other_rest")
+ALIKE = 0.5  # share of a label's pairs of letters that make it this label
+FEWEST = 6  # rows told by their labels that make a table
+NEAR = 24  # letters around a label that a broken table puts between it and its figures
+# The rows that may stand between two others where their labels tell nothing: which of the optional ones are there
+VARIANTS = ((), (OTHER,), OTHERS, (OTHER, *OTHERS))
+
+
+def read_applications(outline: Outline) -> tuple[Table | None, bool]:
+    """(table three, whether every row of figures in it was told)"""
+    found = groups(outline.part(2, 3), len(COLUMNS))
+    scores = [[score(row, bare(group.label)) for group in found] for row in ROWS]
+    anchors = assigned(found, scores, ALIKE)
+    if len(anchors) < FEWEST:
+        return None, False
+    places = filled(anchors)
+    rows = tuple(table_row(NAMES[row], found[place]) for row, place in sorted(places.items()))
+    first, last = min(anchors.values()), max(anchors.values())
+    told = set(range(first, last + 1)) <= set(places.values())
+    return Table("table3", tuple(row for row in rows if is_row(row))), told
+
+
+def score(row: Mapping[str, Any], label: str) -> float:
+    """How much a label is like a row's words, 0 to 1 and a little more for the words nearest to the figures."""
+    if label in (row["words"], *row.get("also", ())):
+        return 1.5
+    words = row["words"]
+    near = label[-len(words) - NEAR :]
+    alike = likeness(words, near)
+    behind = near.rfind(words[-2:])
+    nearness = 0.2 * (behind + 2) / len(near) if behind >= 0 else 0.0
+    return alike + nearness if alike >= ALIKE else 0.0
+
+
+def filled(anchors: Mapping[int, int]) -> dict[int, int]:
+    """The rows told by their labels, and those between two of them that stand there in the right number."""
+    places = dict(anchors)
+    for (row, place), (next_row, next_place) in pairwise(sorted(anchors.items())):
+        between = next_place - place - 1
+        for variant in VARIANTS:
+            rows = [one for one in range(row + 1, next_row) if stands(one, variant)]
+            if rows and len(rows) == between:
+                places |= {one: place + 1 + number for number, one in enumerate(rows)}
+                break
+    return places
+
+
+def stands(row: int, variant: Sequence[str]) -> bool:
+    return not ROWS[row].get("optional") or NAMES[row] in variant
+
+
+def table_row(name: str, group: Group) -> Row:
+    values = group.values or ("",) * len(COLUMNS)
+    cells = (Cell(column, number_of(text), text) for column, text in zip(COLUMNS, values, strict=True))
+    return Row(name, group.label[-2 * NEAR :], tuple(cells))
+
+
+def is_row(row: Row) -> bool:
+    """A heading of rows (（三）不予公开) has cells, but nothing in them."""
+    optional = next(one for one in ROWS if one["name"] == row.name).get("optional")
+    return not optional or any(cell.number is not None for cell in row.cells)
+
+
+def parts(table: Table) -> Sequence[Row] | None:
+    """The rows that add up to 总计, or None where one of them is not there."""
+    rows = {row.name: row for row in table.rows}
+    others = [name for name in OTHERS if name in rows]
+    tail = others if len(others) == len(OTHERS) else [OTHER]
+    names = [*PARTS, *tail]
+    return [rows[name] for name in names] if all(name in rows for name in names) else None

@@ -1,0 +1,104 @@
+"""The figures of a table as groups in reading order, and the rows they belong to.
+
+A table comes as rows of cells, or as the lines of a text layer: label and figures on one line, label broken over lines
+with the figures in their middle, or one cell a line. A group is what stands for one row of figures in any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crawler.reading.annual_report.blocks import Block, Cells
+from crawler.reading.annual_report.words import TOKEN, bare, is_value, squeeze, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``values`` is empty where a row stands there, but its figures cannot be told apart."""
+
+    label: str  # the words before the figures, blanks taken out
+    values: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What has been read of a text layer since the last whole group."""
+
+    width: int
+    words: list[str] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
+
+    def word(self, text: str, same_line: bool) -> Iterator[Group]:
+        """A word ends the figures before it; one lone figure before it on its line is the number of a label."""
+        stray = ""
+        if same_line and self.values and len(self.values) % self.width == 1:
+            stray = self.values.pop()
+        yield from self.ended()
+        self.words += [stray, text]
+
+    def ended(self) -> Iterator[Group]:
+        if not self.values:
+            return
+        label = "".join(self.words)
+        whole, rest = divmod(len(self.values), self.width)
+        if rest:
+            yield Group(label, ())
+        else:
+            for number in range(whole):
+                start = number * self.width
+                yield Group("" if number else label, tuple(self.values[start : start + self.width]))
+        self.words, self.values = [], []
+
+
+def groups(blocks: Iterable[Block], width: int) -> list[Group]:
+    """The groups of rows with ``width`` figures each."""
+    found: list[Group] = []
+    gathering = Gathering(width)
+    for block in blocks:
+        if isinstance(block, Cells):
+            found += gathering.ended()
+            gathering.words = []
+            found += cell_group(block, width)
+            continue
+        started = False
+        for token in tokens(block.text):
+            if TOKEN.match(token):
+                gathering.values.append(token)
+                started = True
+            else:
+                found += gathering.word(token, started)
+    found += gathering.ended()
+    return found
+
+
+def cell_group(row: Cells, width: int) -> Iterator[Group]:
+    """A row of cells is a group where its last ``width`` cells hold figures or nothing, after at least one label."""
+    labels, values = row.texts[:-width], row.texts[-width:]
+    label = next((squeeze(text) for text in reversed(labels) if bare(text)), "")
+    if label and len(values) == width and all(is_value(text) for text in values):
+        yield Group(label, values)
+    elif any(is_value(text) and squeeze(text) for text in row.texts):
+        yield Group(next((squeeze(text) for text in reversed(row.texts) if not is_value(text)), ""), ())
+
+
+def assigned(groups: Sequence[Group], scores: Sequence[Sequence[float]], least: float) -> dict[int, int]:
+    """Row → group: the pairs in order, both ways, whose likenesses add up to most. ``scores[row][group]``."""
+    best = [[0.0] * (len(groups) + 1) for _ in range(len(scores) + 1)]
+    for row in range(len(scores) - 1, -1, -1):
+        for place in range(len(groups) - 1, -1, -1):
+            score = scores[row][place]
+            taken = score + best[row + 1][place + 1] if score >= least else 0.0
+            best[row][place] = max(best[row + 1][place], best[row][place + 1], taken)
+    pairs: dict[int, int] = {}
+    row = place = 0
+    while row < len(scores) and place < len(groups):
+        score = scores[row][place]
+        if score >= least and best[row][place] == score + best[row + 1][place + 1]:
+            pairs[row] = place
+            row, place = row + 1, place + 1
+        elif best[row][place] == best[row + 1][place]:
+            row += 1
+        else:
+            place += 1
+    return pairs

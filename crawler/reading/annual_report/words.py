@@ -1,0 +1,76 @@
+"""Letters and figures as reports print them, in one form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from crawler.lexicon import load
+from crawler.reading.annual_report.form import Number
+
+LEXICON = load("annual_report")
+GLYPHS = LEXICON["glyphs"]
+RADICALS: dict[str, str] = {pair[0]: pair[1] for pair in GLYPHS["radicals"]}
+FOLDED: re.Pattern[str] = re.compile(GLYPHS["folded"])
+UNSEEN = re.compile(GLYPHS["unseen"])
+BLANKS = re.compile(GLYPHS["blanks"])
+NOT_LETTERS = re.compile(r"[\W_]+")
+NUMBER = re.compile(LEXICON["numbers"]["number"])
+NIL = frozenset(LEXICON["numbers"]["nil"])
+GLUED = re.compile(LEXICON["numbers"]["glued"])
+TOKEN = re.compile(LEXICON["numbers"]["token"])
+
+
+def fold(text: str) -> str:
+    """The text with radicals, compatibility forms and full-width letters as ordinary ones, unseen marks left out."""
+    seen: str = UNSEEN.sub("", text)
+    return FOLDED.sub(lambda match: letter(match[0]), seen)
+
+
+@lru_cache(maxsize=4096)
+def letter(glyph: str) -> str:
+    folded = RADICALS.get(glyph) or unicodedata.normalize("NFKC", glyph)
+    return RADICALS.get(folded, folded)
+
+
+def squeeze(text: str) -> str:
+    """Without any blank."""
+    return BLANKS.sub("", text)
+
+
+def bare(text: str) -> str:
+    """Letters and digits only: what of a label survives broken lines and other punctuation."""
+    return NOT_LETTERS.sub("", text)
+
+
+def number_of(text: str) -> Number | None:
+    """The figure of a cell: None for an empty one and for words, 0 for a mark for nothing."""
+    printed = squeeze(text)
+    if printed in NIL:
+        return 0
+    match = NUMBER.match(printed)
+    if match is None:
+        return None
+    value = float(match[1].replace(",", "").replace("，", ""))
+    return int(value) if value.is_integer() else value
+
+
+def is_value(text: str) -> bool:
+    """A cell that holds a figure, a mark for nothing, or nothing."""
+    printed = squeeze(text)
+    return not printed or number_of(printed) is not None
+
+
+def likeness(words: str, text: str) -> float:
+    """The share of the pairs of letters in ``words`` that ``text`` has too, 0 to 1."""
+    pairs = {words[place : place + 2] for place in range(len(words) - 1)}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def tokens(line: str) -> Iterator[str]:
+    """The words of a line, a label and the figure glued to it as two."""
+    for token in line.split():
+        match = GLUED.match(token)
+        yield from match.groups() if match else (token,)
