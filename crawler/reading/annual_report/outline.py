@@ -18,6 +18,7 @@ BRACKETED = re.compile(OUTLINE["bracketed_number"])
 HEADING_END = re.compile(OUTLINE["heading_end"])
 INLINE = re.compile(OUTLINE["inline_number"])
 TOPICS: dict[str, list[str]] = LEXICON["topics"]
+BRACKETED_RANK = 3
 LONGEST_HEADING = 60  # characters with blanks taken out
 
 
@@ -103,21 +104,25 @@ def without_contents(found: Sequence[Heading]) -> Sequence[Heading]:
 def chosen(found: Sequence[Heading]) -> Iterator[Heading]:
     """One heading a section: of the best rank, the first one that keeps the order."""
     end = -1
-    believed = weakest(found)
     for section in range(6):
-        own = [heading for heading in found if heading.section == section and heading.rank <= believed]
+        own = [heading for heading in found if heading.section == section]
         best = min((heading.rank for heading in own), default=0)
         places = [heading for heading in own if heading.rank == best]
-        heading = next((heading for heading in places if heading.place > end), places[0] if places else None)
+        heading = next(
+            (heading for heading in places if end < heading.place < start_of_next(section, end, found)), None
+        )
+        # A section out of its place is found all the same; what is numbered （一） is a topic of another one there.
+        if heading is None and best < BRACKETED_RANK:
+            heading = next(iter(places), None)
         if heading is not None:
             end = max(end, heading.place)
             yield heading
 
 
-def weakest(found: Sequence[Heading]) -> int:
-    """The worst rank to believe: where most sections are numbered 一、, one numbered （一） is a topic of a section."""
-    plain = {heading.section for heading in found if heading.rank <= 1}
-    return 2 if len(plain) >= 3 else 3
+def start_of_next(section: int, after: int, found: Sequence[Heading]) -> float:
+    """Where the first later section with an undoubted heading begins."""
+    later = (h.place for h in found if h.section > section and h.rank == 0 and h.place > after)
+    return min(later, default=float("inf"))
 
 
 def sections(outline: Outline, complete: bool) -> tuple[Section, ...]:
