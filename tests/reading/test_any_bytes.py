@@ -27,8 +27,9 @@ from crawler.reading.facts import read_facts
 from crawler.reading.footer.footer import footer_scripts, read_footer
 from crawler.reading.listings.listing import data_calls, main_listing, next_pages, page_count, read_data, read_listings
 from crawler.reading.pages.access import needs_script, read_blocked, read_redirect, read_soft_404
+from crawler.reading.pages.charset import decode
 from crawler.reading.pages.metas import read_metas
-from crawler.reading.pages.page import Page, decode, read_page
+from crawler.reading.pages.page import Page, read_page
 
 ON = date(2026, 11, 21)
 URL = "http://www.linyuan.gov.test/zwgk/202609/t20260915_1.html"

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.pages.page import decode, read_page, visible_text
+from crawler.reading.pages.charset import decode
+from crawler.reading.pages.page import read_page, visible_text
 
 URL = "http://www.linyuan.gov.test/"
 ON = date(2026, 11, 21)

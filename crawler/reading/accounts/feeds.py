@@ -20,8 +20,8 @@ from lxml import etree
 from crawler.lexicon import load
 from crawler.reading.dates.published import DateSource
 from crawler.reading.listings.items import Item
+from crawler.reading.pages.charset import decode
 from crawler.reading.pages.elements import absolute
-from crawler.reading.pages.page import decode
 
 MOST_BYTES = 10_000_000
 MOST_ENTRIES = 2_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from lxml.html import soupparser
 
 from crawler.lexicon import load
 from crawler.reading.pages.addresses import usable_address
+from crawler.reading.pages.charset import decode
 
 # Scripts keep their inner comments, because footers are often written by document.write inside one.
 OPENER = re.compile(r"<!--|<%|<(script|style|textarea)\b", re.I)
@@ -27,23 +27,13 @@ CLOSERS = {
     "style": re.compile(r"</style\s*>", re.I),
     "textarea": re.compile(r"</textarea\s*>", re.I),
 }
-DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.I)
 BUILT = re.compile(load("metas")["build_time"])
 BUILT_WORDS = tuple(word.encode() for word in load("metas")["build_words"])
 XML_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 ANCHOR = re.compile(r"<a[\s>]", re.I)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "textarea", "select", "head", "title"})
-GB_NAMES = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936", "euc-cn", "hz-gb-2312"})
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 SHORT_STYLE = 200  # characters of a style attribute worth remembering
-MOSTLY = 0.1  # share of broken sequences up to which a text is still called UTF-8
 # lxml.html asks Python for the class of every element; forms and inputs need none of their own here.
 CLASSES = etree.ElementDefaultClassLookup(
     element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment, pi=lxml.html.HtmlProcessingInstruction
@@ -109,67 +99,6 @@ def build_time(text: str) -> str | None:
     lowered = text.encode("utf-8", "replace").lower()  # bytes: letters of all alphabets take ten times as long
     built = BUILT.search(text) if any(word in lowered for word in BUILT_WORDS) else None  # the search alone is slow
     return built[1] if built else None
-
-
-def decode(body: bytes, content_type: str = "") -> tuple[str, str, str | None]:
-    """(text, real charset, declared charset) of a document, a script or a style sheet; never errors="ignore".
-
-    Order: BOM, UTF-16 without BOM, valid UTF-8, the declaration (gb2312 and gbk read as gb18030), GB18030.
-    """
-    declared = declared_charset(body, content_type)
-    for bom, name in BOMS:
-        if body.startswith(bom):
-            return body[len(bom) :].decode(name, "replace"), name, declared
-    wide = wide_charset(body)
-    if wide:
-        return body.decode(wide, "replace"), wide, declared
-    broken, special = broken_utf8(body)
-    if broken == 0 or (special and broken <= MOSTLY * special):
-        return body.decode("utf-8", "replace"), "utf-8", declared
-    named = usable(declared)
-    if named and named != "utf-8":
-        return body.decode(named, "replace"), named, declared
-    try:
-        return body.decode("gb18030"), "gb18030", declared
-    except UnicodeDecodeError:
-        fallback = "utf-8" if named == "utf-8" and broken < special / 2 else "gb18030"
-        return body.decode(fallback, "replace"), fallback, declared
-
-
-def declared_charset(body: bytes, content_type: str) -> str | None:
-    """What the page says of itself, the document before the header: servers guess, templates are written for a site."""
-    match = DECLARED.search(body[:4096]) or DECLARED.search(content_type.encode("latin-1", "replace"))
-    return match[1].decode("ascii").lower() if match else None
-
-
-def usable(declared: str | None) -> str | None:
-    """The Python name of a declared charset, GB names widened to gb18030; None for names nobody knows."""
-    if declared is None:
-        return None
-    if declared in GB_NAMES:
-        return "gb18030"
-    if declared.replace("-", "").replace("_", "") == "utf8":
-        return "utf-8"
-    try:
-        name = codecs.lookup(declared).name
-    except LookupError:
-        return None
-    return None if name.startswith("utf-16") or name in {"ascii", "iso8859-1", "cp1252"} else name
-
-
-def wide_charset(body: bytes) -> str | None:
-    """UTF-16 without a BOM shows as zero bytes on every second place of the markup."""
-    head = body[:64]  # markup: further down Chinese letters leave no zeros
-    if len(head) < 16 or head.count(0) < len(head) // 4:
-        return None
-    return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
-
-
-def broken_utf8(body: bytes) -> tuple[int, int]:
-    """(broken sequences, non-ASCII characters) of a body read as UTF-8; a cut at the very end is not broken."""
-    text = codecs.getincrementaldecoder("utf-8")("replace").decode(body)
-    broken = text.count("\ufffd")
-    return broken, sum(1 for _ in re.finditer(r"[^\x00-\x7f]", text)) if broken else 0
 
 
 def strip_comments(html: str) -> str:

@@ -25,7 +25,8 @@ from crawler.reading.guard import attempt
 from crawler.reading.listings.listing import Item, data_calls, main_listing, read_data
 from crawler.reading.pages.access import needs_script
 from crawler.reading.pages.addresses import address_key
-from crawler.reading.pages.page import Page, decode
+from crawler.reading.pages.charset import decode
+from crawler.reading.pages.page import Page
 from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.annual_shelf import Shelf
 from crawler.reading.sites.home import read_home
