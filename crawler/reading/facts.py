@@ -21,7 +21,14 @@ from crawler.reading.columns.column import (
 from crawler.reading.columns.intervals import Intervals
 from crawler.reading.dates.datefacts import iso, item_date_facts, published_facts
 from crawler.reading.dates.published import read_published
-from crawler.reading.disclosure.column import LabelledLink, find_entry, parts_are_complete, read_parts
+from crawler.reading.disclosure.column import (
+    LabelledLink,
+    find_content,
+    find_entry,
+    parts_are_complete,
+    read_nodes,
+    read_parts,
+)
 from crawler.reading.documents.document import read_document
 from crawler.reading.documents.documentfacts import document_facts
 from crawler.reading.footer.footer import footer_scripts, read_footer
@@ -137,7 +144,17 @@ def disclosure_facts(page: Page, kind: str | None) -> dict[str, Any]:
     return {
         "entry": link_facts(find_entry(page), no_entry),
         "parts": {part.value: link_facts(link, no_part) for part, link in read_parts(page).items()},
+        **content_facts(page, kind),
     }
+
+
+def content_facts(page: Page, kind: str | None) -> dict[str, Any]:
+    """What stands below 法定主动公开内容, and the columns that every portal should have there; nothing is absent."""
+    if kind in ARTICLES:
+        return {"tree": [], "gazette": None, "rules": None, "plans": None}
+    tree = [{"name": node.name, "path": list(node.path), "url": node.url} for node in read_nodes(page)]
+    sought = {"gazette": ColumnKind.GAZETTE, "rules": ColumnKind.RULE, "plans": ColumnKind.PLAN}
+    return {"tree": tree, **{name: link_facts(find_content(page, one), None) for name, one in sought.items()}}
 
 
 def link_facts(link: LabelledLink | None, absent: bool | None) -> dict[str, str] | bool | None:

@@ -6,11 +6,13 @@ import re
 from functools import cache, lru_cache
 
 from crawler.lexicon import load
+from crawler.reading.disclosure.contents import find_content
 from crawler.reading.disclosure.guide import GuideFields, read_guide
 from crawler.reading.disclosure.labels import LabelledLink, Part, address, label, links, pattern
+from crawler.reading.disclosure.menudata import MenuNode
 from crawler.reading.disclosure.parts import LINE_TAGS, parts_are_complete, read_parts
 from crawler.reading.disclosure.title import column_title
-from crawler.reading.disclosure.tree import read_tree
+from crawler.reading.disclosure.tree import read_nodes, read_tree
 from crawler.reading.pages.elements import host_of, short_text
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
@@ -18,12 +20,15 @@ from crawler.reading.pages.page import Page
 __all__ = [
     "GuideFields",
     "LabelledLink",
+    "MenuNode",
     "Part",
     "column_title",
     "entry_candidates",
+    "find_content",
     "find_entry",
     "parts_are_complete",
     "read_guide",
+    "read_nodes",
     "read_parts",
     "read_tree",
 ]

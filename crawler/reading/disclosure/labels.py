@@ -11,7 +11,9 @@ from typing import Any
 
 from crawler.lexicon import load
 from crawler.reading.pages.elements import MOST_PIECES, absolute, short_text
-from crawler.reading.pages.page import Page
+from crawler.reading.pages.once import once
+from crawler.reading.pages.page import Page, parse
+from crawler.reading.pages.written import inline_markup
 
 BLANKS = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2002-\u200a\ufeff\ue000-\uf8ff]+")
 OPENED = re.compile(
@@ -96,6 +98,30 @@ def address(page: Page, element: Any) -> str:
     if not url.startswith(("http://", "https://")):
         return ""
     return "" if url.rstrip("#") == page.url.rstrip("#") and url.endswith("#") else url.rstrip("#")
+
+
+@once
+def written_links(page: Page) -> tuple[LabelledLink, ...]:
+    """The links whose words hold one of the column's in what the page's own scripts write."""
+    quick = pattern("label", "quick")
+    markup = inline_markup(page)
+    if not quick.search(markup) or "<a" not in markup.lower():
+        return ()
+    root = parse(markup)
+    named = ((element, names_of(element, only=quick)) for element in islice(root.iter("a", "area"), MOST))
+    return tuple(LabelledLink(name, address(page, element)) for element, names in named for name in names)
+
+
+def opens(element: Any) -> bool:
+    """A click on the element opens an address, though it is no link."""
+    return bool(OPENED.search(element.get("onclick") or "")) or any(element.get(name) for name in KEPT_ADDRESSES)
+
+
+def opened_address(page: Page, words: str) -> str:
+    """The absolute address in a script's words: an address as it stands, or one that they open."""
+    opened = OPENED.search(words)
+    url = absolute(page.url, opened[1] if opened else words)
+    return url.rstrip("#") if url.startswith(("http://", "https://")) else ""
 
 
 @lru_cache(maxsize=4096)

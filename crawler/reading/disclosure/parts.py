@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +18,9 @@ from crawler.reading.disclosure.labels import (
     name_rank,
     part_of,
     pattern,
+    written_links,
 )
+from crawler.reading.disclosure.menudata import scripted_menus
 from crawler.reading.pages.elements import short_text
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
@@ -48,6 +50,8 @@ def read_parts(page: Page) -> Mapping[Part, LabelledLink | None]:
     if len(best) < len(Part):
         for part, _, seen in unlinked(page):
             parts[part] = parts[part] or seen
+        for part, written in scripted_parts(page):
+            parts[part] = parts[part] or written
     return MappingProxyType(parts)
 
 
@@ -86,6 +90,15 @@ def _menu(found: Sequence[PartLink]) -> Any:
 
 def _within(element: Any, container: Any) -> bool:
     return any(ancestor is container for ancestor in islice(element.iterancestors(), DEEPEST))
+
+
+def scripted_parts(page: Page) -> Iterator[tuple[Part, LabelledLink]]:
+    """The parts in menus that scripts hold as data or write, where several stand together."""
+    menus = [[LabelledLink(node.name, node.url) for node in menu] for menu in scripted_menus(page)]
+    for menu in (*menus, written_links(page)):
+        found = [(part, link) for link in menu if (part := part_of(link.label))]
+        if len({part for part, _ in found}) > 1:
+            yield from found
 
 
 @once
