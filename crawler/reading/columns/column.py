@@ -24,11 +24,11 @@ from crawler.reading.columns.menus import NOT_COLUMNS, clean_name
 from crawler.reading.columns.navigation import CRUMB_TEXT, breadcrumb, read_navigation, same_address
 from crawler.reading.listings.anchors import PAGER, Anchor
 from crawler.reading.listings.blocks import Block, read_layout
-from crawler.reading.listings.datacalls import embedded_listing
 from crawler.reading.listings.headings import is_heading
 from crawler.reading.listings.listing import Item, Listing, main_listing
 from crawler.reading.listings.mainlist import is_article, is_landing, own_blocks
 from crawler.reading.listings.pagination import page_count
+from crawler.reading.listings.stores import embedded_listing
 from crawler.reading.pages.page import Page
 
 __all__ = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -136,37 +137,39 @@ def in_tabs(container: Any) -> bool:
 def read_block(rows: list[Row], ground: Ground, page: Page) -> Block | None:
     """One group of rows as a list, or None where it is navigation, friendly links or a footer."""
     container = rows[0].element.getparent()
-    texts = [read_texts(row, ground) for row in rows]
-    if not any(text.day(page.on) for text in texts):
-        between = gaps(rows, ground)
-        texts = [
-            Texts(own.shown + gap.shown, own.hidden + gap.hidden, own.pinned)
-            for own, gap in zip(texts, between, strict=True)
-        ]
+    texts = texts_of(rows, ground, page)
     heading = find_heading(rows, page, ground) or Heading()
     days = read_days(rows, texts, page.on, heading.year)
     places = place_words(container)
     if not is_list(rows, days, texts, places, page):
         return None
-    lead = leading_pins(days)
-    items = tuple(
-        Item(
-            row.anchor.title,
-            plain_url(row),
-            day,
-            DateSource.LIST if day else None,
-            text.pinned or place < lead,
-            text.odd(day, page.on),
-        )
-        for place, (row, day, text) in enumerate(zip(rows, days, texts, strict=True))
-    )
     return Block(
-        Listing(heading.name, unique(items), more_url=heading.more_url),
+        Listing(heading.name, unique(items_of(rows, texts, days)), more_url=heading.more_url),
         container,
         tuple(row.element for row in rows),
         tuple(plain_url(row) for row in rows),
         is_in_hidden(container, ground),
         bool(SIDEBAR.search(places)),
+    )
+
+
+def texts_of(rows: list[Row], ground: Ground, page: Page) -> list[Texts]:
+    """What stands around each row's link, the gaps between rows included where no row shows a day itself."""
+    texts = [read_texts(row, ground) for row in rows]
+    if any(text.day(page.on) for text in texts):
+        return texts
+    return [
+        Texts(own.shown + gap.shown, own.hidden + gap.hidden, own.pinned)
+        for own, gap in zip(texts, gaps(rows, ground), strict=True)
+    ]
+
+
+def items_of(rows: list[Row], texts: list[Texts], days: list[date | None]) -> tuple[Item, ...]:
+    """Rows as items."""
+    lead = leading_pins(days)
+    return tuple(
+        Item(row.anchor.title, plain_url(row), day, DateSource.LIST if day else None, text.pinned or place < lead)
+        for place, (row, day, text) in enumerate(zip(rows, days, texts, strict=True))
     )
 
 

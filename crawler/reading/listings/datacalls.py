@@ -1,61 +1,59 @@
-"""Lists that a script brings: where they come from, and what the answers hold."""
+"""Where the lists come from that a script or a frame brings: data calls of every family, where they are plain HTTP."""
 
 from __future__ import annotations
 
 import html as entities
-import json
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from urllib.parse import urlencode, urlsplit
 
 from crawler.lexicon import load
-from crawler.reading.dates.published import DateSource, parse_date
 from crawler.reading.listings.anchors import absolute, base_url
-from crawler.reading.listings.blocks import read_layout
-from crawler.reading.listings.items import DataCall, Item, Listing
+from crawler.reading.listings.items import DataCall
 from crawler.reading.listings.pagination import script_texts
-from crawler.reading.pages.page import Page, decode, parse, read_page
+from crawler.reading.listings.scriptvalues import constant, pairs
+from crawler.reading.pages.once import once
+from crawler.reading.pages.page import Page
 
-NOT_LISTS = re.compile(load("listings")["data"]["not_lists"], re.I)
+WORDS = load("listings")["data"]
+NOT_LISTS = re.compile(WORDS["not_lists"], re.I)
+LIST_LIKE = re.compile(WORDS["list_like"], re.I)
+GOVERNMENT = tuple(WORDS["government"])
 DATAPROXY = re.compile(r"""["'](?P<url>[^"'\s<>]*dataproxy\.jsp[^"'\s<>]*)["']""")
 PARAMETERS = re.compile(r"""["'](?P<query>(?:\w+=[^"'\s&]*&)+\w*columnid=[^"'\s]*)["']""", re.I)
 UNIT = re.compile(r"""["']?(webid|unitid|columnid|appid)["']?\s*[:=]\s*["']?(\d+)""", re.I)
+PER_PAGE = re.compile(r"""["']?perpage["']?\s*[:=]\s*["']?(\d{1,3})""", re.I)
 GKMLPT = re.compile(r"""["'](?P<url>[^"'\s]*/gkmlpt/api/[^"'\s]+)["']""")
 GKMLPT_SID = re.compile(r"""["']?SID["']?\s*[:=]\s*["']?(\d+)""", re.I)
 GKMLPT_COLUMN = re.compile(r"""["']?(?:column_?id|CID|COLUMN|postColumn)["']?\s*[:=]\s*["']?(\d+)""", re.I)
+JPAAS = re.compile(r"""queryData\s*=\s*(?:"([^"<>]{10,2000})"|'([^'<>]{10,2000})')""", re.I)
+JPAAS_PAIR = re.compile(r"""['"]?(\w+)['"]?\s*:\s*['"]([^'"]*)['"]""")
+JPAAS_URL = re.compile(r"""["'](/[^"'\s<>]*/front/page/build/unit)["']""")
+JPAAS_PATH = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 LOAD = re.compile(r"""\.load\(\s*["']([^"'\s#]+)""")
 AJAX = re.compile(
     r"""(?:\$\.(?:get|post|getJSON|getScript)|fetch|axios(?:\.\w+)?)\(\s*["'`]([^"'`\s]+)["'`]"""
     r"""|\burl\s*:\s*["']([^"'\s]+)["']|\.open\(\s*["']GET["']\s*,\s*["']([^"'\s]+)"""
 )
-ASSET = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)(?:$|\?)", re.I)
-CDATA = re.compile(r"^\s*<!\[CDATA\[|\]\]>\s*$")
-STORE = re.compile(r"<(?:datastore|recordset|record)>", re.I)
-WINDOW = 200_000  # characters in which a store shows itself
-RECORD = re.compile(r"<record>", re.I)
-RECORD_END = re.compile(r"</record>", re.I)
-TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.I)
-TOTAL_PAGES = re.compile(r"<totalpage>\s*(\d+)", re.I)
-JSONP = re.compile(r"^\s*[\w$.]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
-TITLE_KEYS = re.compile(r"^(?:\w*title|\w*_?bt|name|subject|doctitle|wjmc|topic)$", re.I)
-URL_KEYS = re.compile(r"^(?:\w*url|link|href|docpuburl|path|address)$", re.I)
-DATE_KEYS = (
-    re.compile(
-        r"display_publish_time|pub(?:lish)?_?(?:date|time)|docreltime|release|fbsj|fbrq|show_?time|display", re.I
-    ),
-    re.compile(r"^(?:date|time|\w*date|\w*time|fwrq|sj|rq)$", re.I),
-    re.compile(r"creat|crtime|input|add", re.I),
+ASKED = re.compile(
+    r"""(?:(?:\$|jQuery)\.(?:get|post|getJSON|getScript)|\bfetch|\baxios(?:\.\w+)?|\$http\.\w+)\s*\(\s*(?P<called>[^,;{}\n]{2,400})"""
+    r"""|\burl\s*:\s*(?P<given>["'`A-Za-z_$][^,{}\n]{1,400})|\.open\s*\(\s*["'](?:GET|POST)["']\s*,\s*(?P<opened>[^,;{}\n]{2,400})""",
+    re.I,
 )
-TOTAL_KEYS = ("total", "totalCount", "totalRecord", "count", "totalElements", "recordCount", "rowCount")
+DATA = re.compile(r"""^[^;{}]{0,120}?(?:\bdata|\bparams)?\s*[:,]?\s*\{(?P<inside>[^{}]{0,600})\}""")
+ASSET = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)(?:$|\?)", re.I)
+WRITING = re.compile(r"\.(?:asp|aspx|php|jsp|ashx|do)$", re.I)
+SOURCES = ("data-url", "data-src", "data-api", "data-source")
+WEAK = frozenset({"load", "iframe", "script"})
 
 
+@once
 def data_calls(page: Page) -> tuple[DataCall, ...]:
-    """The data calls, fragments and frames a scripted list is loaded from, where they are plain HTTP."""
+    """The data calls, fragments and frames a scripted list is loaded from, the likeliest of each sort first."""
     scripts = "\n".join(script_texts(page))
-    found = [*jcms(page, scripts), *gkmlpt(page, scripts), *fragments(page, scripts), *frames(page)]
-    return tuple(dict.fromkeys(found))
+    weak = [*fragments(page, scripts), *sources(page), *frames(page), *files(page)]
+    weak.sort(key=lambda one: LIST_LIKE.search(one.url) is None)
+    return tuple(dict.fromkeys([*jcms(page, scripts), *jpaas(page), *gkmlpt(page, scripts), *weak]))
 
 
 def jcms(page: Page, scripts: str) -> Iterator[DataCall]:
@@ -67,28 +65,61 @@ def jcms(page: Page, scripts: str) -> Iterator[DataCall]:
     if whole and not with_column:
         query = PARAMETERS.search(scripts)
         parts = query["query"] if query else "&".join(f"{name}={value}" for name, value in UNIT.findall(scripts))
+        size = PER_PAGE.search(scripts)
+        records = int(size[1]) if size and int(size[1]) else 15
         if "columnid=" in parts.lower():
             stem = whole[0].partition("?")[0]
-            yield from call(page, f"{stem}?{parts}&startrecord=1&endrecord=45&perpage=15", "jcms-dataproxy")
+            ranges = f"startrecord=1&endrecord={records * 3}&perpage={records}"
+            yield from call(page, f"{stem}?{parts}&{ranges}", "jcms-dataproxy")
+
+
+def jpaas(page: Page) -> Iterator[DataCall]:
+    """The younger platform of the same maker: the query stands in an attribute, the answer is markup in JSON."""
+    if "queryData" not in page.html:
+        return
+    path = JPAAS_URL.search(page.html)
+    for match in JPAAS.finditer(page.html):
+        query = dict(JPAAS_PAIR.findall(entities.unescape(match[1] or match[2])))
+        if "pageId" in query:
+            yield from call(page, f"{path[1] if path else JPAAS_PATH}?{urlencode(query)}", "jpaas")
 
 
 def gkmlpt(page: Page, scripts: str) -> Iterator[DataCall]:
-    """The disclosure platform of one province: an address in a string, or its two numbers."""
+    """The disclosure platform of one province: an address in a string, or its two numbers. A department's own
+    platform stands below a folder; the column may stand behind ``#``, and without one everything is listed."""
     for match in GKMLPT.finditer(scripts):
         yield from call(page, match["url"], "gkmlpt")
+    parts = urlsplit(page.url)
+    if "/gkmlpt" not in parts.path and "/gkmlpt" not in scripts:
+        return
+    folder = parts.path.partition("/gkmlpt")[0] if "/gkmlpt" in parts.path else ""
     sid, column = GKMLPT_SID.search(scripts), GKMLPT_COLUMN.search(scripts)
-    if "/gkmlpt" in page.url + scripts and sid and column:
-        yield from call(page, f"/gkmlpt/api/all/{column[1]}?page=1&sid={sid[1]}", "gkmlpt")
+    number = parts.fragment if parts.fragment.isdigit() else column[1] if column else None
+    if sid and number:
+        yield from call(page, f"{folder}/gkmlpt/api/all/{number}?page=1&sid={sid[1]}", "gkmlpt")
 
 
 def fragments(page: Page, scripts: str) -> Iterator[DataCall]:
-    """HTML and JSON files of the site itself that a script puts into the page."""
+    """HTML and JSON of the site itself that a script asks for, with the constants it sends along."""
     for match in LOAD.finditer(scripts):
         yield from call(page, match[1], "load")
-    for match in AJAX.finditer(scripts):
-        url = match[1] or match[2] or match[3]
-        if "dataproxy" not in url and "/gkmlpt/" not in url:
-            yield from call(page, url, "load")
+    for match in ASKED.finditer(scripts):
+        url = constant(match["called"] or match["given"] or match["opened"], scripts)
+        if not url or "dataproxy" in url or "/gkmlpt/" in url or not any(sign in url for sign in "/.?"):
+            continue
+        sent = DATA.match(scripts, match.end())
+        query = pairs(sent["inside"], scripts) if sent else None
+        yield from call(page, f"{url}{'&' if '?' in url else '?'}{urlencode(query)}" if query else url, "load")
+
+
+def sources(page: Page) -> Iterator[DataCall]:
+    """Empty places that carry the address of their content."""
+    if not any(name in page.html for name in SOURCES):
+        return
+    for element in page.root.iter("div", "ul", "tbody", "table", "section"):
+        address = next((element.get(name) for name in SOURCES if element.get(name)), "")
+        if address and not len(element):
+            yield from call(page, address, "load")
 
 
 def frames(page: Page) -> Iterator[DataCall]:
@@ -97,126 +128,33 @@ def frames(page: Page) -> Iterator[DataCall]:
         yield from call(page, frame.get("src") or "", "iframe")
 
 
+def files(page: Page) -> Iterator[DataCall]:
+    """Scripts in the body whose address says that they are made on demand, or that they hold a list."""
+    body = next(page.root.iter("body"), None)
+    for script in body.iter("script") if body is not None else ():
+        source = (script.get("src") or "").strip()
+        path = source.partition("?")[0]
+        if WRITING.search(path) or (path.lower().endswith(".js") and LIST_LIKE.search(path.rpartition("/")[2])):
+            yield from call(page, source, "script")
+
+
 def call(page: Page, href: str, family: str) -> Iterator[DataCall]:
-    """The call, where it leads to the page's own host and is no counter, menu or asset."""
+    """The call, where it stays with the page's site or with a government host, and is no counter, menu or asset."""
     url = absolute(base_url(page), href)
-    if not url or urlsplit(url).hostname != urlsplit(page.url).hostname or ASSET.search(urlsplit(url).path):
+    if not url or not is_near(url, page.url):
         return
-    if family in {"load", "iframe"} and (NOT_LISTS.search(urlsplit(url).path) or any(sign in url for sign in "+{$")):
+    parts = urlsplit(url)
+    if family != "script" and ASSET.search(parts.path):
+        return
+    if family in WEAK and (NOT_LISTS.search(parts.path) and not LIST_LIKE.search(parts.query)):
         return
     yield DataCall(url, family)
 
 
-def embedded_listing(page: Page) -> Listing | None:
-    """The first page of a jcms list, which often lies in the page's own ``<script type="text/xml">``."""
-    for script in page.root.iter("script"):
-        text = script.text or ""
-        if STORE.search(text[:WINDOW]):
-            return from_datastore(text, page.url, page.on)
-    return None
-
-
-def read_data(body: bytes, url: str, *, on: date) -> Listing | None:
-    """The list inside a data call's answer (jcms datastore XML, gkmlpt JSON, an HTML fragment)."""
-    text = decode(body)[0].strip("\ufeff \r\n\t")
-    if STORE.search(text[:WINDOW]):
-        return from_datastore(text, url, on)
-    jsonp = JSONP.match(text) if text[:1] not in "{[<" else None
-    data = load_json(jsonp[1] if jsonp else text)
-    if data is not None:
-        return from_json(data, url, on)
-    return longest(read_page(body, url, on=on)) if "<" in text else None
-
-
-def load_json(text: str) -> Any:
-    """The JSON value of a text, or None."""
-    if text[:1] not in {"{", "["}:
-        return None
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def longest(page: Page) -> Listing | None:
-    """The list of a fragment with the most items."""
-    return max((block.listing for block in read_layout(page).blocks), key=lambda one: len(one.items), default=None)
-
-
-def from_datastore(text: str, url: str, on: date) -> Listing | None:
-    """The rows of a datastore, each an HTML fragment, read as one list."""
-    pieces = (RECORD_END.split(piece, 1) for piece in RECORD.split(text)[1:])
-    rows = [CDATA.sub("", piece[0]).strip() for piece in pieces if len(piece) == 2]
-    total, pages = TOTAL.search(text), TOTAL_PAGES.search(text)
-    counts = (int(pages[1]) if pages else None, int(total[1]) if total else None)
-    if not rows:
-        return Listing(None, (), *counts)
-    tag = "tbody" if re.match(r"\s*<tr", rows[0], re.I) else "div"
-    wrapped = f"<table>{''.join(rows)}</table>" if tag == "tbody" else f"<div>{''.join(rows)}</div>"
-    source = f"<html><body>{wrapped}</body></html>"
-    listing = longest(Page(url, 200, on, "utf-8", None, source, parse(source)))
-    return Listing(None, listing.items if listing else (), *counts)
-
-
-def from_json(data: Any, url: str, on: date) -> Listing | None:
-    """The longest list of records with a title and an address anywhere in a JSON value."""
-    best: tuple[Item, ...] = ()
-    total = None
-    for value in values(data):
-        if isinstance(value, list):
-            items = tuple(item for record in value if (item := from_record(record, url, on)))
-            best = items if len(items) > len(best) else best
-        elif isinstance(value, Mapping) and total is None:
-            total = next((value[key] for key in TOTAL_KEYS if isinstance(value.get(key), int)), None)
-    return Listing(None, best, None, total) if best or total == 0 else None
-
-
-def values(data: Any) -> Iterator[Any]:
-    """Every list and mapping of a JSON value, without recursion."""
-    stack = [data]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, Mapping):
-            yield value
-            stack.extend(value.values())
-        elif isinstance(value, list):
-            yield value
-            stack.extend(value)
-
-
-def from_record(record: Any, url: str, on: date) -> Item | None:
-    """One record as an item, its keys recognised by their names."""
-    if not isinstance(record, Mapping):
-        return None
-    title = first_text(record, TITLE_KEYS)
-    href = first_text(record, URL_KEYS)
-    address = absolute(url, href) if href else ""
-    if not title or not address:
-        return None
-    title = " ".join(re.sub(r"<[^>]{1,100}>", "", entities.unescape(title)).split())
-    day = next((found for keys in DATE_KEYS if (found := record_day(record, keys, on))), None)
-    return Item(
-        title, address, day, DateSource.LIST if day else None, bool(record.get("is_top") or record.get("isTop"))
-    )
-
-
-def first_text(record: Mapping[str, Any], keys: re.Pattern[str]) -> str:
-    """The first non-empty text under a fitting key."""
-    return next(
-        (
-            value.strip()
-            for key, value in record.items()
-            if keys.match(key) and isinstance(value, str) and value.strip()
-        ),
-        "",
-    )
-
-
-def record_day(record: Mapping[str, Any], keys: re.Pattern[str], on: date) -> date | None:
-    """The first readable day under a fitting key."""
-    for key, value in record.items():
-        if keys.search(key) and isinstance(value, str | int) and not isinstance(value, bool):
-            day = parse_date(str(value), today=on, numbers=True)
-            if day:
-                return day
-    return None
+def is_near(url: str, page_url: str) -> bool:
+    """The same host, a host of the same registered name, or a government's."""
+    host, home = (urlsplit(one).hostname or "" for one in (url, page_url))
+    if host == home:
+        return True
+    mine, theirs = host.split("."), home.split(".")
+    return host.endswith(GOVERNMENT) or (len(theirs) >= 3 and len(mine) >= 2 and mine[-3:] == theirs[-3:])

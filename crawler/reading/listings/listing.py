@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crawler.reading.listings.answers import read_data
 from crawler.reading.listings.blocks import read_layout
-from crawler.reading.listings.datacalls import data_calls, embedded_listing, read_data
+from crawler.reading.listings.datacalls import data_calls
 from crawler.reading.listings.items import DataCall, Item, Listing
-from crawler.reading.listings.mainlist import choose_main
+from crawler.reading.listings.mainlist import choose_main, is_article, is_dated, is_home
 from crawler.reading.listings.pagination import next_pages, page_count, read_pager
+from crawler.reading.listings.sources import source_listing
+from crawler.reading.listings.stores import embedded_listing
 from crawler.reading.pages.page import Page
 
 __all__ = [
@@ -30,8 +33,9 @@ def read_listings(page: Page) -> tuple[Listing, ...]:
     listings = tuple(
         with_pages(block.listing, page) if block is main else block.listing for block in read_layout(page).blocks
     )
-    embedded = embedded_listing(page)
-    return (*listings, embedded) if embedded and embedded.items else listings
+    embedded = embedded_listing(page) or source_listing(page)
+    known = {listing.items for listing in listings}
+    return (*listings, embedded) if embedded and embedded.items and embedded.items not in known else listings
 
 
 def main_listing(page: Page) -> Listing | None:
@@ -40,6 +44,10 @@ def main_listing(page: Page) -> Listing | None:
     if embedded and embedded.items:
         return with_pages(embedded, page)
     block = choose_main(page)
+    if (block is None or not is_dated(block)) and not is_article(page) and not is_home(page):
+        embedded = source_listing(page)
+        if embedded:
+            return with_pages(embedded, page)
     return with_pages(block.listing, page) if block else None
 
 

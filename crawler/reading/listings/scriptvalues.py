@@ -1,0 +1,123 @@
+"""What an expression of a script comes to, where all its parts are constants the page holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+TERM = re.compile(
+    r"""\s*(?:"([^"\n]{0,600})"|'([^'\n]{0,600})'|`([^`]{0,600})`|(\d{1,12})|([A-Za-z_$][\w$.]{0,60}))\s*(\+(?!\+))?"""
+)
+HOLE = re.compile(r"\$\{\s*([A-Za-z_$][\w$.]{0,60})\s*\}")
+PAIR = re.compile(r"""\s*["']?([A-Za-z_$][\w$]{0,40})["']?\s*:\s*([^,{}\[\]\n]{0,200}?)\s*(?:,|\}|$)""")
+PIECE = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'(?:[^\'\\\n]|\\.)*+\'|[\[\]{}]')
+ARRAY = re.compile(r"\[\s*\{")
+NAMED = re.compile(r"""([{,]\s*)([A-Za-z_$][\w$]{0,60})(\s*:)""")
+QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'(?:[^\'\\\n]|\\.)*+\'')
+TRAILING = re.compile(r",\s*([\]}])")
+LONGEST = 400_000  # characters of an array
+ARRAYS = 12  # arrays of one script that are tried
+
+
+def constant(expression: str, scripts: str, values: Mapping[str, str] | None = None) -> str | None:
+    """The text of literals and constants joined by ``+``; None where anything else takes part.
+
+    ``values`` are the names known beforehand (a function's arguments).
+    """
+    known = values or {}
+    whole, place = "", 0
+    while match := TERM.match(expression, place):
+        text = term(match, scripts, known)
+        if text is None:
+            return None
+        whole += text
+        place = match.end()
+        if not match[6]:
+            return whole
+    return None
+
+
+def term(match: re.Match[str], scripts: str, known: Mapping[str, str]) -> str | None:
+    """One literal, or the value of one name."""
+    if match[5] is not None:
+        return known[match[5]] if match[5] in known else assigned(match[5], scripts)
+    if match[3] is not None:
+        names = HOLE.findall(match[3])
+        found = {name: known[name] if name in known else assigned(name, scripts) for name in names}
+        return None if None in found.values() else HOLE.sub(lambda hole: found[hole[1]] or "", match[3])
+    return next((group for group in match.groups()[:4] if group is not None), "")
+
+
+def assigned(name: str, scripts: str) -> str | None:
+    """The literal a script gives to a name, if it gives one and no other."""
+    bare = re.escape(name.rpartition(".")[2])
+    found = re.findall(rf"""(?<![\w$]){bare}\s*[=:]\s*(?:"([^"\n]*)"|'([^'\n]*)'|(\d+)\b)""", scripts[:LONGEST])
+    texts = {"".join(groups) for groups in found}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def pairs(literal: str, scripts: str) -> dict[str, str] | None:
+    """A flat object literal as texts; None where a value is no constant."""
+    found: dict[str, str] = {}
+    for match in PAIR.finditer(literal):
+        value = constant(match[2], scripts) if match[2] else ""
+        if value is None:
+            return None
+        found[match[1]] = value
+    return found
+
+
+def arrays(script: str) -> Iterator[Any]:
+    """The arrays of objects a script holds as literals, as JSON values."""
+    place, script = 0, script[:LONGEST]
+    for _ in range(ARRAYS):
+        start = ARRAY.search(script, place)
+        if start is None:
+            return
+        end = closing(script, start.start())
+        if end is None:
+            place = start.end()
+            continue
+        value = json_value(script[start.start() : end])
+        place = end
+        if value is not None:
+            yield value
+
+
+def closing(text: str, start: int) -> int | None:
+    """Where the bracket that opens at ``start`` is closed, strings left out."""
+    depth = 0
+    for match in PIECE.finditer(text, start):
+        sign = match[0]
+        if sign in "[{":
+            depth += 1
+        elif sign in "]}":
+            depth -= 1
+            if depth == 0:
+                return match.end()
+    return None
+
+
+def json_value(text: str) -> Any:
+    """The value of a JSON text, or of a literal as scripts write it: bare names, single quotes; None if it is none."""
+    for source in (text, loosened):
+        try:
+            return json.loads(source if isinstance(source, str) else source(text), strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def loosened(text: str) -> str:
+    """A literal with its names and texts in double quotes."""
+    kept: list[str] = []
+    place = 0
+    for match in QUOTED.finditer(text):
+        kept.append(NAMED.sub(r'\1"\2"\3', text[place : match.start()]))
+        inner = match[0][1:-1]
+        kept.append(match[0] if match[0][0] == '"' else json.dumps(inner.replace("\\'", "'"), ensure_ascii=False))
+        place = match.end()
+    kept.append(NAMED.sub(r'\1"\2"\3', text[place:]))
+    return TRAILING.sub(r"\1", "".join(kept))
