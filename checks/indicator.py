@@ -60,6 +60,7 @@ class Example(Table):
     peers: tuple[Mapping[str, Any], ...] = ()  # the other rows of the inventory
     evidence: Mapping[str, Any] = {}  # fact type → its fields, or a list of such tables
     faults: Mapping[str, Any] = {}  # fact type → why it could not be seen
+    limits: Mapping[str, Any] = {}  # what the office has set otherwise here
 
 
 class Entry(Table):

@@ -57,3 +57,15 @@ def address_class_name(address_class: str) -> str:
 def level_name(level: str) -> str:
     """The Chinese name of an inventory's level."""
     return str(words()["levels"].get(level, level))
+
+
+def report_doubt(key: str) -> str:
+    """Why an annual report could not be judged, in Chinese; empty for a key nobody knows."""
+    return str(words()["report_doubts"].get(key, ""))
+
+
+def report_place(identity: str) -> str:
+    """The place in the tables of an annual report that a sum (``rule:place``) speaks of."""
+    rule, _, place = identity.partition(":")
+    report: Mapping[str, Any] = words()["report"]
+    return str(report["places"][rule]).format(place=report["names"].get(place, place))

@@ -21,6 +21,7 @@ from crawler.reading.accounts.account import AccountActivity
 from crawler.reading.disclosure.column import Part
 from crawler.reading.dns import AddressRecords
 from crawler.reading.footer.footer import Footer
+from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.site import (
     ColumnListing,
     DisclosureColumn,
@@ -42,6 +43,7 @@ FACTS: dict[str, type] = {
         Footer,
         AddressRecords,
         AccountActivity,
+        AnnualReports,
     )
 }
 CAPTURE = Digest("sha256:" + "0" * 64)
@@ -90,6 +92,8 @@ def _one_of(choices: tuple[Any, ...], value: Any) -> Any:
     if isinstance(value, bool):
         return value
     real = [choice for choice in choices if choice is not type(None) and get_origin(choice) is not Literal]
+    if not real:
+        return value
     return build(next(choice for choice in real if choice is not bool), value) if value is not None else None
 
 
@@ -129,6 +133,11 @@ def example_target(indicator: Indicator, table: Mapping[str, Any], identifier: s
     return build(Target, {"id": identifier, "kind": kind.value, **DEFAULTS[kind], **table})
 
 
+def example_indicator(indicator: Indicator, example: Example) -> Indicator:
+    """The indicator with the limits an office has set in the example."""
+    return indicator.model_copy(update={"limits": {**indicator.limits, **example.limits}})
+
+
 def example_evidence(example: Example, target: TargetId) -> list[Evidence[Any]]:
     found: list[Evidence[Any]] = []
     for name, tables in example.evidence.items():
@@ -146,6 +155,8 @@ def judge_example(catalogue: Catalogue, indicator: Indicator, example: Example) 
     peers = [example_target(indicator, {"kind": "portal", **peer}, f"p-{n}") for n, peer in enumerate(example.peers, 1)]
     registry = Registry((target, *peers))
     evidence = example_evidence(example, target.id)
-    judged = judge(target, evidence, registry, Catalogue((indicator,)), date.fromisoformat(example.on))
+    judged = judge(
+        target, evidence, registry, Catalogue((example_indicator(indicator, example),)), date.fromisoformat(example.on)
+    )
     assert len(judged) == 1
     return judged[0]

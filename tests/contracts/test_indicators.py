@@ -21,6 +21,7 @@ from crawler.model import Evidence, Fault, FaultKind, Outcome, Registry
 from crawler.reading.accounts.account import AccountActivity
 from crawler.reading.disclosure.column import Part
 from crawler.reading.footer.footer import Footer
+from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.site import ColumnListing, DisclosureColumn, SoughtColumn
 from tests.checks.examples import FACTS, build, example_evidence, example_target, judge_example
 
@@ -39,11 +40,14 @@ SEEN = [
     if any(not need.is_context for need in (CHECKS[indicator.id].needs.values() if not indicator.manual else ()))
 ]
 ASKED_FOR = (
-    "home-stale-14d columns-stale-5 columns-blank-5 columns-overdue-10 zl-exists zl-name zl-entry-home zl-guide zl-system zl-statutory "
+    "home-stale-14d columns-stale-5 columns-blank-5 columns-overdue-10 zl-exists zl-name zl-entry-home "
+    "zl-guide zl-system zl-statutory "
     "zl-annual zl-apply rules-collected normdoc-validity plan-column plan-145 plan-history v6-aaaa dom-portal-form "
     "dom-dept-form foot-idcode foot-icp foot-police foot-conac foot-sponsor m-stale-14d m-one-per-platform "
-    "severe-wording-error interaction-no-channel"
+    "severe-wording-error interaction-no-channel ar-dept-0131 ar-gov-0331 ar-local-earlier ar-six-sections ar-table2 "
+    "ar-t3-identity ar-t3-sum ar-t3-cols ar-t4-sum ar-text-vs-table ar-carry ar-dup"
 )
+NEVER_FAILED = {"ar-text-vs-table", "ar-dup"}  # a difference is to be explained: a person's word alone
 RETURNS = {"passed", "failed", "cant_tell", "inapplicable"}
 
 
@@ -72,7 +76,9 @@ def test_every_indicator_has_an_example(indicator: Indicator) -> None:
 
 @pytest.mark.parametrize("indicator", CHECKED)
 def test_every_indicator_with_a_check_shows_a_pass_and_a_failure(indicator: Indicator) -> None:
-    assert {Outcome.PASSED, Outcome.FAILED} <= {example.outcome for example in indicator.examples}
+    shown = {example.outcome for example in indicator.examples}
+    assert Outcome.PASSED in shown
+    assert Outcome.FAILED in shown or indicator.id in NEVER_FAILED
 
 
 def reasons_in(path: Path) -> set[str]:
@@ -183,7 +189,7 @@ def _faulty(fact: type, fault: dict[str, str]) -> Any:
     if fact is DisclosureColumn:
         parts = [{"part": part.value, "link": link, "fault": fault} for part in Part]
         return build(fact, {"entry": link, "page_read": True, "title": "政府信息公开", "parts": parts})
-    if issubclass(fact, SoughtColumn):
+    if issubclass(fact, SoughtColumn | AnnualReports):
         return build(fact, {"link": link, "fault": fault})
     if fact is ColumnListing:
         column = {"name": "栏目", "path": ["栏目"], "kind": "news"}

@@ -1,0 +1,40 @@
+"""ar-carry: what last year's report carried forward is what this one takes over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from checks.annual_report.subject import Subject, subject
+from checks.annual_report.sums import row
+from checks.check import check, unseen
+from checks.wording import enumerated, report_place
+from crawler.model import Target, Verdict, cant_tell, failed, inapplicable, passed
+from crawler.reading.annual_report.report import carry_over
+from crawler.reading.sites.annual import AnnualReports
+
+REQUESTS = "carry:requests"
+
+
+@check("ar-carry", version=1)
+def carried(reports: AnnualReports, target: Target, on: date) -> Verdict:
+    """Only requests can fail: the stock of documents may also change where old ones are cleared away."""
+    found = subject(reports, target, on)
+    if not isinstance(found, Subject):
+        return found
+    last = reports.of(found.published.year - 1)
+    data: dict[str, Any] = {**found.data, "last_year": str(found.published.year - 1)}
+    if last is None:
+        return inapplicable("no-last-report", **data)
+    if last.report is None or last.others or last.report.year not in (None, last.year):
+        return unseen(last.fault, last.url) if last.fault else cant_tell("last-unread", last_url=last.url, **data)
+    sums = {one.name: one for one in carry_over(found.report, last.report)}
+    broken = [one for one in sums.values() if one.holds is False]
+    table, data = tuple(row(one) for one in broken), {**data, "last_url": last.url}
+    requests = sums.get(REQUESTS)
+    if requests is None or requests.holds is None:
+        return cant_tell("cells-unread", **data)
+    if requests.holds is False:
+        return failed("carry-broken", table, this=f"{requests.left:g}", last=f"{requests.right:g}", **data)
+    places = enumerated([report_place(one.name) for one in broken])
+    return cant_tell("stock-differs", table, places=places, **data) if broken else passed("carried-over", **data)
