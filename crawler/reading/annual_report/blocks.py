@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from crawler.reading.annual_report.words import fold
+from crawler.reading.annual_report.words import PAGE_NUMBER, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,9 @@ Block = Line | Cells
 
 
 def text_blocks(text: str) -> Iterator[Block]:
-    """The lines of a text layer; blank ones left out."""
-    yield from (Line(line) for line in fold(text).splitlines() if line.strip())
+    """The lines of a text layer; blank ones and the numbers of pages (— 3 —) left out."""
+    lines = (line for line in fold(text).splitlines() if line.strip())
+    yield from (Line(line) for line in lines if not PAGE_NUMBER.match(line))
 
 
 def folded(blocks: Iterable[Block]) -> Iterator[Block]:

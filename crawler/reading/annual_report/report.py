@@ -8,6 +8,7 @@ from datetime import date
 from crawler.model import Fault
 from crawler.reading.annual_report.assembly import Source, assembled
 from crawler.reading.annual_report.blocks import folded, text_blocks
+from crawler.reading.annual_report.files import is_file, read_file
 from crawler.reading.annual_report.form import (
     AnnualReport,
     Cell,
@@ -63,4 +64,7 @@ def read_annual_report_file(
     None: the file was read and is no annual report. Fault: it could not be told, and ``detail`` says why:
     old-word-format, unknown-format, no-text-layer, encrypted, too-large, too-many-pages, broken-file.
     """
-    return read_annual_report(read_page(body, url, on=on, content_type=content_type, truncated=truncated))
+    if not is_file(body):
+        return read_annual_report(read_page(body, url, on=on, content_type=content_type, truncated=truncated))
+    read = read_file(body, url)
+    return read if isinstance(read, Fault) else assembled(read.blocks, Source(url, read.form, not truncated))

@@ -20,6 +20,7 @@ NOT_LETTERS = re.compile(r"[\W_]+")
 NUMBER = re.compile(LEXICON["numbers"]["number"])
 NIL = frozenset(LEXICON["numbers"]["nil"])
 GLUED = re.compile(LEXICON["numbers"]["glued"])
+PAGE_NUMBER = re.compile(LEXICON["numbers"]["page_number"])
 TOKEN = re.compile(LEXICON["numbers"]["token"])
 
 
@@ -47,7 +48,7 @@ def bare(text: str) -> str:
 
 def number_of(text: str) -> Number | None:
     """The figure of a cell: None for an empty one and for words, 0 for a mark for nothing."""
-    printed = squeeze(text)
+    printed = text.strip()
     if printed in NIL:
         return 0
     match = NUMBER.match(printed)
@@ -61,6 +62,11 @@ def is_value(text: str) -> bool:
     """A cell that holds a figure, a mark for nothing, or nothing."""
     printed = squeeze(text)
     return not printed or number_of(printed) is not None
+
+
+def is_page_number(line: str) -> bool:
+    """A line that holds nothing but a page's number."""
+    return PAGE_NUMBER.match(line) is not None or line.strip().isdigit()
 
 
 def likeness(words: str, text: str) -> float:
