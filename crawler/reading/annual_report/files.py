@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crawler.model import Fault, FaultKind
 from crawler.reading.annual_report.blocks import Block, folded
 from crawler.reading.annual_report.paper import pdf_blocks
-from crawler.reading.annual_report.sheets import TooMuch
+from crawler.reading.annual_report.sheets import TooMuchError
 from crawler.reading.annual_report.word import docx_blocks, is_too_large
 from crawler.reading.guard import attempt
 
@@ -16,18 +16,8 @@ PDF_HEAD = 1_024  # bytes in which the mark of a PDF file stands
 ARCHIVE = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Pictures, packed archives and other files a link to a report may lead to
-OTHERS = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"BM",
-    b"II*\x00",
-    b"MM\x00*",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"\x1f\x8b",
-    b"{\\rtf",
-)
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+OTHERS = (*PICTURES, b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
 LOCKED = ("PDFPasswordIncorrect", "PDFEncryptionError", "PDFTextExtractionNotAllowed")
 
 
@@ -69,7 +59,7 @@ def read_pdf(body: bytes) -> ReadFile | str:
     """The blocks, or the word for what is in the way."""
     try:
         blocks = pdf_blocks(body)
-    except TooMuch as limit:
+    except TooMuchError as limit:
         return str(limit)
     return "no-text-layer" if blocks is None else ReadFile("pdf", tuple(folded(blocks)))
 

@@ -1,4 +1,4 @@
-"""The tables that rules on a sheet draw: cells, those merged over rows and columns told by the rules that are not there."""
+"""The tables that rules on a sheet draw; where a rule is missing, cells are merged."""
 
 from __future__ import annotations
 

@@ -26,13 +26,13 @@ MOST_INFLATED = 60_000_000  # bytes of all streams but pictures
 MOST_LZW = 100_000  # packed bytes of one stream in the old form, which may unpack to a thousand times as many
 THIN = 2.5  # points: a filled rectangle no thicker than this is a rule
 HIDDEN_TEXT = 3  # render mode of a text laid under a scanned picture: what a machine took the picture for
-STREAM = re.compile(rb"stream\r?\n")
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
 INFLATED = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b")
 DICTIONARY = 3_000  # bytes before a stream that hold its dictionary
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, y upwards
 
 
-class TooMuch(Exception):
+class TooMuchError(Exception):
     """The file asks for more work than a report needs; the argument is the word for it."""
 
 
@@ -59,7 +59,7 @@ class Budget:
         self.operands -= operands
         self.drawn -= drawn
         if self.operands < 0 or self.drawn < 0:
-            raise TooMuch("too-large")
+            raise TooMuchError("too-large")
 
 
 class Interpreter(PDFPageInterpreter):
@@ -95,7 +95,7 @@ class Device(PDFLayoutAnalyzer):
 
 
 def read_sheets(body: bytes) -> Iterator[Sheet]:
-    """Page by page. Raises TooMuch, and whatever pdfminer raises on a broken or locked file."""
+    """Page by page. Raises TooMuchError, and whatever pdfminer raises on a broken or locked file."""
     check_inflated(body)
     document = PDFDocument(PDFParser(BytesIO(body)))
     manager, budget = PDFResourceManager(), Budget()
@@ -103,14 +103,14 @@ def read_sheets(body: bytes) -> Iterator[Sheet]:
     interpreter = Interpreter(manager, device)
     for number, page in enumerate(PDFPage.create_pages(document)):
         if number >= MOST_PAGES:
-            raise TooMuch("too-many-pages")
+            raise TooMuchError("too-many-pages")
         interpreter.process_page(page)
         if device.page is not None:
             yield sheet_of(device.page)
 
 
 def check_inflated(body: bytes) -> None:
-    """Raise TooMuch where the streams unpack to more than a report holds, or are packed twice."""
+    """Raise TooMuchError where the streams unpack to more than a report holds, or are packed twice."""
     left = MOST_INFLATED
     for match in STREAM.finditer(body):
         start = body.rfind(b"obj", max(0, match.start() - DICTIONARY), match.start())
@@ -118,7 +118,7 @@ def check_inflated(body: bytes) -> None:
         packed = len(INFLATED.findall(header))
         rest = body.find(b"endstream", match.end()) - match.end()
         if (packed > 1 and b"/Filter" in header) or (b"/LZW" in header and rest > MOST_LZW):
-            raise TooMuch("too-large")
+            raise TooMuchError("too-large")
         if packed == 0 or b"/Image" in header:
             continue
         try:
@@ -126,7 +126,7 @@ def check_inflated(body: bytes) -> None:
         except zlib.error:
             continue
         if left < 0:
-            raise TooMuch("too-large")
+            raise TooMuchError("too-large")
 
 
 def sheet_of(page: LTPage) -> Sheet:

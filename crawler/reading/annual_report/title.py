@@ -34,7 +34,7 @@ class Named:
 def read_title(blocks: Sequence[Block], known: Iterable[str], text: str) -> Named:
     """``known`` are titles told from elsewhere (a title element), ``text`` is the prose. The year reported on."""
     named = [one for title in (*known, *titles(blocks)) if (one := parted(squeeze(title))) is not None]
-    title = next((one.title for one in named), None)
+    title = next((one.title for one in sorted(named, key=lambda one: (one.year is None) + (one.organ is None))), None)
     year = next((one.year for one in named if one.year is not None), None) or year_of_text(squeeze(text))
     return Named(title, year, next((one.organ for one in named if one.organ is not None), None))
 
