@@ -21,6 +21,7 @@ SPLIT = re.compile(r"\s*(?:[_|\uff5c]+|--+|\u2014\u2014+|\s[-\u2013\u2014>\u00b7
 HYPHEN = re.compile(r"\s*[-\u2013\u2014]\s*")
 SOURCE = re.compile("|".join(load("dates")["context"]["source_words"]))
 DAY = re.compile(load("dates")["context"]["dated_line"])
+CLOCK = re.compile("|".join(load("dates")["context"]["clock_words"]))  # the header, with the visitor's day
 COLON = re.compile("[:\uff1a>]")
 COLUMN_NAME = 6  # letters: a shorter title element may name the column only
 BYLINE = 200  # characters
@@ -55,7 +56,9 @@ def above_byline(page: Page) -> str | None:
     lines = page_lines(page)
     told = [n for n, line in enumerate(lines) if len(line) <= BYLINE and SOURCE.search(line) and DAY.search(line)]
     above = lines[told[0] - 1] if len(told) == 1 and told[0] else ""
-    if not SHORTEST < len(above) <= LONGEST or above in NOT_TITLE or SOURCE.search(above) or COLON.search(above):
+    if not SHORTEST < len(above) <= LONGEST or above in NOT_TITLE:
+        return None
+    if any(words.search(above) for words in (SOURCE, COLON, CLOCK)):
         return None
     return None if any(visible_text(link) == above for link in islice(page.root.iter("a"), MOST_LINKS)) else above
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from crawler.lexicon import load
+from crawler.reading.dates.forms import MONTH_NAMES, MONTH_WORD, RELATIVE, SERIAL
 from crawler.reading.dates.published import parse_date
 
 WORDS = load("listings")["dates"]
@@ -29,6 +30,17 @@ RUNNING_AFTER = re.compile(WORDS["running_after"])
 LABEL_END = re.compile(WORDS["label_end"])
 LABEL_START = re.compile(WORDS["label_start"])
 DIGIT = re.compile(r"\d")
+LATIN = re.compile(r"[A-Za-z]{3}")
+MONTH_FORM = WORDS["month_form"]
+ENGLISH = re.compile(
+    r"[\s\[(]*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[,.\s]*)?"
+    rf"(?:(?P<m>{MONTH_WORD})\.?[\s,./-]*(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?)?"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s,./-]*(?P<m2>{MONTH_WORD})\.?)"
+    r"(?:[\s,./-]*(?P<y>(?:19|20)\d{2}))?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\])]*",
+    re.I,
+)
+DATE_LABEL = re.compile(WORDS["date_label"])
+LONGEST_ENGLISH = 40  # characters
 LEFTOVER = 12  # characters of prose beside a date before it is no longer the row's own date line
 
 
@@ -53,8 +65,11 @@ def is_date(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_short_date(text: str) -> bool:
+    if RELATIVE.fullmatch(text):
+        return True
     if not DIGIT.search(text):
         return False
+    text = in_digits(text)
     if MONTH_DAY.match(text) or COMPACT.match(text) or SHORT_YEAR.match(text):
         return True
     match = FULL.search(text)
@@ -70,18 +85,33 @@ def is_apart(before: str, after: str) -> bool:
     return not RUNNING_BEFORE.search(before) or bool(LABEL_END.search(before))
 
 
+@lru_cache(maxsize=2048)
+def in_digits(text: str) -> str:
+    """English words for months as numbers: ``Sep 15, 2026`` is ``2026-9-15``, the badge ``SEP`` is 9月."""
+    match = ENGLISH.fullmatch(text) if len(text) <= LONGEST_ENGLISH and LATIN.search(text) else None
+    if match is None:
+        return text
+    month = MONTH_NAMES.index((match["m"] or match["m2"])[:3].lower()) + 1
+    day = match["d"] or match["d2"]
+    if match["y"]:
+        return f"{match['y']}-{month}-{day}" if day else f"{match['y']}-{month}"
+    return f"{month}-{day}" if day else MONTH_FORM.format(month)
+
+
 def is_badge(text: str) -> bool:
     """A part of a split day and month."""
     return len(text) <= 12 and any(
-        pattern.match(text) for pattern in (DAY, YEAR_MONTH, MONTH_YEAR, MONTH, YEAR, MONTH_DAY)
+        pattern.match(in_digits(text)) for pattern in (DAY, YEAR_MONTH, MONTH_YEAR, MONTH, YEAR, MONTH_DAY)
     )
 
 
 @lru_cache(maxsize=4096)
 def read_day(texts: tuple[str, ...], today: date) -> Day:
     """The day a row's short texts show, in document order."""
+    texts = tuple(in_digits(text) for text in texts)
     if not any(DIGIT.search(text) for text in texts):
-        return NO_DAY
+        told = (parse_date(text, today=today) for text in texts if RELATIVE.fullmatch(text))
+        return Day(next(told, None))
     whole = whole_dates(texts, today)
     if whole:
         return Day(whole)
@@ -105,9 +135,9 @@ def whole_dates(texts: tuple[str, ...], today: date) -> date | None:
             ranked.append((rank, len(ranked), on))
             previous_end = True
         if not matches:
-            on = number_date(text, today)
+            on = number_date(text, today, label)
             if on:
-                ranked.append((1, len(ranked), on))
+                ranked.append((2 if PUBLISHED.search(label) else 0 if OTHER_DAYS.search(label) else 1, len(ranked), on))
             label = text if len(text) <= 12 else ""
             previous_end = previous_end and bool(PERIOD.match(text))
         else:
@@ -115,12 +145,21 @@ def whole_dates(texts: tuple[str, ...], today: date) -> date | None:
     return max(ranked)[2] if ranked else None
 
 
-def number_date(text: str, today: date) -> date | None:
-    """``20261103`` and ``26-11-03`` as the whole of a text."""
+def number_date(text: str, today: date, label: str) -> date | None:
+    """``20261103`` and ``26-11-03`` as the whole of a text; a day told from today; below the head of a column of days
+    also a spreadsheet's serial number. Two digits for a year are none for a year to come."""
     compact, short = COMPACT.match(text), SHORT_YEAR.match(text)
     if compact:
         return parse_date("-".join(compact.groups()), today=today)
-    return parse_date(f"20{short[1]}-{short[2]}-{short[3]}", today=today) if short else None
+    if short:
+        on = parse_date(f"20{short[1]}-{short[2]}-{short[3]}", today=today)
+        return on if on and on <= today else None
+    if RELATIVE.fullmatch(text):
+        return parse_date(text, today=today)
+    if DATE_LABEL.search(label) and SERIAL.fullmatch(text):
+        on = parse_date(text, today=today, numbers=True)
+        return on if on and on <= today else None
+    return None
 
 
 def badge_day(texts: list[str], today: date) -> Day:

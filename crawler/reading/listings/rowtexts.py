@@ -6,22 +6,27 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from crawler.lexicon import load
+from crawler.reading.dates.forms import parse_date
 from crawler.reading.dates.odd import odd_dates
 from crawler.reading.dates.tips import decode_tips
-from crawler.reading.listings.rowdates import Day, is_date, read_day
+from crawler.reading.listings.rowdates import YEAR, Day, is_date, read_day
 from crawler.reading.listings.rows import Ground, Row
-from crawler.reading.listings.rowyears import with_years
+from crawler.reading.listings.rowyears import day_in, with_years
 from crawler.reading.pages.page import SILENT_TAGS
 
 WORDS = load("listings")["anchors"]
 PINNED = re.compile(WORDS["pinned"])
 PIN_MARK = re.compile(WORDS["pin_mark"])
 PINNED_CLASS = re.compile(WORDS["pinned_class"], re.I)
-TIME_ATTRIBUTES = ("datetime", "data-time", "data-date", "title", "data-pubdate", "data-publishtime")
+TIME_ATTRIBUTES = frozenset({"datetime", "title", "time", "date", "pubdate", "publishtime"})
+TIME_NAME = re.compile(r"time|date|stamp", re.I)
+EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+WRITTEN = re.compile(r"""["'](?P<day>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|1\d{12})[^"'<>]{0,20}["']""")
+LATEST = date(2050, 1, 1)  # a row's attribute is read before anybody asks what day it is
 LINE = 120  # characters a date line may have, labels and source included
 STEPS = 600  # elements and ends of elements read of one row
 ODD_LENGTH = 30  # characters of a text that is meant for a day
@@ -129,12 +134,17 @@ def add(text: str | None, target: list[str], texts: Texts) -> None:
 
 def add_attributes(node: Any, texts: Texts) -> None:
     """Dates that a row keeps in attributes count where no date is shown."""
-    for name in TIME_ATTRIBUTES:
-        value = node.get(name)
-        if value and value[-1:].strip() and any("0" <= letter <= "9" for letter in value[-24:]):
-            for line in value.splitlines():
-                if is_date(line.strip()[-40:]):
-                    texts.hidden.append(line.strip()[-40:])
+    for name, value in node.items():
+        if not (name in TIME_ATTRIBUTES or name.startswith("data-")) or not value[-1:].strip():
+            continue
+        if not any("0" <= letter <= "9" for letter in value[-24:]):
+            continue
+        if EPOCH.fullmatch(value) and TIME_NAME.search(name):
+            texts.hidden += [day.isoformat()] if (day := parse_date(value, today=LATEST, numbers=True)) else []
+            continue
+        for line in value.splitlines():
+            if is_date(line.strip()[-40:]):
+                texts.hidden.append(line.strip()[-40:])
 
 
 def add_tips(node: Any, texts: Texts) -> None:
@@ -142,6 +152,9 @@ def add_tips(node: Any, texts: Texts) -> None:
     for source in (node.text if node.tag == "script" else None, node.get("onmouseover"), node.get("onclick")):
         if source and "howTips" in source:
             texts.hidden += [str(value) for key, value in decode_tips(source).items() if "date" in key.lower()]
+        elif source and node.tag == "script" and len(source) <= 4 * LINE and (match := WRITTEN.search(source)):
+            day = parse_date(match["day"], today=LATEST)
+            texts.hidden += [day.isoformat()] if day else []
 
 
 def look_for_pin(node: Any, texts: Texts) -> None:
@@ -202,7 +215,34 @@ def read_days(rows: list[Row], texts: list[Texts], today: date, year: int | None
     if year and year < today.year:
         today = date(year, 12, 31)
     days = [text.day(today) for text in texts]
+    if any(day.month_day for day in days):
+        days = [in_year(day, mark) for day, mark in zip(days, year_marks(rows), strict=True)]
     return with_years(days, [row.anchor.url for row in rows], [text.pinned for text in texts], today)
+
+
+def year_marks(rows: list[Row]) -> list[int | None]:
+    """The year that stands above each row as a line of its own, such as 2025年 between the rows of a list."""
+    known = {row.element for row in rows}
+    marks: list[int | None] = []
+    year: int | None = None
+    for row in rows:
+        node = row.element.getprevious()
+        for _ in range(NEAR):
+            if node is None or node in known:
+                break
+            match = YEAR.match("".join(islice(node.itertext(), NEAR)).strip()) if isinstance(node.tag, str) else None
+            if match:
+                year = int(match[1])
+                break
+            node = node.getprevious()
+        marks.append(year)
+    return marks
+
+
+def in_year(day: Day, year: int | None) -> Day:
+    """A month and a day below the year they belong to."""
+    on = day_in(year, day.month_day) if year and day.month_day else None
+    return Day(on) if on else day
 
 
 def leading_pins(days: list[date | None]) -> int:

@@ -27,7 +27,7 @@ HZ_RUN = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){2,}~\}")
 HZ_RUNS = 3  # in a text of plain bytes that declares nothing
 PAIR = 1.3  # broken sequences that one letter of GB18030 leaves where it is read as UTF-8, about
 CLEAR = 4  # times as many letters of one kind leave no doubt; of GB18030 one in twenty looks like UTF-8 by chance
-BIG5_CLEAR = 8  # times as many of the commonest letters
+COMMONER = 8  # times as many of the commonest letters
 SAMPLE = 40_000  # bytes in which the commonest letters are counted
 SIMPLIFIED = frozenset(WORDS["common"]["simplified"])
 TRADITIONAL = frozenset(WORDS["common"]["traditional"])
@@ -38,7 +38,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str, str | None]:
     """(text, real charset, declared charset) of a document, a script or a style sheet; never errors="ignore".
 
     Order: BOM, UTF-16 without BOM, HZ, UTF-8 where it is valid but for a few bytes, the declaration (gb2312 and gbk
-    read as gb18030), then GB18030, or Big5 where the commonest letters say so.
+    read as gb18030) unless the commonest letters say GB18030, then GB18030, or Big5 where they say so.
     """
     declared = declared_charset(body, content_type)
     for bom, name in BOMS:
@@ -58,9 +58,10 @@ def unmarked_charset(body: bytes, declared: str | None) -> str:
     named = usable(declared)
     if is_utf8(body, named):
         return "utf-8"
+    traditional, simplified = common_letters(body)
     if named and named != "utf-8":
-        return named
-    return "big5" if is_big5(body) else "gb18030"
+        return "gb18030" if simplified >= FEWEST and simplified > COMMONER * traditional else named
+    return "big5" if traditional >= FEWEST and traditional > COMMONER * simplified else "gb18030"
 
 
 def declared_charset(body: bytes, content_type: str) -> str | None:
@@ -127,9 +128,8 @@ def is_utf8(body: bytes, named: str | None) -> bool:
     return whole > other if named is None else named == "utf-8"
 
 
-def is_big5(body: bytes) -> bool:
-    """The letters that stand oftenest in Chinese texts are there when read as Big5, and not when read as GB18030."""
+def common_letters(body: bytes) -> tuple[int, int]:
+    """How many letters are among the commonest of Chinese texts when read as Big5, and when read as GB18030."""
     sample = body[:SAMPLE]
     as_big5 = sum(letter in TRADITIONAL for letter in sample.decode("big5", "replace"))
-    as_gb = sum(letter in SIMPLIFIED for letter in sample.decode("gb18030", "replace"))
-    return as_big5 >= FEWEST and as_big5 > BIG5_CLEAR * as_gb
+    return as_big5, sum(letter in SIMPLIFIED for letter in sample.decode("gb18030", "replace"))
