@@ -7,6 +7,7 @@ from __future__ import annotations
 import base64
 import json
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 
@@ -56,6 +57,60 @@ def test_the_count_of_pages_and_the_next_addresses_are_read(
     wanted = tuple(ROOT + ("index.html" + one if one.startswith("?") else one) for one in following)
     assert next_pages(page, 2) == wanted
     assert [item.on for item in read_listings(page)[0].items] == [date(2026, 11, 20), date(2026, 11, 19)]
+
+
+PACKED = base64.b64encode(
+    quote('<a href="index_1.html">2</a><a href="index_2.html">3</a> <a href="index_17.html">尾页</a>').encode()
+).decode()
+
+
+@pytest.mark.parametrize(
+    ("pager", "count", "total", "following"),
+    [
+        ("<script>createPageHTML('p', 34, 1, 'list', 'shtml', 500);</script>", 34, 500, ("list_2.shtml", "list_3.shtml")),
+        ("<script>//createPageHTML(9, 0, 'index', 'html');\nvar countPage = 17;</script>", 17, None, ()),
+        ("<script>var m_nRecordCount = '98'; var m_nPageSize = 20;</script>", 5, 98, ()),
+        ("<script>kkpager.generPageHtml({pno: 1, total: 13, totalRecords: 190, hrefFormer: 'list'});</script>", 13, 190, ()),
+        ("<script>$('#Pagination').pagination(131, {items_per_page: 15, num_edge_entries: 1});</script>", 9, 131, ()),
+        ("<script>$('.tcdPageCode').createPage({pageCount:66, current:1});</script>", 66, None, ()),
+        ("<script>laypage.render({elem: 'demo', count: 70, limit: 10, curr: 1});</script>", 7, 70, ()),
+        ("<script>var swiper = {count: 5, total: 3, speed: 500};</script>", None, None, ()),
+        ("<script>pager({totalPage: '12', totalCount: '231'});</script>", 12, 231, ()),
+        ("<el-pagination :total='131' :page-size='15'></el-pagination>", 9, 131, ()),
+        ("<div class='pagination' rows='15' count='46'></div>", 4, 46, ()),
+        ("<div class='page'>共有[<b>213</b>]条信息 每页20条 页次：<b>1</b>/11页</div>", 11, 213, ()),
+        ("<div class='page'>总记录数:88,总页数:6,当前页:1</div>", 6, 88, ()),
+        ("<div class='page'>共<span>3</span>页 <span>41</span>条</div>", 3, 41, ()),
+        ("<table><tr><td id='fanye4837'>共352条&nbsp;&nbsp;1/18&nbsp;</td><td><a href='?a6t=18&a6p=2&a6c=20&wbtreeid=1041'>下页</a></td></tr></table>", 18, 352, ("?a6t=18&a6p=2&a6c=20&wbtreeid=1041", "?a6t=18&a6p=3&a6c=20&wbtreeid=1041")),
+        ("<div><a href='list.jsp?totalpage=18&PAGENUM=2&urltype=tree.TreeTempUrl&wbtreeid=1041'>下页</a></div>", 18, None, ("list.jsp?totalpage=18&PAGENUM=2&urltype=tree.TreeTempUrl&wbtreeid=1041", "list.jsp?totalpage=18&PAGENUM=3&urltype=tree.TreeTempUrl&wbtreeid=1041")),
+        ("<div class='p_pages'><a href='tzgg/17.htm'>下页</a><a href='tzgg/1.htm'>尾页</a></div>", 18, None, ("tzgg/17.htm", "tzgg/16.htm")),
+        ("<div class='p_pages'><a href='tzgg/17.htm'>2</a><a href='tzgg/16.htm'>3</a><a href='tzgg/17.htm'>下页</a><a href='tzgg/1.htm'>尾页</a></div>", 18, None, ("tzgg/17.htm", "tzgg/16.htm")),
+        ("<div class='page'><a href='?page=2&id=1041'>下一页</a> <a href='?page=31&id=1041'>尾页</a></div>", 31, None, ("?page=2&id=1041", "?page=3&id=1041")),
+        ("<div class='page'><a href='index_2.jhtml'>下一页</a><a href='index_8.jhtml'>末页</a></div>", 8, None, ("index_2.jhtml", "index_3.jhtml")),
+        ("<div class='pages'><a href='NewsList-2.html'>2</a><a href='NewsList-3.html'>3</a><a href='NewsList-40.html'>尾页</a></div>", 40, None, ("NewsList-2.html", "NewsList-3.html")),
+        ("<div class='pages'><a href='/xwzx/tzgg/p2'>下一页</a><a href='/xwzx/tzgg/p9'>尾页</a></div>", 9, None, ("p2", "p3")),
+        ("<div class='pages'><a href='list_3301_2.shtml'>下一页</a><a href='list_3301_12.shtml'>尾页</a></div>", 12, None, ("list_3301_2.shtml", "list_3301_3.shtml")),
+        ("<div class='pages'><a href='?start=20'>2</a><a href='?start=40'>3</a></div>", 3, None, ("?start=20", "?start=40")),
+        ("<div class='pages'><a href=\"javascript:__doPostBack('AspNetPager1','2')\">2</a><a href=\"javascript:__doPostBack('AspNetPager1','3')\">3</a><a href=\"javascript:__doPostBack('AspNetPager1','27')\">尾页</a></div>", 27, None, ()),
+        ("<div class='pages'><a href='javascript:goPage(2)'>2</a><a href='javascript:goPage(3)'>3</a><a href='javascript:goPage(4)'>...</a></div>", None, None, ()),
+        ("<div class='pages'><a onclick='toPage(2)'>2</a><a onclick='toPage(3)'>3</a></div>", 3, None, ()),
+        ("<select onchange='location=this.value'><option value='list.html'>1</option><option value='list_2.html'>2</option><option value='list_3.html'>3</option></select>", 3, None, ("list_2.html", "list_3.html")),
+        (f"<div id='pages'>{PACKED}</div>", 18, None, ("index_1.html", "index_2.html")),
+        (f"<div id='pages'></div><script>$('#pages').html(decodeURIComponent(window.atob('{PACKED}')));</script>", 18, None, ("index_1.html", "index_2.html")),
+        ("<div class='page'>Page 1 of 12</div>", 12, None, ()),
+        ("<div class='fy'>首页 上一页 1/34 下一页 尾页</div>", 34, None, ()),
+    ],
+)  # fmt: skip
+def test_counts_of_pages_and_records_are_read_in_every_family(
+    pager: str, count: int | None, total: int | None, following: tuple[str, ...]
+) -> None:
+    listing = main_listing(framed(LIST + pager))
+    assert listing is not None
+    assert (listing.pages, listing.total) == (count, total)
+    base = ROOT + "index.html"
+    assert next_pages(framed(LIST + pager), 2) == tuple(
+        base + one if one.startswith("?") else ROOT + one for one in following
+    )
 
 
 def test_the_first_page_of_a_jcms_list_lies_in_the_page() -> None:
