@@ -14,7 +14,6 @@ from crawler.reading.annual_report.reportfacts import annual_report_facts
 from crawler.reading.columns.column import (
     ColumnKind,
     ColumnLink,
-    navigation_is_complete,
     read_column,
     read_navigation,
 )
@@ -23,8 +22,11 @@ from crawler.reading.dates.datefacts import iso, item_date_facts, published_fact
 from crawler.reading.dates.published import read_published
 from crawler.reading.disclosure.column import (
     LabelledLink,
+    Part,
+    entry_is_absent,
     find_content,
     find_entry,
+    hinted_parts,
     parts_are_complete,
     read_nodes,
     read_parts,
@@ -34,7 +36,7 @@ from crawler.reading.documents.documentfacts import document_facts
 from crawler.reading.footer.footer import footer_scripts, read_footer
 from crawler.reading.guard import attempt
 from crawler.reading.listings.listing import Item, Listing, main_listing, read_listings
-from crawler.reading.pages.access import needs_script, read_blocked, read_redirect, read_soft_404
+from crawler.reading.pages.access import needs_script, read_blocked, read_notice, read_redirect
 from crawler.reading.pages.metas import read_metas
 from crawler.reading.pages.page import Page
 
@@ -55,6 +57,20 @@ def read_facts(page: Page, kind: str | None, intervals: Intervals | None = None)
     What a reader broke on is ``null`` and named in ``faults``: one gap never hides the rest of a page.
     ``intervals``: the office's table of update intervals, else the program's.
     """
+    readers = readers_of(page, kind, intervals or shipped())
+    read = {name: attempt(reader, page.url, ()) for name, reader in readers.items()}
+    faults = [f"{name}: {fault.detail}" for name, fault in read.items() if isinstance(fault, Fault)]
+    facts: dict[str, Any] = {"url": page.url, "charset": page.charset, "declared_charset": page.declared_charset}
+    facts |= {name: None if isinstance(value, Fault) else value for name, value in read.items()}
+    blocked, notice = read_blocked(page), read_notice(page)
+    if blocked or notice or page.truncated:
+        facts = without_absence(facts)
+    told = {"blocked": blocked or False, "soft_404": notice is not None, "notice": notice}
+    return {**facts, **told, "faults": faults}
+
+
+def readers_of(page: Page, kind: str | None, intervals: Intervals) -> dict[str, Callable[[], Any]]:
+    """The readers that have something to say of such a page, by the key of what they say."""
     readers: dict[str, Callable[[], Any]] = {
         "metas": lambda: dict(read_metas(page)),
         "published_on": lambda: published_on(page, kind),
@@ -65,19 +81,12 @@ def read_facts(page: Page, kind: str | None, intervals: Intervals | None = None)
         "document": lambda: document_facts(read_document(page), only_title=kind is not None and kind not in ARTICLES),
         "column": lambda: column_facts(page) if kind in LISTS else None,
         "redirect": lambda: read_redirect(page),
-        "columns": lambda: columns_facts(page, intervals or shipped()) if kind in MENUS else None,
+        "columns": lambda: columns_facts(page, intervals) if kind in MENUS else None,
         "needs_script": lambda: needs_script(page),
     }
     if kind == "annual-report":
         readers["annual_report"] = lambda: annual_report_facts(page)
-    read = {name: attempt(reader, page.url, ()) for name, reader in readers.items()}
-    faults = [f"{name}: {fault.detail}" for name, fault in read.items() if isinstance(fault, Fault)]
-    facts: dict[str, Any] = {"url": page.url, "charset": page.charset, "declared_charset": page.declared_charset}
-    facts |= {name: None if isinstance(value, Fault) else value for name, value in read.items()}
-    blocked, missing = read_blocked(page), read_soft_404(page)
-    if blocked or missing or page.truncated:
-        facts = without_absence(facts)
-    return {**facts, "blocked": blocked or False, "soft_404": missing, "faults": faults}
+    return readers
 
 
 def without_absence(value: Any) -> Any:
@@ -139,11 +148,12 @@ def item_facts(item: Item) -> dict[str, Any]:
 def disclosure_facts(page: Page, kind: str | None) -> dict[str, Any]:
     """The entry and the five parts. Only a home page read whole proves that it has no entry, only the column page
     itself, read whole, that it lacks a part."""
-    no_entry = False if kind == "home" and navigation_is_complete(page) and not needs_script(page) else None
-    no_part = False if parts_are_complete(page) else None
+    no_entry = False if kind == "home" and entry_is_absent(page) else None
+    whole, hinted = parts_are_complete(page), hinted_parts(page)
+    no_part = {part: False if whole and part not in hinted else None for part in Part}
     return {
         "entry": link_facts(find_entry(page), no_entry),
-        "parts": {part.value: link_facts(link, no_part) for part, link in read_parts(page).items()},
+        "parts": {part.value: link_facts(link, no_part[part]) for part, link in read_parts(page).items()},
         **content_facts(page, kind),
     }
 

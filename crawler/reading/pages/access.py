@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from crawler.lexicon import load
-from crawler.reading.pages.lines import first_lines, page_lines, page_text
+from crawler.reading.pages.lines import page_text
 from crawler.reading.pages.metas import read_metas
+from crawler.reading.pages.notices import SAYS, SILENT_LETTERS, read_notice
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.redirects import is_thin, jump_target, scripts_of
 
-__all__ = ["needs_script", "read_blocked", "read_redirect", "read_soft_404"]
+__all__ = ["needs_script", "read_blocked", "read_notice", "read_redirect", "read_soft_404"]
 
 LEXICON = load("access")
 FLAGS = re.IGNORECASE
 WALLS = tuple((wall["family"], re.compile(wall["source"], FLAGS)) for wall in LEXICON["walls"])
 WORDS = {name: re.compile(pattern, FLAGS) for name, pattern in LEXICON["words"].items()}
-SOFT = {name: re.compile(pattern, FLAGS) for name, pattern in LEXICON["soft_404"].items()}
 SCRIPTED = {name: re.compile(pattern) for name, pattern in LEXICON["scripted"].items()}
 OWN_PAGE = re.compile(LEXICON["marks"]["own_page"], FLAGS)
 THIN = LEXICON["thin"]
 WALL_STATUS = {412: "ruishu", 493: "wzws", 521: "jiasule", 429: "rate-limit"}
 REFUSALS = frozenset({401, 403, 405, 406, 418, 444, 503})
 HEAD = 200_000  # characters of the source in which a wall's marks stand
-SILENT_LETTERS = 60  # fewer visible letters are no content
-LONGEST_NOTE = 80  # letters of a line that is all a page says
+LONGEST_REFUSAL = 200  # letters of a page that only asks for a login
 DATED = re.compile(LEXICON["marks"]["dated"])
-INCLUDE_HINT: str = LEXICON["marks"]["include_hint"]
 COOKIE = re.compile(r"document\s*\.\s*cookie\s*=|\bcookie\b.{0,40}path=/|\['cookie'\]|\[\"cookie\"\]", re.DOTALL)
 RELOAD = re.compile(r"location|reload\s*\(|setTimeout", FLAGS)
 OBFUSCATED = re.compile(r"_0x[0-9a-f]{3,6}|(?:\\x[0-9a-f]{2}){8}|eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c", FLAGS)
@@ -46,7 +43,7 @@ def read_blocked(page: Page) -> str | None:
         return marked_wall(page) or WALL_STATUS[page.status]
     if not is_thin(page, THIN["wall_letters"], THIN["wall_links"]) or is_own_page(page):
         return None
-    return marked_wall(page) or worded_wall(page) or script_challenge(page)
+    return marked_wall(page) or worded_wall(page) or login_wall(page) or script_challenge(page)
 
 
 def marked_wall(page: Page) -> str | None:
@@ -72,6 +69,16 @@ def worded_wall(page: Page) -> str | None:
     return None
 
 
+def login_wall(page: Page) -> str | None:
+    """A page that shows nothing to whoever is not logged in; a page with a form to log in on is a page."""
+    text = page_text(page)
+    alert = SAYS["alert"].search(scripts_of(page)) if len(text) <= SILENT_LETTERS else None
+    said = f"{text}\n{alert[1]}" if alert else text
+    if len(text) > LONGEST_REFUSAL or asks_password(page) or DATED.search(text):
+        return None
+    return "login" if WORDS["login"].search(said) else None
+
+
 def script_challenge(page: Page) -> str | None:
     """No words, no links, only a script that sets a cookie and comes back, or one that hides what it does."""
     if len(page_text(page)) > SILENT_LETTERS or next(page.root.iter("a", "frame", "iframe", "form"), None) is not None:
@@ -95,37 +102,9 @@ def is_own_page(page: Page) -> bool:
     return bool(metas.get("ArticleTitle") or metas.get("SiteIDCode") or OWN_PAGE.search(page_text(page)))
 
 
-@once
 def read_soft_404(page: Page) -> bool:
-    """A page that says it does not exist, is under construction or failed on the server, whatever its status says."""
-    if page.status in {404, 410}:
-        return True
-    thin = is_thin(page, THIN["error_letters"], THIN["error_links"])
-    if INCLUDE_HINT in page.html and SOFT["include_failure"].search(page_text(page)):
-        rest = SOFT["include_failure"].sub("", page_text(page))
-        if len(rest) < THIN["redirect_letters"]:
-            return True
-    if thin and not read_metas(page).get("ArticleTitle"):
-        title = read_metas(page).get("title", "")
-        first = [title, *(line for line in page_lines(page)[:40] if len(line) <= LONGEST_NOTE)]
-        if any(says(line, "gone", "building", "server") for line in first):
-            return True
-    return not thin and is_notice_in_template(page)
-
-
-@lru_cache(maxsize=4096)
-def says(line: str, *kinds: str) -> bool:
-    return any(SOFT[kind].search(line) for kind in kinds)
-
-
-def is_notice_in_template(page: Page) -> bool:
-    """The site's whole template around one line that says the content is gone; nothing on the page is dated."""
-    dated = any(DATED.search(line) for line in first_lines(page)) or DATED.search(page_text(page))
-    if dated or read_metas(page).get("ArticleTitle"):
-        return False
-    links = {"".join((link.text_content() or "").split()) for link in page.root.iter("a")}
-    notes = [line for line in page_lines(page) if len(line) <= LONGEST_NOTE and "".join(line.split()) not in links]
-    return any(says(note, "gone", "building", "include_failure") for note in notes)
+    """A page that shows nothing but a notice (see :func:`read_notice`), whatever its status says."""
+    return read_notice(page) is not None
 
 
 @once

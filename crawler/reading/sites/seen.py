@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.model import Capture, CaptureKind, Digest, Fault, FaultKind, Role
-from crawler.reading.pages.access import read_blocked, read_redirect, read_soft_404
+from crawler.reading.pages.access import read_blocked, read_notice, read_redirect
 from crawler.reading.pages.page import Page, read_page
 
 PATH_SEPARATOR = "\x1f"  # between the names of a column's path in a capture's label
@@ -113,10 +113,15 @@ GONE = frozenset({"404", "410"})
 
 
 def is_gone(fault: Fault | None) -> bool:
-    """The server itself said that the page does not exist: an observation, not a failure to look."""
+    """The server itself said that the page does not exist: an observation, not a failure to look.
+
+    A notice of another kind (under repair, a failed program) names itself in the fault's detail, and proves nothing.
+    """
     if fault is None:
         return False
-    return fault.kind is FaultKind.SOFT_404 or (fault.kind is FaultKind.HTTP_STATUS and fault.detail in GONE)
+    return (fault.kind is FaultKind.SOFT_404 and not fault.detail) or (
+        fault.kind is FaultKind.HTTP_STATUS and fault.detail in GONE
+    )
 
 
 def distrusted(fault: Fault | None) -> Fault | None:
@@ -181,6 +186,7 @@ def page_fault(page: Page) -> Fault | None:
         return Fault(FaultKind.BLOCKED, wall, page.url)
     if page.status >= 400:
         return Fault(FaultKind.HTTP_STATUS, str(page.status), page.url)
-    if page.status == 200 and read_soft_404(page):
-        return Fault(FaultKind.SOFT_404, "", page.url)
+    notice = read_notice(page) if page.status == 200 else None
+    if notice:
+        return Fault(FaultKind.SOFT_404, "" if notice == "gone" else notice, page.url)
     return None
