@@ -25,6 +25,7 @@ DRESSING = re.compile(WORDS["dressing"])
 PERIOD = re.compile(WORDS["period"])
 PUBLISHED = re.compile(WORDS["published"], re.I)
 OTHER_DAYS = re.compile(WORDS["other_days"])
+ENDS = re.compile(WORDS["ends"])
 RUNNING_BEFORE = re.compile(WORDS["running_before"])
 RUNNING_AFTER = re.compile(WORDS["running_after"])
 LABEL_END = re.compile(WORDS["label_end"])
@@ -131,18 +132,26 @@ def whole_dates(texts: tuple[str, ...], today: date) -> date | None:
             start = match.end()
             if on is None or (previous_end and PERIOD.match(before)):
                 continue
-            rank = 2 if PUBLISHED.search(before) else 0 if OTHER_DAYS.search(before) else 1
-            ranked.append((rank, len(ranked), on))
+            ranked.append((rank_of(before), len(ranked), on))
             previous_end = True
         if not matches:
             on = number_date(text, today, label)
             if on:
-                ranked.append((2 if PUBLISHED.search(label) else 0 if OTHER_DAYS.search(label) else 1, len(ranked), on))
+                ranked.append((rank_of(label), len(ranked), on))
             label = text if len(text) <= 12 else ""
             previous_end = previous_end and bool(PERIOD.match(text))
         else:
             label = text[start:] if len(text) - start <= 12 else ""
     return max(ranked)[2] if ranked else None
+
+
+def rank_of(label: str) -> int:
+    """How likely a date is the publishing day, by the words before it."""
+    if PUBLISHED.search(label):
+        return 2
+    if not OTHER_DAYS.search(label):
+        return 1
+    return -1 if ENDS.search(label) else 0
 
 
 def number_date(text: str, today: date, label: str) -> date | None:
