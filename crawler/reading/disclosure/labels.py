@@ -20,6 +20,7 @@ OPENED = re.compile(
     r"""(?:open|href|location|replace|assign|goto|jump|url)\s*(?:=|\()\s*["']([^"'<>\s]{1,500})["']""", re.I
 )
 KEPT_ADDRESSES = ("data-url", "data-href", "data-link", "data-src")  # for a script to open
+CHOICES = ("option", "input", "button")  # what leads somewhere without being a link
 LONGEST_WORDS = 300  # with the blanks of the source
 LONGEST_LABEL = 40
 MOST = 20_000  # links read of one page
@@ -66,7 +67,27 @@ def label(words: str) -> str:
     return pattern("label", "ornament").sub("", BLANKS.sub("", words))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4096)
+def simplified(name: str) -> str:
+    """The label in simplified characters: mirrors of a site in traditional ones keep its menu."""
+    return name.translate(_simple_characters())
+
+
+@cache
+def _simple_characters() -> dict[int, str]:
+    words = load("disclosure")["label"]
+    return {ord(one): other for one, other in zip(words["traditional"], words["simple"], strict=True)}
+
+
+def choice_words(element: Any) -> str:
+    """The words of a choice or a button."""
+    if element.tag == "input":
+        kind = (element.get("type") or "").lower()
+        return (element.get("value") or element.get("alt") or "") if kind in {"button", "submit", "image"} else ""
+    return short_text(element)
+
+
+@once
 def links(page: Page) -> tuple[Link, ...]:
     """Every link whose words hold one of the column's."""
     quick = pattern("label", "quick")
@@ -95,6 +116,8 @@ def address(page: Page, element: Any) -> str:
         opened = OPENED.search(href) or OPENED.search(element.get("onclick") or "")
         kept = next((element.get(name) for name in KEPT_ADDRESSES if element.get(name)), "")
         url = absolute(page.url, opened[1] if opened else kept)
+    if not url and element.tag in CHOICES:
+        url = absolute(page.url, chosen(element))
     if not url.startswith(("http://", "https://")):
         return ""
     return "" if url.rstrip("#") == page.url.rstrip("#") and url.endswith("#") else url.rstrip("#")
@@ -124,9 +147,18 @@ def opened_address(page: Page, words: str) -> str:
     return url.rstrip("#") if url.startswith(("http://", "https://")) else ""
 
 
+def chosen(element: Any) -> str:
+    """The address a choice stands for, or the one a button's form goes to."""
+    if element.tag == "option":
+        return element.get("value") or ""
+    form = next(element.iterancestors("form"), None)
+    return (form.get("action") or "") if form is not None else ""
+
+
 @lru_cache(maxsize=4096)
 def part_of(name: str) -> Part | None:
     """The part a whole label names."""
+    name = simplified(name)
     if pattern("label", "not_part").search(name):
         return None
     return next((part for part in Part if pattern("parts", part.value).search(name)), None)
@@ -141,6 +173,7 @@ def name_rank(part: Part, name: str) -> int:
 @lru_cache(maxsize=4096)
 def loose_part_of(name: str, kind: str) -> Part | None:
     """The part a short name (``short_parts``) or an organ's own title (``long_parts``) stands for."""
+    name = simplified(name)
     if pattern("label", "not_part").search(name):
         return None
     return next((part for part in Part if pattern(kind, part.value).search(name)), None)

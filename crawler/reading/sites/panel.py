@@ -16,6 +16,7 @@ from crawler.reading.disclosure.column import (
     column_title,
     entry_candidates,
     entry_rank,
+    hinted_parts,
     parts_are_complete,
     read_guide,
     read_parts,
@@ -74,6 +75,7 @@ class Panel:
     digests: tuple[Digest, ...] = ()
     links: dict[Part, LabelledLink] = field(default_factory=dict)
     whole: bool = False
+    hinted: frozenset[Part] = frozenset()  # parts that some label on a page could name in other words
     parts: dict[Part, Seen] = field(default_factory=dict)
     data: dict[str, Listing] = field(default_factory=dict)  # by the address of the page they fill
     leads_here: bool = True  # the home page's entry leads to the page, or to one that leads there
@@ -97,6 +99,7 @@ class Panel:
         self.title = column_title(page)
         self._add_links(read_parts(page))
         self.whole = parts_are_complete(page) and not page.truncated
+        self.hinted = hinted_parts(page)
 
     def _is_channel(self, page: Page) -> bool:
         """The page stands above the column or beside it: an entry called 政务公开 led to it, and it holds no parts."""
@@ -188,7 +191,7 @@ class Panel:
         """One part, by every link known so far."""
         link, seen = self.links.get(part), self.parts.get(part)
         if link is None:
-            return PartSeen(part, None, absence_proven=self.whole)
+            return PartSeen(part, None, absence_proven=self.whole and part not in self.hinted)
         page = (seen.rendered or seen.page) if seen else None
         if page is None and self._on_column_page(part):
             page = self.page if link.url else None

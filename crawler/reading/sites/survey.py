@@ -18,7 +18,7 @@ from crawler.reading.columns.column import (
     read_column,
     read_navigation,
 )
-from crawler.reading.disclosure.column import LabelledLink, Part, find_entry, read_tree
+from crawler.reading.disclosure.column import LabelledLink, Part, entry_is_hinted, find_entry, read_tree
 from crawler.reading.documents.document import read_document
 from crawler.reading.footer.footer import Footer, read_footer
 from crawler.reading.guard import attempt
@@ -240,7 +240,9 @@ class Survey:
         return read_home(page, self.dates, listings, items, unseen)
 
     def _disclosure(self, page: Page) -> DisclosureColumn:
-        return self.panel.fact(find_entry(page), navigation_is_complete(page), self.elsewhere, page)
+        return self.panel.fact(
+            find_entry(page), navigation_is_complete(page) and not entry_is_hinted(page), self.elsewhere, page
+        )
 
     def _footer(self, page: Page) -> Footer:
         """The static page with its footer scripts; a rendered page may add what scripts wrote, never an absence."""
