@@ -25,6 +25,7 @@ DATED_LINE = re.compile(CONTEXT["dated_line"])
 BYLINE = re.compile(CONTEXT["byline"])
 SENTENCE_END = re.compile(CONTEXT["sentence_end"])
 BARE_LABEL = re.compile(CONTEXT["bare_label"])
+OTHER_LABEL = re.compile(CONTEXT["other_label"])
 DATED_GROUPS = frozenset({"published", "issued", "updated", "weak-date", "generated"})
 SCRIPTED_LABEL = re.compile(CONTEXT["scripted_label"])
 SOURCE_HEAD = 300_000  # characters of the source that are searched
@@ -32,6 +33,7 @@ COMPANY_LINE = 200  # characters
 SOURCE_LABEL = 8  # characters of a label such as 信息来源 with its colon
 VALUE_HEAD = 40  # characters of a labelled value in which its date stands
 NEAR = 40  # lines between a title and the field table or line that belongs to it
+SENTENCE = 8  # characters: a shorter line with a colon is a label
 BESIDE = 8  # lines between a title and the line below or above it
 ALONE = 3  # lines between a title and a line that holds nothing but a date
 LIST_SPAN = 30  # lines within which three dated labels are a list
@@ -62,13 +64,20 @@ def stands_out(page: Page, first: Field, dated: list[tuple[Field, date]]) -> boo
 
 def field_date(page: Page, entry: Field) -> date | None:
     """The date at the head of a field's value; a bare "日期" before a weekday is the visitor's clock."""
-    if entry.group not in DATED_GROUPS:
+    if entry.group not in DATED_GROUPS or OTHER_LABEL.search(before_label(page, entry)):
         return None
     value = entry.value[:VALUE_HEAD]
     day = parse_date(value, today=page.on)
     if day and entry.group == "weak-date" and (day > page.on or CLOCK_WORDS.search(value) or is_event(page, entry)):
         return None
     return day
+
+
+def before_label(page: Page, entry: Field) -> str:
+    """The letters of the line before a field's label."""
+    line = "".join(page_lines(page)[entry.line][:COMPANY_LINE].split())
+    before, found, _ = line.partition(entry.label)
+    return before if found else ""
 
 
 def is_event(page: Page, entry: Field) -> bool:
@@ -100,10 +109,11 @@ def line_date(page: Page) -> ReadDate | None:
     (there today's date is more likely the visitor's clock)."""
     lines = page_lines(page)
     dated = [(number, found) for number in lines_beside(page) if (found := dated_line(lines[number], page.on))]
-    if len({day for number, (day, _) in dated if not SENTENCE_END.search(lines[number])}) >= LIST_LIKE:
+    if len({day for number, (day, _) in dated if number < text_begins(page)}) >= LIST_LIKE:
         return None  # a heading over a list, not an article
     for number, (day, alone) in dated:
-        if has_company(lines[number]) or (alone and is_near(number, title_lines(page), ALONE)):
+        above = number + 1 in title_lines(page) and day == page.on
+        if has_company(lines[number]) or (alone and not above and is_near(number, title_lines(page), ALONE)):
             return ReadDate(day, DateSource.LABEL, lines[number][:COMPANY_LINE])
     beside = (line for line in lines if len(line) <= COMPANY_LINE and SOURCE_WORDS.search(line))
     told = [(line, found[0]) for line in beside if (found := dated_line(line, page.on))]
@@ -120,7 +130,7 @@ def dated_line(line: str, today: date) -> tuple[date, bool] | None:
     plain = line[:200].translate(PLAIN).strip()
     match = DATED_LINE.search(plain)
     day = parse_date(match[0], today=today) if match else None
-    if not match or not day or is_clock(plain, day, today) or is_other_field(plain[: match.start()].rstrip()):
+    if not match or not day or is_clock(line[:200], day, today) or is_other_field(plain, match.start()):
         return None
     stamp = match[0].isascii() or ":" in match[0]
     return day, stamp and bool(BYLINE.match(plain.replace(match[0], "", 1)))
@@ -131,17 +141,25 @@ def is_clock(line: str, day: date, today: date) -> bool:
     return bool(CLOCK_WORDS.search(line)) and not (day != today and SOURCE_WORDS.search(line))
 
 
-def is_other_field(before: str) -> bool:
+def is_other_field(line: str, start: int) -> bool:
     """The date is the value of a label that means something else (实施日期：); an empty source may stand before it."""
+    before = line[:start].rstrip()
     if not before.endswith(":") or LINE_WORDS.search(before[-SOURCE_LABEL:]):
         return False
-    return not (SOURCE_WORDS.search(before) and BARE_LABEL.search(before))
+    return not (LINE_WORDS.search(line) and BARE_LABEL.search(before))
 
 
 def lines_beside(page: Page) -> list[int]:
-    """Numbers of the lines that show the title or stand just below it."""
+    """Numbers of the lines that show the title, stand just above or below it."""
     last = len(page_lines(page))
-    return sorted({n for title in title_lines(page) for n in range(title, min(title + BESIDE, last))})
+    return sorted({n for title in title_lines(page) for n in range(max(0, title - 1), min(title + BESIDE, last))})
+
+
+def text_begins(page: Page) -> int:
+    """The number of the first line below a title that is a sentence: up to there rows could be a list."""
+    beside = (n for n in lines_beside(page) if n not in title_lines(page))
+    lines = page_lines(page)
+    return next((n for n in beside if len(lines[n]) > SENTENCE and SENTENCE_END.search(lines[n])), len(lines))
 
 
 def scripted_date(page: Page) -> ReadDate | None:
