@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from crawler.reading.facts import read_facts
 from crawler.reading.pages.metas import read_metas
 from crawler.reading.pages.page import read_page
 
@@ -27,6 +28,11 @@ def metas(head: str, body: str = "") -> dict[str, str]:
         "<meta name=SiteIDCode content=4101000001>",
         '<meta name=" SiteIDCode " content=" 4101000001 ">',
         '<meta name="SiteIDCode" content=""><meta name="SiteIDCode" content="4101000001">',
+        "<meta name=“SiteIDCode” content=“4101000001”>",
+        '<meta http-equiv="SiteIDCode" content="4101000001">',
+        '<meta name="SiteIDCode" content="４１０１０００００１">',
+        '<meta name="SiteIDCode" content="4101000001" /><meta name="SiteIDCode" content="4101000002" />',
+        '<meta name="SiteIDCode" content="&amp;nbsp;4101000001">',
     ],
 )
 def test_a_mark_is_read_however_it_is_written(tag: str) -> None:
@@ -68,3 +74,17 @@ def test_an_empty_title_is_passed_over_and_markup_is_taken_out() -> None:
 
 def test_the_title_of_a_picture_is_not_the_pages() -> None:
     assert metas("", "<svg><title>图标</title></svg>").get("title") is None
+
+
+def test_markup_left_in_a_mark_is_taken_out() -> None:
+    read = metas(
+        '<meta name="ArticleTitle" content="关于某事的&lt;br/&gt;通知"><meta name="SiteDomain" content="a.test,b.test">'
+    )
+    assert read == {"ArticleTitle": "关于某事的通知", "SiteDomain": "a.test,b.test"}
+
+
+def test_the_two_codes_of_a_page_are_both_told() -> None:
+    html = '<meta name="SiteIDCode" content="4500000001"><p>主办：安城市人民政府 网站标识码：4100000001</p>'
+    page = read_page(html.encode(), "http://www.linyuan.gov.test/", on=date(2026, 11, 21))
+    facts = read_facts(page, "home")
+    assert (facts["metas"]["SiteIDCode"], facts["footer"]["site_code"]) == ("4500000001", "4100000001")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
+import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -12,8 +14,12 @@ from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 STANDARD = {spelling: name for name, spellings in load("metas")["names"].items() for spelling in spellings}
-SIGNS = re.compile(r"[\s._:\-]+")
+SIGNS = re.compile(r"[\s._:\-\u201c\u201d\u2018\u2019]+")
+CURLED = "\u201c\u201d\u2018\u2019"  # typed for straight quotes, they end up inside
 MARKUP = re.compile(r"<[^<>]{0,500}>")
+
+
+NAMED_BY = ("name", "property", "itemprop", "http-equiv")
 
 
 @once
@@ -25,15 +31,25 @@ def read_metas(page: Page) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for element in page.root.iter("meta"):
-        spelled = element.get("name") or element.get("property") or element.get("itemprop") or ""
+        spelled = next((word for kind in NAMED_BY if (word := element.get(kind))), "")
         name = STANDARD.get(SIGNS.sub("", spelled).lower())
         value = element.get("content")
         if name and value is not None and not found.get(name):
-            found[name] = " ".join(value.split())
+            found[name] = mark_value(name, value)
     title = title_words(page)
     if title:
         found["title"] = title
     return MappingProxyType(found)
+
+
+def mark_value(name: str, value: str) -> str:
+    """The words of a mark: editors leave markup, entities written twice and digits of double width in it."""
+    if "&" in value:
+        value = entities.unescape(value)
+    if "<" in value:
+        value = MARKUP.sub("", value)
+    words = " ".join(value.split()).strip(CURLED)
+    return unicodedata.normalize("NFKC", words) if name == "SiteIDCode" else words
 
 
 def title_words(page: Page) -> str:
