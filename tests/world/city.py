@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from tests.world import good, hostile, oddities, spoils
+from tests.world import good, hostile, oddities, report_spoils, spoils
 from tests.world.accounts import Account, build_accounts
 from tests.world.model import Answer, Names, Site
 from tests.world.pages import NOT_FOUND, SitePages
@@ -18,12 +18,40 @@ Spoil = Callable[[Site], None]
 
 # id, host, area, level, family, spoils
 PORTALS: list[tuple[str, str, str, str, str, tuple[Spoil, ...]]] = [
-    ("yunchuan", "www.yunchuan.gov.test", CITY, "city", "folders", (oddities.every_innocent_trap,)),
+    (
+        "yunchuan",
+        "www.yunchuan.gov.test",
+        CITY,
+        "city",
+        "folders",
+        (oddities.every_innocent_trap, report_spoils.among_others),
+    ),
     ("no-rules", "www.no-rules.gov.test", "临江市", "city", "tuoersi", (spoils.no_rules,)),
     ("no-plans", "www.no-plans.gov.test", "石桥县", "county", "folders", (spoils.no_plans,)),
-    ("outline-missing", "www.outline-missing.gov.test", "青禾县", "county", "vsb", (spoils.outline_missing,)),
-    ("no-earlier-plans", "www.no-earlier-plans.gov.test", "白鹭县", "county", "badge", (spoils.no_earlier_plans,)),
-    ("portal-domain", "zwgk.portal.longtan.gov.test", "龙潭区", "county", "folders", (hostile.robots_broken,)),
+    (
+        "outline-missing",
+        "www.outline-missing.gov.test",
+        "青禾县",
+        "county",
+        "vsb",
+        (spoils.outline_missing, report_spoils.missing),
+    ),
+    (
+        "no-earlier-plans",
+        "www.no-earlier-plans.gov.test",
+        "白鹭县",
+        "county",
+        "badge",
+        (spoils.no_earlier_plans, report_spoils.days_differ),
+    ),
+    (
+        "portal-domain",
+        "zwgk.portal.longtan.gov.test",
+        "龙潭区",
+        "county",
+        "folders",
+        (hostile.robots_broken, report_spoils.late),
+    ),
     (
         "portal-no-aaaa",
         "www.portal-no-aaaa.gov.test",
@@ -54,7 +82,7 @@ PORTALS: list[tuple[str, str, str, str, str, tuple[Spoil, ...]]] = [
         "南浦县",
         "county",
         "vsb",
-        (oddities.footer_load, oddities.pinned, oddities.label_breaks),
+        (oddities.footer_load, oddities.pinned, oddities.label_breaks, report_spoils.by_year),
     ),
     (
         "xishan",
@@ -62,7 +90,7 @@ PORTALS: list[tuple[str, str, str, str, str, tuple[Spoil, ...]]] = [
         "西杉区",
         "county",
         "table",
-        (oddities.clock, oddities.load_list, oddities.second_document),
+        (oddities.clock, oddities.load_list, oddities.second_document, report_spoils.short_titles),
     ),
     (
         "beiyuan",
@@ -105,18 +133,23 @@ DEPARTMENTS: list[tuple[str, str, str, tuple[Spoil, ...]]] = [
     ("statutory-missing", "卫生健康委员会", "folders", (spoils.statutory_missing,)),
     ("annual-missing", "退役军人事务局", "folders", (spoils.annual_missing,)),
     ("annual-blank", "应急管理局", "tuoersi", (spoils.annual_blank,)),
-    ("apply-missing", "审计局", "table", (spoils.apply_missing,)),
-    ("apply-dead", "国有资产监督管理委员会", "folders", (spoils.apply_dead,)),
-    ("validity-unmarked", "市场监督管理局", "vsb", (spoils.validity_unmarked,)),
-    ("no-aaaa", "体育局", "folders", (spoils.no_aaaa,)),
-    ("aaaa-unique-local", "统计局", "badge", (spoils.aaaa_unique_local, oddities.iframe_list)),
-    ("aaaa-v4-mapped", "医疗保障局", "jcms", (spoils.aaaa_v4_mapped, oddities.dataproxy)),
-    ("own-domain", "信访局", "folders", (oddities.pictures,)),
-    ("no-site-code", "数据局", "folders", (spoils.no_site_code,)),
-    ("no-icp", "城市管理局", "tuoersi", (spoils.no_icp,)),
-    ("no-police", "机关事务管理局", "table", (spoils.no_police,)),
-    ("no-badge", "粮食和物资储备局", "vsb", (spoils.no_badge, oddities.tips)),
-    ("no-sponsor", "园林绿化局", "badge", (spoils.no_sponsor,)),
+    ("apply-missing", "审计局", "table", (spoils.apply_missing, report_spoils.text_differs)),
+    ("apply-dead", "国有资产监督管理委员会", "folders", (spoils.apply_dead, report_spoils.scanned)),
+    ("validity-unmarked", "市场监督管理局", "vsb", (spoils.validity_unmarked, report_spoils.near_copy)),
+    ("no-aaaa", "体育局", "folders", (spoils.no_aaaa, report_spoils.carry_broken)),
+    (
+        "aaaa-unique-local",
+        "统计局",
+        "badge",
+        (spoils.aaaa_unique_local, oddities.iframe_list, report_spoils.disputes_broken),
+    ),
+    ("aaaa-v4-mapped", "医疗保障局", "jcms", (spoils.aaaa_v4_mapped, oddities.dataproxy, report_spoils.trial_layout)),
+    ("own-domain", "信访局", "folders", (oddities.pictures, report_spoils.results_broken)),
+    ("no-site-code", "数据局", "folders", (spoils.no_site_code, report_spoils.late)),
+    ("no-icp", "城市管理局", "tuoersi", (spoils.no_icp, report_spoils.missing)),
+    ("no-police", "机关事务管理局", "table", (spoils.no_police, report_spoils.section_missing)),
+    ("no-badge", "粮食和物资储备局", "vsb", (spoils.no_badge, oddities.tips, report_spoils.forward_broken)),
+    ("no-sponsor", "园林绿化局", "badge", (spoils.no_sponsor, report_spoils.columns_broken)),
     ("wall-ruishu", "税费征管服务局", "folders", (hostile.ruishu,)),
     ("wall-captcha", "港航管理局", "folders", (hostile.captcha,)),
     ("forbidden", "投资促进局", "folders", (hostile.forbidden,)),

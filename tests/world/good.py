@@ -7,7 +7,9 @@ from itertools import count
 
 from tests.world import words
 from tests.world.model import TODAY, Article, Column, Marks, Names, Site
+from tests.world.reports import history
 
+YEARS = range(2019, 2026)  # of annual reports
 Spec = tuple[str, str, str, int, int, int]  # key, name, kind of headline, items, days since newest, days between
 
 
@@ -72,10 +74,12 @@ class Maker:
         )
 
     def annual_reports(self, owner: str) -> Column:
-        entries = [
-            (f"{owner}{year}年政府信息公开工作年度报告", date(year + 1, 1, 22)) for year in range(2025, 2018, -1)
-        ]
-        return self.titled("xxgknb", "政府信息公开年报", entries)
+        reports = sorted(history(owner, self.seed, YEARS).values(), key=lambda one: -one.year)
+        entries = [(one.title, date(one.year + 1, 1, 13 + one.year % 7)) for one in reports]
+        column = self.titled("xxgknb", "政府信息公开年报", entries)
+        for article, report in zip(column.articles, reports, strict=True):
+            article.report = report
+        return column
 
     def systems(self) -> Column:
         entries = [(f"{self.organ}{name}", date(2024, 9 - i, 11)) for i, name in enumerate(words.SYSTEMS)]

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from tests.world.reports import Report
+
 TODAY = date(2026, 11, 16)  # a Monday; the city never sees another day
 QUARTER = "2026Q4"
 PAGE_SIZE = 12
@@ -32,6 +34,8 @@ class Article:
     pinned: bool = False
     foreign: str = ""  # an absolute address on another host
     dated: bool = True  # False: lists show no date
+    shown_on: date | None = None  # the day its own page shows, where it is another
+    report: Report | None = None  # an annual report on disclosure
 
 
 @dataclass(slots=True)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.world import words
+from tests.world import report_files, words
 from tests.world.families import FAMILIES
 from tests.world.families.base import Family
 from tests.world.families.frames import Frames
 from tests.world.families.jcms import PROXY, Jcms
 from tests.world.families.loaders import platform_json
 from tests.world.model import PAGE_SIZE, Answer, Column, Site
+from tests.world.reports import Report, report_path
 
 Maker = Callable[[], Answer]
 PIXEL = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 NOT_FOUND = Answer(b"<html><head><title>404 Not Found</title></head><body><h1>404</h1></body></html>", 404)
 
@@ -100,10 +102,21 @@ def _column_routes(
         routes[family.page_path(column, number)] = lambda n=number: html(family.column(site, column, n))  # type: ignore[misc]
     routes[f"/inc/{column.number}.html"] = lambda: html(family.rows(site, column, column.articles[:PAGE_SIZE]))
     for article in column.articles:
+        report = article.report
+        if report is not None:
+            path = report_path(report, report.form or family.report_form)
+            routes[path] = lambda one=report: _report_file(one, family)  # type: ignore[misc]
         if not article.foreign:
             routes[family.article_path(column, article)] = lambda one=article: html(  # type: ignore[misc]
                 family.article(site, column, one)
             )
+
+
+def _report_file(report: Report, family: Family) -> Answer:
+    kind = report.form or family.report_form
+    if kind == "docx":
+        return Answer(report_files.word(report), content_type=WORD)
+    return Answer(report_files.scan() if kind == "scan" else report_files.pdf(report), content_type="application/pdf")
 
 
 def _redirect(site: Site, html: Callable[..., Answer]) -> Answer:

@@ -11,6 +11,8 @@ from tests.world.model import Article, Column, Site
 
 
 class Badge(Family):
+    report_form = "pdf"
+
     def article_path(self, column: Column, article: Article) -> str:
         return f"{self.column_path(column)}content_{article.number}.html"
 

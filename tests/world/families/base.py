@@ -13,6 +13,7 @@ from tests.world.families.extras import OLD_MENU, extras
 from tests.world.families.footer import FooterPart
 from tests.world.families.loaders import loader
 from tests.world.model import PAGE_SIZE, TODAY, Article, Column, Site
+from tests.world.reports import html, report_path
 
 WEEKDAYS = "一二三四五六日"
 
@@ -21,6 +22,7 @@ class Family(FooterPart):
     """Folders and ``t20261112_123.html`` addresses, ``<li><a/><span>2026-11-12</span></li>``."""
 
     declared = "utf-8"
+    report_form = "html"  # in which annual reports are published
     doctype = "<!DOCTYPE html>"
 
     # addresses
@@ -261,7 +263,7 @@ class Family(FooterPart):
         return self.page(site, f"{name}-{site.name}", main, {"ColumnName": name, "ColumnType": name})
 
     def published_line(self, site: Site, article: Article) -> str:
-        return f'<div class="info">发布时间：{article.on:%Y-%m-%d} 09:24　来源：{site.organ}　字体：[大 中 小]</div>'
+        return f'<div class="info">发布时间：{article.shown_on or article.on:%Y-%m-%d} 09:24　来源：{site.organ}　字体：[大 中 小]</div>'
 
     def field_block(self, fields: dict[str, str]) -> str:
         cells = "".join(f"<tr><th>{name}：</th><td>{value}</td></tr>" for name, value in fields.items())
@@ -272,7 +274,7 @@ class Family(FooterPart):
         if article.fields:
             fields = self.field_block({"标题": article.title} | article.fields)
             attachment = f'<p>附件：<a href="/files/{article.number}.pdf">{article.title}.pdf</a></p>'
-        body = article.body or words.paragraphs(site.organ, article.title)
+        body = article.body or self.report(article) or words.paragraphs(site.organ, article.title)
         if "second-document" in site.traps:
             body = f'<html><head><meta name="PubDate" content="2019-01-01"/><title></title></head><body>{body}</body></html>'
         main = (
@@ -287,5 +289,18 @@ class Family(FooterPart):
         }
         return self.page(site, article.title, main, metas)
 
+    def report(self, article: Article) -> str:
+        """The body of an annual report's page: the report itself, or the file it was published as."""
+        report = article.report
+        if report is None:
+            return ""
+        kind = report.form or self.report_form
+        if kind == "html":
+            return html(report)
+        path = report_path(report, kind)
+        if kind == "docx":
+            return f'<p>年度报告全文见附件。</p><p>附件：<a href="{path}">{article.title}.docx</a></p>'
+        return f'<p>年度报告全文如下：</p><iframe src="/pdfjs/web/viewer.html?file={path}" width="100%" height="900"></iframe>'
+
     def meta_date(self, article: Article) -> str:
-        return f"{article.on:%Y-%m-%d} 09:24"
+        return f"{article.shown_on or article.on:%Y-%m-%d} 09:24"

@@ -71,4 +71,5 @@ class Table(Family):
         return f'<div align="center">共{pages}页 {links}<a href="{self.page_path(column, min(number + 1, pages))}">下一页</a> <a href="{last}">尾页</a></div>'
 
     def published_line(self, site: Site, article: Article) -> str:
-        return f'<p align="center">发布日期：{article.on.year}年{article.on.month}月{article.on.day}日　点击数：128　来源：{site.organ}</p>'
+        on = article.shown_on or article.on
+        return f'<p align="center">发布日期：{on.year}年{on.month}月{on.day}日　点击数：128　来源：{site.organ}</p>'

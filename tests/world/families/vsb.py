@@ -13,6 +13,8 @@ from tests.world.model import Article, Column, Site
 
 
 class Vsb(Family):
+    report_form = "docx"
+
     def column_path(self, column: Column) -> str:
         chain = [column.key]
         above = column.parent
