@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.pages.access import needs_script, read_blocked, read_redirect, read_soft_404
+from crawler.model import FaultKind
+from crawler.reading.pages.access import needs_script, read_blocked, read_notice, read_redirect, read_soft_404
 from crawler.reading.pages.page import Page, read_page
+from crawler.reading.sites.seen import is_gone, page_fault
 
 URL = "http://www.linyuan.gov.test/zwgk/index.html"
 
@@ -163,6 +165,27 @@ def redirected(body: str) -> str | None:
         ("<script>function go(){location.href='/v.html'}</script><body onload='go()'>", "/v.html"),
         ("<script>$(function(){location.href='/u.html'})</script>", "/u.html"),
         ("<script>document.location = '\\u002fa.html'</script>", "/a.html"),
+        ("<script>window.open('/a.html','_self')</script>", "/a.html"),
+        ("<script>window.navigate('/a.html')</script>", "/a.html"),
+        ("<script>window.location['href']='/a.html';</script>", "/a.html"),
+        ("<script>location.href=`/a.html`</script>", "/a.html"),
+        ("<script>location.href='/a.html?t='+new Date().getTime();</script>", "/a.html?t="),
+        (
+            "<script>var u = location.protocol+'//'+location.host+'/a.html'; window.location.href=u;</script>",
+            "/a.html",
+        ),
+        ("<script>var a='/zw';var b='/a.html';location.href=a+b;</script>", "/zw/a.html"),
+        ("<form name=f action='/a.html'></form><script>document.f.submit();</script>", "/a.html"),
+        (
+            "<script>if(location.hostname=='old.gov.test'){location.href='/x'}else{location.href='/a.html'}</script>",
+            "/a.html",
+        ),
+        ("<script>// location.href='/old.html'\nlocation.href='/a.html'</script>", "/a.html"),
+        ("<script>/* location.href='/old.html' */ location.href='/a.html'</script>", "/a.html"),
+        (
+            '<script>document.write(\'<meta http-equiv="refresh" content="0;url=/a.html">\')</script>',
+            "/a.html",
+        ),
     ],
 )
 def test_a_jump_is_followed_through_metas_scripts_and_joined_strings(html: str, path: str) -> None:
@@ -185,6 +208,14 @@ def test_a_jump_is_followed_through_metas_scripts_and_joined_strings(html: str, 
         "<script>function go(){location.href='/search'}</script>" + "<p>政务公开内容</p>" * 100,
         '<meta http-equiv="refresh" content="0;url=http://[bad">',
         "<script>location.href='javascript:void(0)'</script>",
+        "<script>if(!!window.ActiveXObject){location.href='/ie.html'}</script>",
+        "<script>if(navigator.appName=='Microsoft Internet Explorer'){location.href='/ie.html'}</script>",
+        "<script>if(location.host=='www.old.gov.test'){location.href='http://www.new.gov.test/'}</script>",
+        "<script>if (top.location != self.location) {top.location='/a.html'}</script>",
+        "<script>window.open('/advert.html')</script>",
+        "<script>location.href='/a'+next</script>",
+        "<form action='/q'><input name=q></form><script>document.forms[0].submit()</script>",
+        "<form action='/verify' method=post></form><script>document.forms[0].submit()</script>",
     ],
 )
 def test_refreshes_of_the_page_itself_and_pages_with_content_are_no_jumps(html: str) -> None:
@@ -221,3 +252,28 @@ def test_a_wall_that_reloads_is_no_jump() -> None:
 )
 def test_why_a_page_needs_its_scripts(body: str, why: str | None) -> None:
     assert needs_script(page(body)) == why
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "notice"),
+    [
+        ("<p>您访问的页面不存在或已删除</p>", "", "gone"),
+        ("<p>该栏目正在建设中，敬请期待！</p>", "机构概况", "building"),
+        ("<p>网站维护中，请稍后访问。</p>", "", "maintenance"),
+        ("<p>因网站升级改版，本网站暂停访问。</p>", "升级改版公告", "maintenance"),
+        ("<h1>Welcome to nginx!</h1>", "", "placeholder"),
+        ("<p>该域名可转让</p>", "", "placeholder"),
+        ("<h1>502 Bad Gateway</h1>", "502 Bad Gateway", "server-error"),
+        ("[an error occurred while processing this directive]", "", "include-failure"),
+        ("<h1>网站维护公告</h1><p>发布时间：2026-03-05</p><p>因检修，本网站将暂停访问。</p>", "网站维护公告", None),
+    ],
+)
+def test_a_notice_is_told_by_its_kind(body: str, title: str, notice: str | None) -> None:
+    assert read_notice(page(body, title)) == notice
+
+
+def test_a_site_under_repair_is_not_gone() -> None:
+    repair, gone = page_fault(page("<p>网站维护中，请稍后访问。</p>")), page_fault(page("<p>您访问的页面不存在</p>"))
+    assert repair is not None
+    assert (repair.kind, repair.detail, is_gone(repair)) == (FaultKind.SOFT_404, "maintenance", False)
+    assert is_gone(gone)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -12,27 +11,43 @@ from crawler.lexicon import load
 from crawler.reading.pages.lines import first_lines
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
+from crawler.reading.pages.written import LINE_COMMENT, without
 
 LEXICON = load("access")
 MOBILE = re.compile(LEXICON["redirect"]["mobile"])
 LONGEST_WAIT_S = LEXICON["redirect"]["longest_wait_s"]
 LETTERS, LINKS = LEXICON["thin"]["redirect_letters"], LEXICON["thin"]["redirect_links"]
 REFRESH = re.compile(r"""^\s*(\d{1,6}(?:\.\d*)?|\.\d+)?\s*(?:[;,]\s*)?(?:url\s*=\s*)?["']?\s*([^"']*)""", re.I)
-LITERAL = r"""(?:'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"[^"\\\n]*(?:\\.[^"\\\n]*)*")"""
-NAME = r"(?:(?:window|document|self|top|parent|this)\s*\.\s*)*location\s*\.\s*(?:protocol|host|hostname|origin|port)"
-TERM = rf"(?:{LITERAL}|{NAME})"
+LITERAL = r"""(?:'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|`[^`$\\\n]*`)"""
+SELF = r"(?:(?:window|document|self|top|parent|this)\s*\.\s*)*"
+NAME = SELF + r"location\s*\.\s*(?:protocol|hostname|host|origin|port)\b"
+VARIABLE = r"[A-Za-z_$][\w$]{0,40}"
+TERM = rf"(?:{LITERAL}|{NAME}|{VARIABLE})"
+SUM = rf"{TERM}(?:\s*\+\s*{TERM})*"
 JUMP = re.compile(
-    r"(?<![\w$])(?:(?:window|document|self|top|parent|this)\s*\.\s*)*location\s*(?:\.\s*href\s*)?"
-    r"(?:=(?!=)|\.\s*(?:replace|assign)\s*\()\s*"
-    rf"({TERM}(?:\s*\+\s*{TERM})*)\s*(?=[;)\n}}\]'\"<,]|$)"
+    rf"(?<![\w$.])(?:{SELF}location\s*(?:\.\s*href\s*)?(?:=(?!=)|\.\s*(?:replace|assign)\s*\()"
+    rf"|(?:window\s*\.\s*)?(?:open|navigate)\s*\()\s*({SUM})\s*"
+    r"""(?:,\s*["']_(self|top|parent)["']|(\+\s*(?:new\s|Math|Date|encodeURI|\())|(?=[;)\n}\]'"<,]|$))"""
 )
+CONSTANT = re.compile(rf"\b(?:var|let|const)\s+({VARIABLE})\s*=\s*({SUM})\s*[;,\n}}]")
+MOST_CONSTANTS = 40
+BRACKETS = re.compile(r"""\[\s*["'](location|href|replace|assign)["']\s*\]""")
+OPENED = re.compile(r"open\s*\($")
+WRITTEN_REFRESH = re.compile(r"""http-equiv\s*=\s*["']?refresh["']?\s+content\s*=\s*["']?([^"'<>]{1,300})""", re.I)
+# if (location.host == "www.old.example") ... : a page for several names
+HOST_ASKED = re.compile(
+    r"""(?:host|hostname|href|domain|URL)\s*(?:===?|\.\s*(?:indexOf|match|includes)\s*\()\s*["'/]([\w.:/-]{4,80})["'/][^{}]{0,40}\{?[^{}]{0,40}$""",
+    re.I,
+)
+HOST_SPAN = 200  # characters before a jump in which a name is asked for
 TERMS = re.compile(TERM)
 ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
-CHAINED = re.compile(rf"\b(?:var|let|const)\s+([A-Za-z_$][\w$]{{0,40}})\s*=\s*({LITERAL})")
 FUNCTION = re.compile(r"function\s*([\w$]*)\s*\([^()]{0,200}\)\s*\{")
 FUNCTION_SPAN = 2000  # characters of a function before the jump in it
 CLICK = re.compile(r"click|change|submit|keydown|keyup", re.I)
 CLICK_SPAN = 60
+SUBMIT = re.compile(r"\.submit\s*\(\s*\)")
+DEEPEST = 4  # constants made of constants
 SCRIPT_LIMIT = 100_000  # characters: a redirect is short, and this is far beyond
 
 
@@ -99,13 +114,39 @@ def script_jumps(page: Page) -> Iterator[str]:
     """Targets of ``location`` assignments on a page that shows next to nothing."""
     if not is_thin(page, LETTERS, LINKS):
         return
-    source = with_constants(scripts_of(page).replace(r"\"", '"').replace(r"\'", "'"))
-    runs = [match for match in JUMP.finditer(source) if is_run(source, match.start())]
-    found = [value for match in runs if (value := joined(match[1], page.url))]
+    source = BRACKETS.sub(r".\1", without(LINE_COMMENT.sub("", scripts_of(page)), "/*", "*/"))
+    source = source.replace(r"\"", '"').replace(r"\'", "'")
+    constants = dict(CONSTANT.findall(source)[:MOST_CONSTANTS])
+    found = [value for match in JUMP.finditer(source) if (value := target_of(match, source, page.url, constants))]
     if MOBILE.search(source):
         # The jump to a mobile page comes first, the jump for everybody else last; a single one is for mobiles only.
         found = found[-1:] if len(found) > 1 else []
     yield from found
+    if refresh := WRITTEN_REFRESH.search(source):
+        yield (REFRESH.match(refresh[1]) or [""] * 3)[2]
+    yield from submitted(page, source)
+
+
+def target_of(match: re.Match[str], source: str, base: str, constants: Mapping[str, str]) -> str:
+    """Where one statement leads; empty where it does not run for this visitor or its address is computed."""
+    opens = OPENED.search(source[match.start() : match.start(1)].rstrip())
+    if (opens and not match[2]) or not is_run(source, match.start()):
+        return ""
+    asked = HOST_ASKED.search(source, max(0, match.start() - HOST_SPAN), match.start())
+    if asked and asked[1].lower() not in base.lower():
+        return ""
+    value = joined(match[1], base, constants)
+    # A time or a number at the end only keeps caches away.
+    return value if not match[3] or "?" in value else ""
+
+
+def submitted(page: Page, source: str) -> Iterator[str]:
+    """The address of the only form, where a script sends it off by itself and nobody could fill anything in."""
+    forms = list(page.root.iter("form"))
+    if len(forms) == 1 and SUBMIT.search(source) and (forms[0].get("method") or "get").lower() == "get":
+        fields = [field for field in forms[0].iter("input") if (field.get("type") or "text").lower() != "hidden"]
+        if not fields:
+            yield forms[0].get("action") or ""
 
 
 def is_run(source: str, place: int) -> bool:
@@ -121,35 +162,34 @@ def is_run(source: str, place: int) -> bool:
     return CLICK.search(source, max(0, head.start() - CLICK_SPAN), head.start()) is None
 
 
-def with_constants(source: str) -> str:
-    """``var url = "/a"; location.href = url`` as if it were written in one."""
-    for name, literal in CHAINED.findall(source)[:20]:
-        jump = rf"(location(?:\s*\.\s*href)?\s*=\s*|\.(?:replace|assign)\s*\(\s*){re.escape(name)}\b"
-        source = re.sub(jump, partial(put_in, literal), source)
-    return source
+def joined(expression: str, base: str, constants: Mapping[str, str], depth: int = 0) -> str:
+    """The value of literals, constants and parts of the own address joined by ``+``; empty where one is not known."""
+    values = [term_value(term, base, constants, depth) for term in TERMS.findall(expression)]
+    return "".join(value for value in values if value is not None) if None not in values else ""
 
 
-def put_in(literal: str, match: re.Match[str]) -> str:
-    return match[1] + literal
+def term_value(term: str, base: str, constants: Mapping[str, str], depth: int) -> str | None:
+    if term[0] in "'\"`":
+        return unescaped(term[1:-1])
+    if "location" in term:
+        return own_part(base, term.rsplit(".", 1)[-1].strip())
+    known = constants.get(term)
+    return joined(known, base, constants, depth + 1) if known and depth < DEEPEST else None
 
 
-def joined(expression: str, base: str) -> str:
-    """The value of string literals and parts of the own address joined by ``+``."""
+def own_part(base: str, name: str) -> str | None:
+    """A part of the page's own address, as scripts name it."""
     try:
         parts = urlsplit(base)
     except ValueError:
-        return ""
-    own = {
+        return None
+    return {
         "protocol": f"{parts.scheme}:",
         "host": parts.netloc,
         "hostname": parts.netloc.split(":")[0],
         "origin": f"{parts.scheme}://{parts.netloc}",
         "port": "",
-    }
-    return "".join(
-        unescaped(term[1:-1]) if term[0] in "'\"" else own[term.rsplit(".", 1)[1].strip()]
-        for term in TERMS.findall(expression)
-    )
+    }.get(name)
 
 
 def unescaped(text: str) -> str:
