@@ -62,6 +62,21 @@ class PartSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class NodeSeen:
+    """One node below 法定主动公开内容. ``state`` is None where its page was not seen, or could not be told."""
+
+    path: tuple[str, ...]  # from the part down, itself last
+    url: str  # empty where it only opens others
+    state: ColumnState | None = None
+    newest: Item | None = None
+    item_count: int = 0
+    undated: int = 0
+    note: str = ""
+    fault: Fault | None = None
+    capture: Digest | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureColumn:
     """The 政府信息公开专栏 of a site."""
 
@@ -72,6 +87,7 @@ class DisclosureColumn:
     page_read: bool  # the column page was opened and read
     fault: Fault | None  # why it was not
     parts: tuple[PartSeen, ...]  # always all five, in the order of Part
+    nodes: tuple[NodeSeen, ...] = ()  # the tree below the statutory part, as its menus show it
 
     def part(self, part: Part) -> PartSeen:
         return next(seen for seen in self.parts if seen.part is part)
@@ -89,6 +105,11 @@ class SoughtColumn:
     documents: tuple[Document, ...] = ()  # the sampled detail pages
     fault: Fault | None = None
     captures: tuple[Digest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteColumn(SoughtColumn):
+    """政府公报."""
 
 
 @dataclass(frozen=True, slots=True)
