@@ -19,6 +19,7 @@ BLANKS = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2002-\u200a\ufeff\ue000-\uf8ff
 OPENED = re.compile(
     r"""(?:open|href|location|replace|assign|goto|jump|url)\s*(?:=|\()\s*["']([^"'<>\s]{1,500})["']""", re.I
 )
+CARD_NAMES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"})  # a card's name above its description
 KEPT_ADDRESSES = ("data-url", "data-href", "data-link", "data-src")  # for a script to open
 CHOICES = ("option", "input", "button")  # what leads somewhere without being a link
 LONGEST_WORDS = 300  # with the blanks of the source
@@ -96,14 +97,12 @@ def links(page: Page) -> tuple[Link, ...]:
 
 
 def names_of(element: Any, only: re.Pattern[str] | None = None) -> tuple[str, ...]:
-    """Its text, its title, the words of its pictures and inner titles; the text first."""
+    """Its text, its title, the words of its pictures, inner titles and headings; the text first."""
     words = [short_text(element), element.get("title") or "", element.get("alt") or ""]
     if len(element):
-        words.extend(
-            child.get(name) or ""
-            for child in islice(element.iterdescendants(), MOST_PIECES)
-            for name in ("title", "alt")
-        )
+        inside = list(islice(element.iterdescendants(), MOST_PIECES))
+        words.extend(child.get(name) or "" for child in inside for name in ("title", "alt"))
+        words.extend(child.text or "" for child in inside if child.tag in CARD_NAMES)
     kept = (word for word in words if word and len(word) < LONGEST_WORDS and (only is None or only.search(word)))
     return tuple(dict.fromkeys(name for name in map(label, kept) if 0 < len(name) <= LONGEST_LABEL))
 
