@@ -18,7 +18,7 @@ from crawler.reading.columns.column import (
     read_navigation,
 )
 from crawler.reading.columns.intervals import Intervals
-from crawler.reading.dates.datefacts import iso, item_date_facts, published_facts
+from crawler.reading.dates.datefacts import by_address, iso, item_date_facts, published_facts
 from crawler.reading.dates.published import read_published
 from crawler.reading.disclosure.column import (
     LabelledLink,
@@ -120,7 +120,7 @@ def listing_facts(page: Page, kind: str | None) -> list[dict[str, Any]]:
     main = main_listing(page) if kind in LISTS else None
     if main is not None:
         rest = [listing for listing in listings if listing.items != main.items]
-        listings = [main, *rest]
+        listings = [by_address(main, today=page.on), *rest]
     return [one_listing(listing) for listing in listings]
 
 

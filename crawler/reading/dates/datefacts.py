@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from crawler.reading.dates.published import date_from_address, odd_labelled, read_published
 from crawler.reading.dates.readdate import DateSource, ReadDate
-from crawler.reading.listings.items import Item
+from crawler.reading.listings.items import Item, Listing
 from crawler.reading.pages.page import Page
 
 
@@ -39,3 +40,19 @@ def item_date_facts(item: Item) -> dict[str, Any]:
         "disagrees": [{"on": iso(address), "source": DateSource.ADDRESS.value, "text": item.url}] if other else [],
         "suspect": item.suspect or None,
     }
+
+
+def by_address(listing: Listing, *, today: date) -> Listing:
+    """A list that shows no day at all, with the days its addresses carry: the least trusted source, for a reader only.
+
+    The checks never see it: an address may be months from the day it was published.
+    """
+    days = [date_from_address(item.url) for item in listing.items]
+    known = [day for day in days if day and day <= today]
+    if any(item.on or item.suspect for item in listing.items) or 2 * len(known) < len(days):
+        return listing
+    items = (
+        replace(item, on=day, source=DateSource.ADDRESS) if day and day <= today else item
+        for item, day in zip(listing.items, days, strict=True)
+    )
+    return replace(listing, items=tuple(items))

@@ -8,7 +8,14 @@ from crawler.reading.dates.addresses import date_from_address
 from crawler.reading.dates.forms import parse_date
 from crawler.reading.dates.marks import meta_dates, scripted_marks
 from crawler.reading.dates.readdate import DateSource, ReadDate
-from crawler.reading.dates.shown import generated_date, labelled_date, line_date, odd_labelled, scripted_date
+from crawler.reading.dates.shown import (
+    generated_date,
+    labelled_date,
+    line_date,
+    odd_labelled,
+    scripted_date,
+    updated_date,
+)
 from crawler.reading.dates.tips import decode_tips
 from crawler.reading.dates.years import fill_years, parse_month_day
 from crawler.reading.pages.once import once
@@ -34,7 +41,7 @@ def read_published(page: Page) -> ReadDate | None:
 
     What another source says differently stands in ``disagrees``, the marks that were not believed last.
     """
-    shown = [found for found in (labelled_date(page), line_date(page)) if found]
+    shown = [found for found in (labelled_date(page), line_date(page), updated_date(page)) if found]
     written = None if shown else scripted_date(page)
     believed, doubted = meta_dates(page)
     marked = None if shown or written or believed else scripted_marks(page)

@@ -41,16 +41,27 @@ LIST_SPAN = 30  # lines within which three dated labels are a list
 
 def labelled_date(page: Page) -> ReadDate | None:
     """The date after a publishing label, beside the title where there are several."""
-    fields = [(entry, day) for entry in read_fields(page) if (day := field_date(page, entry))]
-    titles = title_lines(page)
-    for group in ("published", "issued", "updated"):
+    fields, titles = dated_fields(page), title_lines(page)
+    for group in ("published", "issued"):
         strong = [(entry, day) for entry, day in fields if entry.group == group]
         near = [(entry, day) for entry, day in strong if is_near(entry.line, titles, NEAR)]
-        chosen = near or (strong if group != "updated" and len({day for _, day in strong}) == 1 else [])
+        chosen = near or (strong if len({day for _, day in strong}) == 1 else [])
         if chosen:
             return as_read(*chosen[0]) if stands_out(page, chosen[0][0], strong) else None
     weak = [(entry, day) for entry, day in fields if entry.group == "weak-date" and is_beside(page, entry, titles)]
     return as_read(*weak[0]) if weak and len({day for _, day in weak}) < LIST_LIKE else None
+
+
+def updated_date(page: Page) -> ReadDate | None:
+    """The date after a label of change near the title: the best there is where no publishing day is shown."""
+    changed = [(entry, day) for entry, day in dated_fields(page) if entry.group == "updated"]
+    near = [(entry, day) for entry, day in changed if is_near(entry.line, title_lines(page), NEAR)]
+    return as_read(*near[0]) if near and stands_out(page, near[0][0], changed) else None
+
+
+def dated_fields(page: Page) -> list[tuple[Field, date]]:
+    """Labels of days whose value is one, in page order."""
+    return [(entry, day) for entry in read_fields(page) if (day := field_date(page, entry))]
 
 
 def stands_out(page: Page, first: Field, dated: list[tuple[Field, date]]) -> bool:
@@ -67,7 +78,7 @@ def field_date(page: Page, entry: Field) -> date | None:
     if entry.group not in DATED_GROUPS or OTHER_LABEL.search(before_label(page, entry)):
         return None
     value = entry.value[:VALUE_HEAD]
-    day = parse_date(value, today=page.on)
+    day = parse_date(value, today=page.on, numbers=entry.group != "weak-date")
     if day and entry.group == "weak-date" and (day > page.on or CLOCK_WORDS.search(value) or is_event(page, entry)):
         return None
     return day

@@ -36,6 +36,7 @@ LABEL_SPAN = 2 * LONGEST_LABEL  # characters of the longest label written with b
 COLON = re.compile(r"[:\uff1a]")
 LETTER = re.compile(LEXICON["patterns"]["letter"])
 ANY_LABEL = re.compile(LEXICON["patterns"]["any_label"])
+VALUE_END = re.compile(LEXICON["patterns"]["value_end"])
 BRACKETED = re.compile(LEXICON["patterns"]["bracketed"])
 NONE_VALUES = frozenset(LEXICON["values"]["none"])
 CLOSING = "]\u3011\u3015"
@@ -106,9 +107,16 @@ def label_before(line: str, end: int) -> tuple[str, int] | None:
             places.append(place)
     for size in range(min(LONGEST_LABEL, len(letters)), 1, -1):
         start = places[size - 1]
-        if letters[-size:] in LABELS and (size > SHORT or start == 0 or not LETTER.match(line[start - 1])):
+        if letters[-size:] in LABELS and (size > SHORT or stands_apart(line, start)):
             return letters[-size:], start
     return None
+
+
+def stands_apart(line: str, start: int) -> bool:
+    """No other word runs into a short label, but the end of a day or a number may (8月9日有效性：有效)."""
+    if start == 0 or not LETTER.match(line[start - 1]):
+        return True
+    return VALUE_END.search(line[max(0, start - 3) : start]) is not None
 
 
 def bare_label(line: str) -> str:

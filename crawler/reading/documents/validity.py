@@ -85,7 +85,7 @@ def stamp(page: Page) -> str | None:
     stamps = [(number, word) for number, line in enumerate(lines) for word in stamps_in(line)]
     if stamps:
         links = {visible_text(link) for link in islice(page.root.iter("a"), MOST_LINKS)}
-        stamps = [(number, word) for number, word in stamps if lines[number] not in links]
+        stamps = [(number, word) for number, word in stamps if lines[number] not in links and word not in links]
     if len({word for _, word in stamps}) != 1:
         return None
     titles = title_lines(page)
