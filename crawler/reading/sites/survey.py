@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urljoin
@@ -221,7 +221,7 @@ class Survey:
                 inside,
             ),
             (PlanColumn, lambda: sought.find(PlanColumn), inside),
-            (AnnualReports, lambda: self.shelf.fact(self.panel.part(Part.ANNUAL_REPORT)), inside),
+            (AnnualReports, lambda: self._annual_reports(page), inside),
         )
         return tuple(self._evidence(*reader) for reader in readers)
 
@@ -243,6 +243,13 @@ class Survey:
         return self.panel.fact(
             find_entry(page), navigation_is_complete(page) and not entry_is_hinted(page), self.elsewhere, page
         )
+
+    def _annual_reports(self, page: Page) -> AnnualReports:
+        """Where there is surely no disclosure column, there is surely no part of it."""
+        column = self._disclosure(page)
+        part = column.part(Part.ANNUAL_REPORT)
+        missing = not (column.entry or column.elsewhere or column.page_read) and column.entry_absence_proven
+        return self.shelf.fact(replace(part, absence_proven=part.absence_proven or (missing and part.link is None)))
 
     def _footer(self, page: Page) -> Footer:
         """The static page with its footer scripts; a rendered page may add what scripts wrote, never an absence."""
