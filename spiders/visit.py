@@ -18,12 +18,12 @@ from crawler.reading.columns.column import (
     ColumnLink,
     ColumnPage,
     ColumnState,
-    column_kind,
+    kind_of,
     navigation_is_complete,
     read_column,
     read_navigation,
 )
-from crawler.reading.disclosure.column import LabelledLink, Part, entry_candidates, read_parts, read_tree
+from crawler.reading.disclosure.column import LabelledLink, Part, entry_candidates, read_nodes, read_parts
 from crawler.reading.footer.footer import footer_scripts
 from crawler.reading.listings.listing import Item, data_calls, next_pages, read_data, read_listings
 from crawler.reading.pages.access import needs_script
@@ -38,7 +38,7 @@ from spiders.steps import Phase, Seen, Step
 SOUGHT = frozenset({ColumnKind.RULE, ColumnKind.NORMATIVE_DOCUMENT, ColumnKind.PLAN})
 RENDERED_ROLES = frozenset({Role.HOME, Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.REPORT_LIST})
 LISTED_ROLES = frozenset({Role.COLUMN, Role.PART, Role.REPORT_LIST})
-LEARNED_ROLES = RENDERED_ROLES | {Role.LIST, Role.REPORT}
+LEARNED_ROLES = RENDERED_ROLES | {Role.NODE, Role.LIST, Role.REPORT}
 DEPTH = 2  # a column and its children, as the navigation or the column's own page offers them
 SOUGHT_DEPTH = 3  # rules, normative documents and plans stand deeper, by year or by kind
 ENTRIES = 3  # entries of the disclosure column that are tried
@@ -96,7 +96,7 @@ class SiteVisit:
         """Take in what a step showed, as a page or as the lack of one."""
         self.silent = self.silent + 1 if seen.fault and seen.fault.kind in SILENCE else 0
         if step.role is Role.DATA and not seen.fault:
-            listing = read_data(seen.body, seen.url, on=self.on)
+            listing = read_data(seen.body, seen.url, on=self.on, via=step.via)
             self._note_dates(listing.items if listing else ())
             if listing and self._reports.is_list(step.via):
                 self._add_reports(self._reports.learn_items(listing.items, step))
@@ -106,6 +106,7 @@ class SiteVisit:
             Role.HOME: self._learn_home,
             Role.DISCLOSURE: self._learn_disclosure,
             Role.PART: self._learn_part,
+            Role.NODE: self._learn_node,
             Role.COLUMN: self._learn_column,
             Role.LIST: self._learn_further,
             Role.REPORT_LIST: self._learn_reports,
@@ -148,6 +149,9 @@ class SiteVisit:
         self._add_calls(step, page, column_of(page, step))
         if step.label == Part.ANNUAL_REPORT:
             self._add_reports(self._reports.learn_list(step, page))
+
+    def _learn_node(self, step: Step, page: Page) -> None:
+        self._add_calls(step, page, column_of(page, step))
 
     def _learn_reports(self, step: Step, page: Page) -> None:
         """A list of annual reports below the part that holds them."""
@@ -210,10 +214,15 @@ class SiteVisit:
         self._add(phase, Step(link.url, Role.COLUMN, label, via, depth, kind), late=depth)
 
     def _add_nodes(self, step: Step, page: Page) -> None:
-        for node in read_tree(page):
-            kind = column_kind(node.label)
+        """The columns below 法定主动公开内容: those sought come first, the others behind the site's own columns."""
+        for node in read_nodes(page):
+            kind = kind_of(node.path)
             if node.url and kind in SOUGHT:
-                self._add_column(ColumnLink(node.label, node.url, (node.label,), kind), step.url, 1)
+                self._add_column(ColumnLink(node.name, node.url, (node.name,), kind), step.url, 1)
+            elif node.url:
+                label = PATH_SEPARATOR.join(node.path)
+                node_step = Step(node.url, Role.NODE, label, step.url, len(node.path), kind)
+                self._add(Phase.COLUMN, node_step, late=DEPTH + len(node.path))
 
     def _add_parts(self, links: Iterable[tuple[Part, LabelledLink | None]], step: Step, *, late: int) -> None:
         for part, link in links:
@@ -238,7 +247,9 @@ class SiteVisit:
 
     def _still_wanted(self, step: Step) -> bool:
         """Limits and later knowledge decide when a step's turn has come, not when it was found."""
-        if step.role is Role.COLUMN:
+        if step.role is Role.NODE and (Role.COLUMN.value, address_key(step.url)) in self._known:
+            return False
+        if step.role in {Role.COLUMN, Role.NODE}:
             self.columns_left -= 1
             return self.columns_left >= 0
         if step.kind is ColumnKind.ANNUAL_REPORT:

@@ -35,12 +35,14 @@ AJAX = re.compile(
     r"""(?:\$\.(?:get|post|getJSON|getScript)|fetch|axios(?:\.\w+)?)\(\s*["'`]([^"'`\s]+)["'`]"""
     r"""|\burl\s*:\s*["']([^"'\s]+)["']|\.open\(\s*["']GET["']\s*,\s*["']([^"'\s]+)"""
 )
+EXPRESSION = r"""(?:`[^`\n]{1,300}`|[^,;{}\n]{2,400})"""
 ASKED = re.compile(
-    r"""(?:(?:\$|jQuery)\.(?:get|post|getJSON|getScript)|\bfetch|\baxios(?:\.\w+)?|\$http\.\w+)\s*\(\s*(?P<called>[^,;{}\n]{2,400})"""
-    r"""|\burl\s*:\s*(?P<given>["'`A-Za-z_$][^,{}\n]{1,400})|\.open\s*\(\s*["'](?:GET|POST)["']\s*,\s*(?P<opened>[^,;{}\n]{2,400})""",
+    r"""(?:(?:\$|jQuery)\.(?:get|post|getJSON|getScript)|\bfetch|\baxios(?:\.\w+)?|\$http\.\w+)\s*\(\s*"""
+    rf"""(?P<called>{EXPRESSION})|\burl\s*:\s*(?P<given>(?=["'`A-Za-z_$]){EXPRESSION})"""
+    rf"""|\.open\s*\(\s*["'](?:GET|POST)["']\s*,\s*(?P<opened>{EXPRESSION})""",
     re.I,
 )
-DATA = re.compile(r"""^[^;{}]{0,120}?(?:\bdata|\bparams)?\s*[:,]?\s*\{(?P<inside>[^{}]{0,600})\}""")
+DATA = re.compile(r"""[^;{}]{0,120}?(?:\bdata|\bparams)?\s*[:,]?\s*\{(?P<inside>[^{}]{0,600})\}""")
 ASSET = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)(?:$|\?)", re.I)
 WRITING = re.compile(r"\.(?:asp|aspx|php|jsp|ashx|do)$", re.I)
 SOURCES = ("data-url", "data-src", "data-api", "data-source")

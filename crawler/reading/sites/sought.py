@@ -11,19 +11,28 @@ from crawler.model import Digest, Fault
 from crawler.reading.columns.column import ColumnKind, ColumnLink, ColumnPage, ColumnState, names_kind
 from crawler.reading.disclosure.column import LabelledLink
 from crawler.reading.documents.document import Document
+from crawler.reading.listings.datacalls import WEAK
 from crawler.reading.listings.listing import Item, Listing
 from crawler.reading.pages.addresses import is_below
-from crawler.reading.sites.site import ColumnListing, NormativeDocumentColumn, PlanColumn, RuleColumn, SoughtColumn
+from crawler.reading.sites.site import (
+    ColumnListing,
+    GazetteColumn,
+    NormativeDocumentColumn,
+    PlanColumn,
+    RuleColumn,
+    SoughtColumn,
+)
 
 SoughtT = TypeVar("SoughtT", bound=SoughtColumn)
 KINDS: Mapping[type[SoughtColumn], ColumnKind] = {
+    GazetteColumn: ColumnKind.GAZETTE,
     RuleColumn: ColumnKind.RULE,
     NormativeDocumentColumn: ColumnKind.NORMATIVE_DOCUMENT,
     PlanColumn: ColumnKind.PLAN,
 }
 
 
-DOCUMENTS = frozenset({*KINDS.values(), ColumnKind.POLICY_DOCUMENT})
+DOCUMENTS = frozenset({*KINDS.values(), ColumnKind.POLICY_DOCUMENT}) - {ColumnKind.GAZETTE}
 
 
 @dataclass(slots=True)
@@ -39,6 +48,8 @@ class VisitedColumn:
     pages_read: int = 1
     documents: list[Document] = field(default_factory=list)
     captures: list[Digest] = field(default_factory=list)
+    asked: Mapping[str, str] = field(default_factory=dict)  # families of the page's data calls, by address
+    answered: set[str] = field(default_factory=set)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -48,7 +59,13 @@ class VisitedColumn:
     def state(self) -> ColumnState | None:
         """None where it could not be told."""
         state = self.page.state if self.page else None
-        return None if state is ColumnState.SCRIPTED else state
+        return None if state is ColumnState.SCRIPTED or (self.answered and not self._data_is_whole) else state
+
+    @property
+    def _data_is_whole(self) -> bool:
+        """The list itself answered; where nothing says which call brings it, all of them did."""
+        sure = {key for key, family in self.asked.items() if family not in WEAK}
+        return bool(sure & self.answered) or self.asked.keys() <= self.answered
 
     @property
     def complete(self) -> bool:
@@ -57,21 +74,23 @@ class VisitedColumn:
             return False
         return self.state is not ColumnState.LISTED or self.pages_read >= (self.page.pages or 1)
 
-    def take_data(self, listing: Listing, on: date) -> None:
+    def take_data(self, key: str, listing: Listing, on: date) -> None:
         """A data call answered for the page: what it holds is what the page shows."""
         if self.page is None:
             return
-        if self.page.state is ColumnState.LISTED:
+        if self.page.state is ColumnState.LISTED and not self.answered:
             self.more.extend(listing.items)
             self.pages_read += 1
             return
-        dated = [item for item in listing.items if item.on and item.on <= on]
+        self.answered.add(key)
+        items = tuple(dict.fromkeys((*self.page.items, *listing.items)))
+        dated = [item for item in items if item.on and item.on <= on]
         self.page = ColumnPage(
-            state=ColumnState.LISTED if listing.items else self.page.state,
-            items=listing.items,
+            state=ColumnState.LISTED if items else self.page.state,
+            items=items,
             newest=max(dated, key=lambda item: item.on or date.min, default=None),
-            undated=len(listing.items) - len(dated),
-            pages=listing.pages,
+            undated=len(items) - len(dated),
+            pages=listing.pages or self.page.pages,
             note=self.page.note,
             children=self.page.children,
         )
@@ -108,7 +127,7 @@ class Sought:
             link=LabelledLink(best.link.name, best.link.url),
             absence_proven=False,
             state=_state(found, best),
-            items=tuple({item.url: item for column in found for item in column.items}.values()),
+            items=tuple({item.url or item.title: item for column in found for item in column.items}.values()),
             complete=all(column.complete for column in found),
             documents=tuple(document for column in found for document in column.documents),
             fault=best.fault,

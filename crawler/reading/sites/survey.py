@@ -18,7 +18,7 @@ from crawler.reading.columns.column import (
     read_column,
     read_navigation,
 )
-from crawler.reading.disclosure.column import LabelledLink, Part, entry_is_hinted, find_entry, read_tree
+from crawler.reading.disclosure.column import LabelledLink, Part, entry_is_hinted, find_entry
 from crawler.reading.documents.document import read_document
 from crawler.reading.footer.footer import Footer, read_footer
 from crawler.reading.guard import attempt
@@ -30,11 +30,13 @@ from crawler.reading.pages.page import Page
 from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.annual_shelf import Shelf
 from crawler.reading.sites.home import read_home
+from crawler.reading.sites.nodes import NodeTree
 from crawler.reading.sites.panel import Panel
 from crawler.reading.sites.seen import PATH_SEPARATOR, Seen, distrusted, is_gone
 from crawler.reading.sites.site import (
     ColumnListing,
     DisclosureColumn,
+    GazetteColumn,
     HomePage,
     NormativeDocumentColumn,
     PlanColumn,
@@ -42,11 +44,13 @@ from crawler.reading.sites.site import (
 )
 from crawler.reading.sites.sought import Sought, VisitedColumn
 
-INNER = frozenset({Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.LIST, Role.DETAIL, Role.REPORT_LIST, Role.REPORT})
+INNER = frozenset(
+    {Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.NODE, Role.LIST, Role.DETAIL, Role.REPORT_LIST, Role.REPORT}
+)
 FIELDS = tuple(field.name for field in fields(Footer))
 SITE_FACTS: tuple[type, ...] = (
     HomePage, Footer, ColumnListing, DisclosureColumn, RuleColumn, NormativeDocumentColumn, PlanColumn,
-    AnnualReports,
+    GazetteColumn, AnnualReports,
 )  # fmt: skip
 
 
@@ -59,7 +63,7 @@ class Survey:
     scripts: dict[str, str] = field(default_factory=dict)
     columns: dict[str, VisitedColumn] = field(default_factory=dict)  # by address key
     panel: Panel = field(default_factory=Panel)
-    tree: list[LabelledLink] = field(default_factory=list)
+    tree: NodeTree = field(default_factory=NodeTree)
     dates: dict[str, date] = field(default_factory=dict)
     elsewhere: LabelledLink | None = None
     loaded: dict[str, tuple[Item, ...]] = field(default_factory=dict)  # items by data call
@@ -81,6 +85,7 @@ class Survey:
             Role.COLUMN: self._take_column,
             Role.DISCLOSURE: self._take_disclosure,
             Role.PART: self._take_part,
+            Role.NODE: self.tree.take_node,
             Role.LIST: self._take_list,
             Role.DATA: self._take_data,
             Role.DETAIL: self._take_detail,
@@ -116,33 +121,30 @@ class Survey:
         column.page = read_column(page, link)
         if column.page.state is ColumnState.SCRIPTED:
             column.fault = seen.unrendered
+            column.asked = {address_key(call.url): call.family for call in data_calls(page)}
         self._remember(column.page.items)
         if self.elsewhere is None:
             self.elsewhere = find_entry(page)
 
     def _remember(self, items: tuple[Item, ...]) -> None:
         for item in items:
-            if item.on:
+            if item.on and item.url:
                 self.dates.setdefault(address_key(item.url), item.on)
 
     def _take_disclosure(self, seen: Seen) -> None:
         self.panel.take_column(seen)
-        page = seen.rendered or seen.page
-        if page is not None:
-            self.tree.extend(read_tree(page))
+        self.tree.take_menu(seen.rendered or seen.page)
 
     def _take_part(self, seen: Seen) -> None:
         self.panel.take_part(seen)
         if seen.label == Part.ANNUAL_REPORT:
             self.shelf.take_list(seen)
-        page = seen.rendered or seen.page
-        if page is not None:
-            self.tree.extend(read_tree(page))
+        self.tree.take_menu(seen.rendered or seen.page)
 
     def _owner_of(self, seen: Seen) -> VisitedColumn | None:
         """The column a further page, data call or document belongs to."""
         key = address_key(seen.via)
-        for column in self.columns.values():
+        for column in (*self.columns.values(), *self.tree.visited.values()):
             if key in {address_key(column.link.url), address_key(column.ends_at or column.link.url)}:
                 return column
         return None
@@ -152,7 +154,7 @@ class Survey:
         column, page = self._owner_of(seen), seen.rendered or seen.page
         if column is None or page is None:
             return
-        listing = main_listing(page)
+        listing = main_listing(page) or read_data(seen.body, seen.url, on=page.on, via=seen.via)
         column.more.extend(listing.items if listing else ())
         column.pages_read += 1
         self._remember(listing.items if listing else ())
@@ -162,13 +164,14 @@ class Survey:
         key = address_key(seen.requested)
         if self.home and address_key(seen.via) in {address_key(self.home.requested), address_key(self.home.url)}:
             self.home_calls.add(key)
-        listing = read_data(seen.body, seen.url, on=seen.page.on) if seen.page and not seen.fault else None
-        if seen.page and not seen.fault:
-            self.loaded[key] = listing.items if listing else ()
+        if seen.page is None or seen.fault:
+            return
+        listing = read_data(seen.body, seen.url, on=seen.page.on, via=seen.via)
+        self.loaded[key] = listing.items if listing else ()
         if listing is None:
             return
         if column is not None:
-            column.take_data(listing, seen.page.on if seen.page else date.min)
+            column.take_data(key, listing, seen.page.on)
         self.panel.take_data(seen.via, listing)
         self.shelf.take_data(seen.via, listing, seen.digests)
         self._remember(listing.items)
@@ -200,6 +203,7 @@ class Survey:
     def _distrust(self) -> None:
         """More pages missing than there: the site turns strangers away, or the address leads beside it."""
         self.panel.distrust()
+        self.tree.distrust()
         for column in self.columns.values():
             column.fault = distrusted(column.fault)
 
@@ -207,7 +211,7 @@ class Survey:
         if self.gone > self.opened:
             self._distrust()
         listings = self._listings(page)
-        sought = Sought(self.columns, self._absence_proven(page, listings))
+        sought = Sought({**self.tree.visited, **self.columns}, self._absence_proven(page, listings))
         inside = (Role.DISCLOSURE, Role.PART)
         readers: tuple[tuple[type, Callable[[], Any], tuple[Role, ...]], ...] = (
             (HomePage, lambda: self._home_page(page, listings), (Role.HOME, Role.DATA)),
@@ -221,6 +225,7 @@ class Survey:
                 inside,
             ),
             (PlanColumn, lambda: sought.find(PlanColumn), inside),
+            (GazetteColumn, lambda: sought.find(GazetteColumn), inside),
             (AnnualReports, lambda: self._annual_reports(page), inside),
         )
         return tuple(self._evidence(*reader) for reader in readers)
@@ -240,9 +245,9 @@ class Survey:
         return read_home(page, self.dates, listings, items, unseen)
 
     def _disclosure(self, page: Page) -> DisclosureColumn:
-        return self.panel.fact(
-            find_entry(page), navigation_is_complete(page) and not entry_is_hinted(page), self.elsewhere, page
-        )
+        whole = navigation_is_complete(page) and not entry_is_hinted(page)
+        fact = self.panel.fact(find_entry(page), whole, self.elsewhere, page)
+        return replace(fact, nodes=self.tree.fact(self.columns))
 
     def _annual_reports(self, page: Page) -> AnnualReports:
         """Where there is surely no disclosure column, there is surely no part of it."""
