@@ -81,8 +81,8 @@ class Trail(Chain):
     ) -> tuple[Change, ...]:
         """All findings of one target in one transaction; only what differs from the current ones is written.
 
-        ``reading`` is the digest of the kept reading behind them (results.readings). Returns what changed. A second
-        call for the same judgement and target is our mistake and raises.
+        ``reading`` is the digest of the kept reading behind them (crawler.captures.readings). Returns what changed.
+        A second call for the same judgement and target is our mistake and raises.
         """
         if any((finding.run, finding.target) != (run, target) for finding in findings):
             raise ValueError(f"findings of another run or target among those of {run} {target}")

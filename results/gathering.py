@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from crawler.captures.store import CaptureStore
 from crawler.captures.writer import Asked
 from crawler.config import Config
 from crawler.lexicon import say
-from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetStatus
+from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId, TargetStatus
 from results.audit import Trail
 from results.progress import Report
 from results.rows import RunRecord
@@ -44,6 +44,7 @@ class Gathering:
     config: Config
     report: Report
     pages: int = 0
+    readings: dict[TargetId, str] = field(default_factory=dict)  # digests, as the processes told them
     browser_missing: bool = False
 
     def gather(self, targets: Sequence[Target]) -> None:
@@ -100,6 +101,7 @@ class Gathering:
         if event["event"] == "gathered":
             manifest, captures = str(event["manifest"]), int(event["captures"])
             self.trail.record_gathered(self.record.id, event["target"], manifest, captures, clock.now())
+            self.readings[TargetId(event["target"])] = str(event["reading"])
             self.report.step()
         elif event["event"] == "pages":
             self.pages += int(event["count"])

@@ -16,11 +16,11 @@ from typing import Any
 from checks.catalogue import Catalogue, load_catalogue
 from checks.judge import Judged, errors, judge
 from crawler import clock
+from crawler.captures.readings import Readings
 from crawler.captures.store import CaptureStore
 from crawler.intervals import NATIONAL, load_intervals
 from crawler.lexicon import say
 from crawler.model import (
-    Capture,
     Digest,
     Evidence,
     Fault,
@@ -37,7 +37,6 @@ from results import text
 from results.audit import Change, Trail
 from results.gathering import CAPTURES
 from results.progress import Report
-from results.readings import Readings
 from results.rows import RunRecord
 
 CHUNK = 4  # targets a process takes at once
@@ -52,7 +51,9 @@ class Sitting:
     registry: Registry
     program_version: str
     manifests: Mapping[TargetId, str] = field(default_factory=dict)  # of the captures, as the trail has them
-    readings: Mapping[TargetId, str] = field(default_factory=dict)  # digests of kept readings, as the trail has them
+    readings: Mapping[TargetId, str] = field(
+        default_factory=dict
+    )  # digests of kept readings
     intervals: str = NATIONAL  # name or whole path of the table of update intervals
 
 
@@ -157,17 +158,9 @@ def _read(sitting: Sitting, target: Target) -> tuple[tuple[Evidence[Any], ...], 
     found = kept.find(target.id, manifest, reading) if reading else None
     if found is not None:
         return *found, reading
-    made: dict[Digest, datetime] = {}
-    captured = _store(sitting.data).of_target(record.id, target.id)
-    evidence = read_target(target, _noting(captured, made), record.on)
-    return evidence, made, kept.keep(target.id, manifest, evidence, made)
-
-
-def _noting(captured: Iterator[tuple[Capture, bytes]], made: dict[Digest, datetime]) -> Iterator[tuple[Capture, bytes]]:
-    """The captures as they pass, with the time each was made."""
-    for capture, body in captured:
-        made[capture.digest] = max(capture.at, made.get(capture.digest, capture.at))
-        yield capture, body
+    read = read_target(target, _store(sitting.data).of_target(record.id, target.id), record.on)
+    evidence = read.evidence()
+    return evidence, read.made, kept.keep(target.id, manifest, evidence, read.made)
 
 
 def _finding(sitting: Sitting, target: Target, one: Judged, made: Mapping[Digest, datetime]) -> Finding:

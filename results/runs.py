@@ -19,7 +19,7 @@ from crawler.intervals import load_intervals
 from crawler.inventory import Inventory
 from crawler.lexicon import say
 from crawler.lock import only_one
-from crawler.model import FaultKind, Finding, Outcome, Registry, RunId, Target, TargetStatus
+from crawler.model import FaultKind, Finding, Outcome, Registry, RunId, Target, TargetId, TargetStatus
 from results.audit import Change, Trail
 from results.gathering import Gathering, remove_empty_logs
 from results.intervals import intervals_of, keep_intervals
@@ -83,14 +83,14 @@ def run(order: Order, report: Report) -> Outcomes:
         gathering = Gathering(trail, record, order.data, order.config, report)
         gathering.gather(trail.targets(record.id))
         remove_empty_logs(order.data, record.id)
-        return _judge(trail, record, order.data, report, end=True)
+        return _judge(trail, record, order.data, report, gathering.readings, end=True)
 
 
 def judge_again(data: Path, run_id: str, report: Report) -> Outcomes:
     """Judge a run from its stored captures alone and record what changed."""
     with one_run(data), Trail.open(data, create=False) as trail:
         record = trail.run(run_id)
-        return _judge(trail, record, data, report, end=False)
+        return _judge(trail, record, data, report, {}, end=False)
 
 
 def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
@@ -112,14 +112,16 @@ def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
     return record
 
 
-def _judge(trail: Trail, record: RunRecord, data: Path, report: Report, *, end: bool) -> Outcomes:
-    """One judgement; a first one that was cut short is gone on with."""
+def _judge(
+    trail: Trail, record: RunRecord, data: Path, report: Report, fresh: Mapping[TargetId, str], *, end: bool
+) -> Outcomes:
+    """One judgement; a first one that was cut short is gone on with. ``fresh``: the readings just made."""
     program = version("spotcheck")
     targets = trail.targets(record.id)
     registry, gathered = Registry(trail.inventory(record.id)), trail.gathered(record.id)
     table = intervals_of(data, record.id)
     catalogue = Catalogue(load_catalogue().indicators, load_intervals(table))
-    sitting = Sitting(data, record, registry, program, gathered, trail.readings(record.id), table)
+    sitting = Sitting(data, record, registry, program, gathered, {**trail.readings(record.id), **fresh}, table)
     judgement = trail.latest_judgement(record.id) if end else 0
     judgement = judgement or trail.begin_judgement(record.id, catalogue.digest, program, clock.now())
     changes, crashed = judge_run(trail, sitting, judgement, report)

@@ -21,16 +21,19 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from crawler import clock
+from crawler.captures.readings import Readings
 from crawler.captures.store import CaptureStore
+from crawler.captures.warc import Exchange, Row
 from crawler.captures.writer import Asked
 from crawler.config import Config, load_config
 from crawler.errors import InputError
 from crawler.inventory import load_inventory
-from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetStatus
+from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId, TargetStatus
 from crawler.net import Names, use_proxy
 from crawler.settings import IN_FLIGHT, settings_for
 from spiders.chromium import Browser, find_browser
 from spiders.line import Line
+from spiders.reader import Reader
 
 MIB = 1 << 20
 ThoughtT = TypeVar("ThoughtT")
@@ -39,17 +42,19 @@ ThoughtT = TypeVar("ThoughtT")
 class VisitSpider(Spider):
     """Base of the spiders. On the command line: ``-a inventory=FILE -a data=DIR [-a config=FILE] [-a run=NAME]``.
 
-    Yields one item a target: ``{"target", "captures", "manifest"}``. Not an ABC: Scrapy's feed export reads every
-    attribute of a spider, and Twisted's interfaces leave one on ABCs that cannot be read.
+    Yields one item a target: ``{"target", "captures", "manifest", "reading"}``. Not an ABC: Scrapy's feed export reads
+    every attribute of a spider, and Twisted's interfaces leave one on ABCs that cannot be read.
     """
 
     targets: Sequence[Target] = ()
+    reads = False  # whether what was read is kept for the judge
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.stopping = False
         self.pages = 0
         self._browser: Browser | None = None
+        self._readers: dict[TargetId, Reader] = {}
         self._browser_missed = False
         self.on_page: Callable[[], None] = lambda: None
         self.on_no_browser: Callable[[], None] = lambda: None
@@ -91,8 +96,10 @@ class VisitSpider(Spider):
         use_proxy(self.config.network)
         self._thinking = asyncio.Lock()
         self.names = Names(self.config.network)
+        self.readings = Readings(Path(job["data"]), self.run, self.on)
         self.store = CaptureStore(Path(job["data"]) / "captures", limit=self.config.gather.max_body_mb * MIB)
         self.keep = self.store.writer(self.run, job["writer"], file_limit=self.config.gather.captures_mb_per_file * MIB)
+        self.keep.on_written = self._note
 
     @abstractmethod
     def visits(self, target: Target) -> bool:
@@ -118,6 +125,7 @@ class VisitSpider(Spider):
                 gatherer=self,
                 ends_at=clock.now() + timedelta(minutes=self.config.gather.target_minutes),
                 stopping=lambda: self.stopping,
+                reader=self._reader(target),
             )
             (result,) = await asyncio.gather(self.visit(line), return_exceptions=True)
             if isinstance(result, BaseException):
@@ -125,7 +133,35 @@ class VisitSpider(Spider):
             if self.stopping:
                 return None
             manifest, count = self.keep.finish(target.id)
-            return {"target": target.id, "captures": count, "manifest": manifest}
+            reading = await self._keep_reading(target, manifest)
+            return {"target": target.id, "captures": count, "manifest": manifest, "reading": reading}
+
+    def _reader(self, target: Target) -> Reader | None:
+        if not self.reads:
+            return None
+        return self._readers.setdefault(target.id, Reader(target, self.store, self.run, self.on))
+
+    def _note(self, row: Row, payload: bytes, exchange: Exchange | None) -> None:
+        if row.target in self._readers:
+            self._readers[row.target].note(row, payload, exchange)
+
+    async def _keep_reading(self, target: Target, manifest: str) -> str:
+        """The digest of the reading kept beside the captures; empty where the judge must read for himself."""
+        reader = self._readers.pop(target.id, None)
+        if reader is None:
+            return ""
+
+        def keep() -> str:
+            reading = reader.finish()
+            return self.readings.keep(target.id, manifest, reading.evidence(), reading.made) if reading else ""
+
+        (kept,) = await asyncio.gather(self.think(keep), return_exceptions=True)
+        if isinstance(kept, BaseException):
+            if not isinstance(kept, Exception):
+                raise kept
+            self.log(f"the captures of {target.id} are left to the judge", logging.ERROR, exc_info=kept)
+            return ""
+        return kept
 
     def _our_mistake(self, target: Target, error: BaseException) -> None:
         """A visit that broke is our fault: recorded as such, and no other target pays for it."""

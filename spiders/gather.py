@@ -43,6 +43,7 @@ class GatherSpider(VisitSpider):
     """Everything there is to see of every target: websites with their names, accounts with their sources."""
 
     name = "gather"
+    reads = True
 
     def visits(self, target: Target) -> bool:
         return True

@@ -25,12 +25,12 @@ from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
 from crawler.reading.sites.seen import read_fault
 from spiders.grounds import MAX_URL, is_visitable, onward_from, plain_host, stays_inside
+from spiders.reader import LONG_PAGE_BYTES, Reader
 from spiders.steps import Seen, Step
 
 MAX_HOPS = 5
 MAX_PAGE_HOPS = 3  # redirects a page makes by meta refresh or script
 REDIRECT_PAGE_BYTES = 16 * 1024  # a page that only sends visitors on is small
-LONG_PAGE_BYTES = 512 * 1024  # parsed beside the event loop
 ATTEMPTS = 2  # of the home page; every other page is asked once
 BROWSER_FAULTS = frozenset({FaultKind.NO_BROWSER.value, FaultKind.BROWSER_FAILED.value})
 MARKUP = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<", re.S)
@@ -101,6 +101,7 @@ class Line:
     gatherer: Gatherer
     ends_at: datetime
     stopping: Callable[[], bool] = lambda: False
+    reader: Reader | None = None  # of everything that is written for this target
     views: int = 0  # pages opened in a browser so far
     _cookies: dict[str, str] = field(default_factory=dict)
 
@@ -218,9 +219,14 @@ class Line:
         if answer.location or not MARKUP.match(answer.body[:512]):
             return None
         on = self.gatherer.on
-        if len(answer.body) > LONG_PAGE_BYTES:
+        if len(answer.body) > LONG_PAGE_BYTES:  # parsed beside the event loop
             return await asyncio.to_thread(_parse, answer, url, on)
-        return await self.gatherer.think(lambda: _parse(answer, url, on))
+        return await self.gatherer.think(lambda: self._shared(answer, url) or _parse(answer, url, on))
+
+    def _shared(self, answer: Answer, url: str) -> Page | None:
+        """The page as the reader has it already: plan and reading look at one and the same."""
+        page = self.reader.page_of(answer.capture) if self.reader else None
+        return page if page is not None and page.url == url else None
 
 
 def _parse(answer: Answer, url: str, on: date) -> Page:

@@ -104,12 +104,17 @@ class CaptureStore:
             file.seek(holder.offset)
             plain = split_members(file.read(holder.length))[0][1]
         _, http, payload = unpack(plain or b"")
+        capture, body = self.opened(row, payload, http.get("content-encoding", ""))
+        return capture, body, http
+
+    def opened(self, row: Row, payload: bytes, encoding: str) -> tuple[Capture, bytes]:
+        """A row's capture and its body, from the payload as it was served."""
         try:
-            return row.capture(), open_body(payload, http.get("content-encoding", ""), self.limit), http
+            return row.capture(), open_body(payload, encoding, self.limit)
         except BodyBrokenError as broken:
-            return _cut(row), broken.opened, http
+            return _cut(row), broken.opened
         except BodyTooLargeError:
-            return _cut(row), b"", http
+            return _cut(row), b""
 
     def _holder(self, row: Row) -> Row:
         if not row.source:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
@@ -44,6 +45,7 @@ class CaptureWriter:
         self._file_limit = file_limit
         self._file: BinaryIO | None = None
         self._offset = 0
+        self.on_written: Callable[[Row, bytes, Exchange | None], None] = lambda row, payload, exchange: None
 
     def __enter__(self) -> CaptureWriter:
         return self
@@ -129,6 +131,7 @@ class CaptureWriter:
         self._file.flush()
         self._offset += len(raw)
         self._index.add(placed)
+        self.on_written(placed, payload, exchange)
         return placed
 
     def _begin_file(self) -> None:

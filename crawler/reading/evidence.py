@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -12,38 +12,68 @@ from crawler.reading.accounts.account import AccountActivity, AccountSource, rea
 from crawler.reading.dns import AddressRecords, read_answer
 from crawler.reading.guard import attempt
 from crawler.reading.listings.listing import Item
-from crawler.reading.sites.seen import Seen, follow, without_page
+from crawler.reading.pages.page import Page
+from crawler.reading.sites.seen import Following, Seen, without_page
 from crawler.reading.sites.survey import SITE_FACTS, Survey
 
-Captured = Iterable[tuple[Capture, bytes]]
 
+class Reading:
+    """One target's captures, read one by one as they come, and the evidence they make when the last was read.
 
-def read_target(target: Target, captured: Captured, on: date) -> tuple[Evidence[Any], ...]:
-    """Everything the captures of one visit tell about a target, as seen on the monitoring day.
-
-    A fact that was not gathered at all has no evidence; the judge calls it untested.
+    ``made`` tells when each capture was made.
     """
-    return read_site(target, captured, on) if target.is_site else read_account(target, captured, on)
 
+    def __init__(self, target: Target, on: date) -> None:
+        self.made: dict[Digest, datetime] = {}
+        self._target, self._on = target, on
+        self._following = Following(on)
+        self._survey = Survey(target)
+        self._names: list[tuple[Capture, bytes]] = []
+        self._sources: list[tuple[AccountSource, tuple[Digest, ...]]] = []
 
-def read_site(target: Target, captured: Captured, on: date) -> tuple[Evidence[Any], ...]:
-    """The facts of a website."""
-    names: list[tuple[Capture, bytes]] = []
-    survey = Survey(target)
+    def take(self, capture: Capture, body: bytes) -> None:
+        """Read the next capture in the order they were made."""
+        self.made[capture.digest] = max(capture.at, self.made.get(capture.digest, capture.at))
+        if capture.kind is CaptureKind.DNS:
+            self._names.append((capture, body))
+        elif seen := self._following.take(capture, body):
+            self._read(seen)
 
-    def pages() -> Captured:
-        for capture, body in captured:
-            if capture.kind is CaptureKind.DNS:
-                names.append((capture, body))
-            else:
-                yield capture, body
+    def page_of(self, capture: Capture) -> Page | None:
+        """The page of the capture taken last, if it is this one and has a page."""
+        return self._following.page_of(capture)
 
-    for seen in follow(pages(), on):
-        trouble = attempt(partial(survey.take, seen), seen.url, seen.digests)
+    def evidence(self) -> tuple[Evidence[Any], ...]:
+        """Everything the captures tell about the target, as seen on the monitoring day.
+
+        A fact that was not gathered at all has no evidence; the judge calls it untested.
+        """
+        if seen := self._following.end():
+            self._read(seen)
+        return self._site_facts() if self._target.is_site else account_facts(self._target, self._sources)
+
+    def _read(self, seen: Seen) -> None:
+        if not self._target.is_site:
+            read = attempt(partial(_source, self._target, seen, self._on), seen.url, seen.digests)
+            self._sources.append((_faulty(seen, read) if isinstance(read, Fault) else read, seen.digests))
+            return
+        trouble = attempt(partial(self._survey.take, seen), seen.url, seen.digests)
         if trouble is not None:
-            survey.take(without_page(seen, trouble))
-    facts = attempt(survey.evidence, target.address, survey.home.digests if survey.home else ())
-    return (*(unread(target, facts) if isinstance(facts, Fault) else facts), *read_names(target, names))
+            self._survey.take(without_page(seen, trouble))
+
+    def _site_facts(self) -> tuple[Evidence[Any], ...]:
+        home = self._survey.home.digests if self._survey.home else ()
+        facts = attempt(self._survey.evidence, self._target.address, home)
+        sites = unread(self._target, facts) if isinstance(facts, Fault) else facts
+        return (*sites, *read_names(self._target, self._names))
+
+
+def read_target(target: Target, captured: Iterable[tuple[Capture, bytes]], on: date) -> Reading:
+    """One visit's captures, read to the last."""
+    reading = Reading(target, on)
+    for capture, body in captured:
+        reading.take(capture, body)
+    return reading
 
 
 def unread(target: Target, fault: Fault) -> tuple[Evidence[Any], ...]:
@@ -66,20 +96,18 @@ def read_names(target: Target, captured: Sequence[tuple[Capture, bytes]]) -> tup
     return (Evidence(target.id, AddressRecords, records, digests),)
 
 
-def read_account(target: Target, captured: Captured, on: date) -> tuple[Evidence[Any], ...]:
+def account_facts(
+    target: Target, read: Sequence[tuple[AccountSource, tuple[Digest, ...]]]
+) -> tuple[Evidence[Any], ...]:
     """What an account's feed and public page show."""
-    sources: list[AccountSource] = []
-    digests: list[Digest] = []
-    for seen in follow(captured, on):
-        digests.extend(seen.digests)
-        read = attempt(partial(_source, target, seen, on), seen.url, seen.digests)
-        sources.append(_faulty(seen, read) if isinstance(read, Fault) else read)
-    if not sources:
+    if not read:
         return ()
+    sources = [source for source, _ in read]
+    digests = tuple(dict.fromkeys(digest for _, own in read for digest in own))
     seen_fact: AccountActivity | Fault = AccountActivity(_newest(sources), tuple(sources))
-    if all(source.fault for source in sources) and len(sources) == 1:
+    if len(sources) == 1:
         seen_fact = sources[0].fault or seen_fact
-    return (Evidence(target.id, AccountActivity, seen_fact, tuple(dict.fromkeys(digests))),)
+    return (Evidence(target.id, AccountActivity, seen_fact, digests),)
 
 
 def _faulty(seen: Seen, fault: Fault) -> AccountSource:

@@ -12,6 +12,10 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from crawler.captures.readings import Readings
+from crawler.captures.store import CaptureStore
+from crawler.reading.evidence import read_target
+from results.audit import Trail
 from tests.e2e.product import Office
 from tests.world.key import expected
 
@@ -60,6 +64,23 @@ def test_judging_again_from_captures_changes_nothing(quarter: Office) -> None:
     assert "→" not in done.stdout
     assert quarter.findings() == before
     quarter.verify()
+
+
+def test_what_was_read_while_gathering_is_what_the_captures_say(quarter: Office, tmp_path: Path) -> None:
+    """Every kept reading, made anew from the captures alone, is the same to the byte."""
+    with Trail.open(quarter.data, create=False) as trail, CaptureStore(quarter.data / "captures") as store:
+        record = trail.run(quarter.findings()[0]["run"])
+        manifests, digests = trail.gathered(record.id), trail.readings(record.id)
+        targets = {target.id: target for target in trail.targets(record.id)}
+        again = Readings(tmp_path, record.id, record.on)
+        differing = [
+            name
+            for name, digest in digests.items()
+            for read in [read_target(targets[name], store.of_target(record.id, name), record.on)]
+            if again.keep(name, manifests.get(name, ""), read.evidence(), read.made) != digest
+        ]
+    assert len(digests) > 60
+    assert differing == []
 
 
 def test_the_captures_are_warc_that_others_can_read(quarter: Office) -> None:

@@ -65,7 +65,7 @@ def visit(*, gone: set[str]) -> Iterator[tuple[Capture, bytes]]:
 
 
 def facts(gone: set[str]) -> dict[type, object]:
-    return {one.kind: one.seen for one in read_target(TARGET, visit(gone=gone), ON)}
+    return {one.kind: one.seen for one in read_target(TARGET, visit(gone=gone), ON).evidence()}
 
 
 def test_one_missing_part_of_a_site_that_answers_is_missing() -> None:
@@ -103,7 +103,7 @@ def test_the_newest_day_of_the_home_page_is_found() -> None:
 def test_the_path_of_a_column_comes_from_its_label() -> None:
     label = PATH_SEPARATOR.join(("政务公开", "政策文件"))
     captured = [capture("/", Role.HOME, HOME), capture("/zcwj/", Role.COLUMN, HOME, label=label, number=9)]
-    listings = {one.kind: one.seen for one in read_target(TARGET, captured, ON)}[ColumnListing]
+    listings = {one.kind: one.seen for one in read_target(TARGET, captured, ON).evidence()}[ColumnListing]
     assert isinstance(listings, tuple)
     assert ("政务公开", "政策文件") in {listing.link.path for listing in listings}
 
@@ -123,7 +123,7 @@ def in_browser(url: str, role: Role, kind: CaptureKind, body: str, label: str = 
 
 def column_state(*more: tuple[Capture, bytes]) -> tuple[ColumnState | None, FaultKind | None]:
     captured = [capture("/", Role.HOME, HOME), capture("/gsgg/", Role.COLUMN, EMPTY, label="公示公告", number=9), *more]
-    listings = {one.kind: one.seen for one in read_target(TARGET, captured, ON)}[ColumnListing]
+    listings = {one.kind: one.seen for one in read_target(TARGET, captured, ON).evidence()}[ColumnListing]
     assert isinstance(listings, tuple)
     (found,) = [listing for listing in listings if listing.link.path == ("公示公告",)]
     return found.state, found.fault.kind if found.fault else None
@@ -146,7 +146,7 @@ def test_without_a_browser_a_scripted_column_says_so() -> None:
 def test_a_home_page_that_only_a_browser_could_fill_faults_every_fact() -> None:
     fault = in_browser("/", Role.HOME, CaptureKind.FAULT, "")
     captured = [capture("/", Role.HOME, SHELL), (fault, b'{"kind": "no-browser"}')]
-    facts = read_target(TARGET, captured, ON)
+    facts = read_target(TARGET, captured, ON).evidence()
     assert facts and {one.seen.kind for one in facts} == {FaultKind.NO_BROWSER}
 
 
@@ -156,7 +156,7 @@ CHANNEL = f"""<html><head><title>政务公开-甲县人民政府</title></head><
 
 
 def column_of(*captured: tuple[Capture, bytes]) -> DisclosureColumn:
-    column = {one.kind: one.seen for one in read_target(TARGET, captured, ON)}[DisclosureColumn]
+    column = {one.kind: one.seen for one in read_target(TARGET, captured, ON).evidence()}[DisclosureColumn]
     assert isinstance(column, DisclosureColumn)
     return column
 

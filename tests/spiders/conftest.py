@@ -33,6 +33,7 @@ class Gathered:
     events: list[dict[str, Any]]
     data: Path
     errors: str
+    targets: Sequence[Target] = ()
 
     def captures(self, target: str) -> list[tuple[Capture, bytes]]:
         with CaptureStore(self.data / "captures", limit=2 << 20) as store:
@@ -76,4 +77,4 @@ def gather(data: Path, targets: Sequence[Target], writer: str = "w1", **changed:
     finally:
         process.kill()
         process.communicate()
-    return Gathered([json.loads(line) for line in lines], data, errors)
+    return Gathered([json.loads(line) for line in lines], data, errors, targets)

@@ -46,6 +46,7 @@ def routes() -> dict[str, bytes]:
         "/broken-gzip": answer(gzip.compress(page)[:-20], headers=("Content-Encoding: gzip",)),
         "/gzip": answer(gzip.compress(page), headers=("Content-Encoding: gzip",)),
         "/one-line-20mb": answer(b"<html><body>" + b"x" * (20 << 20)),
+        "/long": answer(PAGE.replace(BODY, BODY * 9_000).encode()),
         "/scripted": answer(SCRIPTED.encode()),
         "/half": answer(page)[:-40],
     }

@@ -29,6 +29,7 @@ from crawler.reading.listings.listing import Item, Listing, main_listing
 from crawler.reading.listings.mainlist import is_article, is_landing, own_blocks
 from crawler.reading.listings.pagination import page_count
 from crawler.reading.listings.stores import embedded_listing
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 __all__ = [
@@ -54,6 +55,7 @@ FRIENDS = 3  # links to whole websites: from here on they are friendly links
 PROSE = 30  # characters beyond menu, breadcrumb and footer that are a text of its own
 
 
+@once
 def read_column(page: Page, link: ColumnLink) -> ColumnPage:
     """The state of one column page."""
     children = child_links(page, link)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,25 +35,37 @@ class Seen:
         return self.page.url if self.page else self.requested
 
 
-def follow(captured: Iterable[tuple[Capture, bytes]], on: date) -> Iterator[Seen]:
-    """Put a target's captures, in the order they were made, together into what was seen.
+class Following:
+    """A target's captures, in the order they were made, put together into what was seen.
 
     A redirect (by status, meta or script) is followed by the capture it led to; a first try that failed is followed by
     the second; what a browser rendered follows the static page.
     """
-    chain: _Chain | None = None
-    for capture, body in captured:
+
+    def __init__(self, on: date) -> None:
+        self._on = on
+        self._chain: _Chain | None = None
+
+    def take(self, capture: Capture, body: bytes) -> Seen | None:
+        """Add a capture; returns the link before it, where this one begins another."""
         if capture.kind in {CaptureKind.DNS, CaptureKind.SCREENSHOT} or capture.role is Role.ROBOTS:
-            continue
-        if chain and chain.goes_on(capture):
-            chain.add(capture, body, on)
-            continue
-        if chain:
-            yield chain.seen()
-        chain = _Chain(capture)
-        chain.add(capture, body, on)
-    if chain:
-        yield chain.seen()
+            return None
+        ended = None
+        if self._chain is None or not self._chain.goes_on(capture):
+            ended, self._chain = self.end(), _Chain(capture)
+        self._chain.add(capture, body, self._on)
+        return ended
+
+    def end(self) -> Seen | None:
+        """The link that is still open, when nothing follows."""
+        ended, self._chain = self._chain, None
+        return ended.seen() if ended else None
+
+    def page_of(self, capture: Capture) -> Page | None:
+        """The page of the capture taken last, if it is this one."""
+        last = self._chain.last if self._chain else None
+        same = last is not None and (last.digest, last.url) == (capture.digest, capture.url)
+        return self._chain.page if self._chain and same else None
 
 
 class _Chain:

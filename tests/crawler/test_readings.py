@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from crawler.captures import readings
+from crawler.captures.readings import Readings
 from crawler.model import Digest, RunId
 from crawler.reading import memo
 from crawler.reading.evidence import read_target
-from results import readings
-from results.readings import Readings
 from tests.reading.test_survey import ON, TARGET, visit
 
 MADE = {Digest("sha256:1"): datetime(2026, 11, 16, 8, tzinfo=UTC)}
@@ -24,12 +24,12 @@ def kept(tmp_path: Path) -> Readings:
 
 def test_evidence_survives_as_text() -> None:
     for gone in (set[str](), {"/zfxxgk/zd/"}):
-        evidence = read_target(TARGET, visit(gone=gone), ON)
+        evidence = read_target(TARGET, visit(gone=gone), ON).evidence()
         assert memo.unpack(memo.pack(evidence)) == evidence
 
 
 def test_a_kept_reading_is_found_again(kept: Readings) -> None:
-    evidence = read_target(TARGET, visit(gone=set()), ON)
+    evidence = read_target(TARGET, visit(gone=set()), ON).evidence()
     digest = kept.keep(TARGET.id, "m", evidence, MADE)
     assert kept.find(TARGET.id, "m", digest) == (evidence, MADE)
 
@@ -51,7 +51,7 @@ def test_a_reading_by_other_readers_is_not_used(kept: Readings, monkeypatch: pyt
 
 
 def test_a_changed_file_is_not_used(kept: Readings) -> None:
-    digest = kept.keep(TARGET.id, "m", read_target(TARGET, visit(gone=set()), ON), MADE)
+    digest = kept.keep(TARGET.id, "m", read_target(TARGET, visit(gone=set()), ON).evidence(), MADE)
     (path,) = kept.folder.iterdir()
     body = bytearray(path.read_bytes())
     body[-20] ^= 0x01

@@ -1,7 +1,7 @@
 """What the readers made of a target's captures, kept beside them: judging again need not read again.
 
-A kept reading is used only when it is the very one whose digest stands in the audit trail, was made by the same readers
-from the same captures for the same day. Anything else is read anew.
+A kept reading is used only when it is the very one whose digest its maker told or the audit trail holds, made by the
+same readers from the same captures for the same day. Anything else is read anew.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from crawler.model import Digest, Evidence, RunId, TargetId
 from crawler.reading.memo import pack, readers_digest, unpack
 
-Reading = tuple[tuple[Evidence[Any], ...], Mapping[Digest, datetime]]
+Kept = tuple[tuple[Evidence[Any], ...], Mapping[Digest, datetime]]
 
 
 class Readings:
@@ -43,7 +43,7 @@ class Readings:
         draft.replace(path)
         return hashlib.sha256(raw).hexdigest()
 
-    def find(self, target: TargetId, manifest: str, digest: str) -> Reading | None:
+    def find(self, target: TargetId, manifest: str, digest: str) -> Kept | None:
         """The reading with this digest, where it still holds."""
         try:
             raw = self._path(target).read_bytes()
