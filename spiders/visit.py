@@ -9,7 +9,6 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 
 from crawler.config import Gather
 from crawler.model import FaultKind, Role, Target
@@ -290,7 +289,6 @@ def wants_browser(step: Step, seen: Seen) -> str:
     return reason or ""
 
 
-@lru_cache(maxsize=4)
 def column_of(page: Page, step: Step) -> ColumnPage:
-    """A column's page, read once for the question of the browser and for what follows from it."""
-    return read_column(page, ColumnLink(step.path[-1], step.url, step.path, step.kind))
+    """A column's page, read once for the question of the browser, for what follows from it, and for the judge."""
+    return read_column(page, ColumnLink(step.path[-1], step.url, step.path, column_kind(step.path[-1])))
