@@ -112,6 +112,7 @@ class Role(StrEnum):
     COLUMN = "column"
     DISCLOSURE = "disclosure"
     PART = "part"
+    NODE = "node"  # a column below 法定主动公开内容
     LIST = "list"  # a further page of a list
     DETAIL = "detail"
     REPORT_LIST = "report-list"  # a list of annual reports below the part that holds them

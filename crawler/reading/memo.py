@@ -20,6 +20,7 @@ from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.site import (
     ColumnListing,
     DisclosureColumn,
+    GazetteColumn,
     HomePage,
     NormativeDocumentColumn,
     PlanColumn,
@@ -29,7 +30,7 @@ from crawler.reading.sites.site import (
 KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
-        AccountActivity, AddressRecords, AnnualReports, ColumnListing, DisclosureColumn, Footer, HomePage,
+        AccountActivity, AddressRecords, AnnualReports, ColumnListing, DisclosureColumn, Footer, GazetteColumn, HomePage,
         NormativeDocumentColumn, PlanColumn, RuleColumn,
     )
 }  # fmt: skip

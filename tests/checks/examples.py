@@ -25,6 +25,7 @@ from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.site import (
     ColumnListing,
     DisclosureColumn,
+    GazetteColumn,
     HomePage,
     NormativeDocumentColumn,
     PlanColumn,
@@ -40,6 +41,7 @@ FACTS: dict[str, type] = {
         RuleColumn,
         NormativeDocumentColumn,
         PlanColumn,
+        GazetteColumn,
         Footer,
         AddressRecords,
         AccountActivity,

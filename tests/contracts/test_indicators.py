@@ -42,7 +42,7 @@ SEEN = [
 ASKED_FOR = (
     "home-stale-14d columns-stale-5 columns-blank-5 columns-overdue-10 zl-exists zl-name zl-entry-home "
     "zl-guide zl-system zl-statutory "
-    "zl-annual zl-apply rules-collected normdoc-validity plan-column plan-145 plan-history v6-aaaa dom-portal-form "
+    "zl-annual zl-apply zl-gazette rules-collected normdoc-validity plan-column plan-145 plan-history v6-aaaa dom-portal-form "
     "dom-dept-form foot-idcode foot-icp foot-police foot-conac foot-sponsor m-stale-14d m-one-per-platform "
     "severe-wording-error interaction-no-channel ar-dept-0131 ar-gov-0331 ar-local-earlier ar-six-sections ar-table2 "
     "ar-t3-identity ar-t3-sum ar-t3-cols ar-t4-sum ar-text-vs-table ar-carry ar-dup"
