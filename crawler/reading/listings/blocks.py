@@ -144,7 +144,7 @@ def read_block(rows: list[Row], ground: Ground, page: Page) -> Block | None:
     if not is_list(rows, days, texts, places, page):
         return None
     return Block(
-        Listing(heading.name, unique(items_of(rows, texts, days)), more_url=heading.more_url),
+        Listing(heading.name, unique(items_of(rows, texts, days, page.on)), more_url=heading.more_url),
         container,
         tuple(row.element for row in rows),
         tuple(plain_url(row) for row in rows),
@@ -164,11 +164,18 @@ def texts_of(rows: list[Row], ground: Ground, page: Page) -> list[Texts]:
     ]
 
 
-def items_of(rows: list[Row], texts: list[Texts], days: list[date | None]) -> tuple[Item, ...]:
+def items_of(rows: list[Row], texts: list[Texts], days: list[date | None], today: date) -> tuple[Item, ...]:
     """Rows as items."""
     lead = leading_pins(days)
     return tuple(
-        Item(row.anchor.title, plain_url(row), day, DateSource.LIST if day else None, text.pinned or place < lead)
+        Item(
+            row.anchor.title,
+            plain_url(row),
+            day,
+            DateSource.LIST if day else None,
+            text.pinned or place < lead,
+            text.odd(day, today),
+        )
         for place, (row, day, text) in enumerate(zip(rows, days, texts, strict=True))
     )
 

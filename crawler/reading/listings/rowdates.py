@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from crawler.lexicon import load
-from crawler.reading.dates.forms import MONTH_NAMES, MONTH_WORD, RELATIVE, SERIAL
+from crawler.reading.dates.forms import MONTH_NAMES, MONTH_WORD, PLAIN, RELATIVE, SERIAL
 from crawler.reading.dates.published import parse_date
 
 WORDS = load("listings")["dates"]
@@ -31,6 +31,7 @@ RUNNING_AFTER = re.compile(WORDS["running_after"])
 LABEL_END = re.compile(WORDS["label_end"])
 LABEL_START = re.compile(WORDS["label_start"])
 DIGIT = re.compile(r"\d")
+WIDE = re.compile("[\uff10-\uff19]")
 LATIN = re.compile(r"[A-Za-z]{3}")
 MONTH_FORM = WORDS["month_form"]
 ENGLISH = re.compile(
@@ -88,7 +89,9 @@ def is_apart(before: str, after: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def in_digits(text: str) -> str:
-    """English words for months as numbers: ``Sep 15, 2026`` is ``2026-9-15``, the badge ``SEP`` is 9月."""
+    """Full-width digits as plain ones, English months as numbers: ``Sep 15, 2026`` is ``2026-9-15``, ``SEP`` is 9月."""
+    if not text.isascii() and WIDE.search(text):
+        text = text.translate(PLAIN)
     match = ENGLISH.fullmatch(text) if len(text) <= LONGEST_ENGLISH and LATIN.search(text) else None
     if match is None:
         return text

@@ -114,7 +114,7 @@ def gather(element: Any, row: Row, ground: Ground, texts: Texts) -> None:
             target += row.dated
             continue
         inside = hidden or node in ground.hidden
-        if marked and (node is not element or node.get("title")):
+        if marked:
             add_attributes(node, texts)
         add(node.text, texts.hidden if inside else texts.shown, texts)
         if len(node):
