@@ -291,4 +291,4 @@ def wants_browser(step: Step, seen: Seen) -> str:
 
 def column_of(page: Page, step: Step) -> ColumnPage:
     """A column's page, read once for the question of the browser, for what follows from it, and for the judge."""
-    return read_column(page, ColumnLink(step.path[-1], step.url, step.path, column_kind(step.path[-1])))
+    return read_column(page, ColumnLink(step.path[-1], step.url, step.path, kind_of(step.path)))
