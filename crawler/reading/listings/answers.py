@@ -13,9 +13,10 @@ from crawler.reading.listings.items import Listing
 from crawler.reading.listings.mainlist import choose_main
 from crawler.reading.listings.pagination import read_pager
 from crawler.reading.listings.records import read_records
-from crawler.reading.listings.scriptvalues import arrays, json_value
+from crawler.reading.listings.scriptvalues import json_value
 from crawler.reading.listings.stores import embedded_listing, from_store, is_store
 from crawler.reading.pages.charset import decode
+from crawler.reading.pages.literals import read_literals
 from crawler.reading.pages.page import Page, parse, read_page
 from crawler.reading.pages.written import WRITES, written_markup
 
@@ -86,7 +87,7 @@ def with_units(listing: Listing, text: str) -> Listing:
 
 def from_script(text: str, base: str, on: date) -> Listing | None:
     """Rows a script writes, or the records it holds."""
-    lists = [found for value in arrays(text) if (found := from_value(value, base, on)) and found.items]
+    lists = [found for value in read_literals(text) if (found := from_value(value, base, on)) and found.items]
     if WRITES.search(text):
         written = from_fragment(written_markup(text), base, on)
         lists += [written] if written and written.items else []

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from crawler.reading.pages.literals import read_literals
 
 TERM = re.compile(
     r"""\s*(?:"([^"\n]{0,600})"|'([^'\n]{0,600})'|`([^`]{0,600})`|(\d{1,12})|([A-Za-z_$][\w$.]{0,60}))\s*(\+(?!\+))?"""
 )
 HOLE = re.compile(r"\$\{\s*([A-Za-z_$][\w$.]{0,60})\s*\}")
 PAIR = re.compile(r"""\s*["']?([A-Za-z_$][\w$]{0,40})["']?\s*:\s*([^,{}\[\]\n]{0,200}?)\s*(?:,|\}|$)""")
-PIECE = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'(?:[^\'\\\n]|\\.)*+\'|[\[\]{}]')
-ARRAY = re.compile(r"\[\s*\{")
-NAMED = re.compile(r"""([{,]\s*)([A-Za-z_$][\w$]{0,60})(\s*:)""")
-QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'(?:[^\'\\\n]|\\.)*+\'')
-TRAILING = re.compile(r",\s*([\]}])")
-LONGEST = 400_000  # characters of an array
-ARRAYS = 12  # arrays of one script that are tried
+LONGEST = 400_000  # characters of scripts
 
 
 def constant(expression: str, scripts: str, values: Mapping[str, str] | None = None) -> str | None:
@@ -69,55 +65,9 @@ def pairs(literal: str, scripts: str) -> dict[str, str] | None:
     return found
 
 
-def arrays(script: str) -> Iterator[Any]:
-    """The arrays of objects a script holds as literals, as JSON values."""
-    place, script = 0, script[:LONGEST]
-    for _ in range(ARRAYS):
-        start = ARRAY.search(script, place)
-        if start is None:
-            return
-        end = closing(script, start.start())
-        if end is None:
-            place = start.end()
-            continue
-        value = json_value(script[start.start() : end])
-        place = end
-        if value is not None:
-            yield value
-
-
-def closing(text: str, start: int) -> int | None:
-    """Where the bracket that opens at ``start`` is closed, strings left out."""
-    depth = 0
-    for match in PIECE.finditer(text, start):
-        sign = match[0]
-        if sign in "[{":
-            depth += 1
-        elif sign in "]}":
-            depth -= 1
-            if depth == 0:
-                return match.end()
-    return None
-
-
 def json_value(text: str) -> Any:
     """The value of a JSON text, or of a literal as scripts write it: bare names, single quotes; None if it is none."""
-    for source in (text, loosened):
-        try:
-            return json.loads(source if isinstance(source, str) else source(text), strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def loosened(text: str) -> str:
-    """A literal with its names and texts in double quotes."""
-    kept: list[str] = []
-    place = 0
-    for match in QUOTED.finditer(text):
-        kept.append(NAMED.sub(r'\1"\2"\3', text[place : match.start()]))
-        inner = match[0][1:-1]
-        kept.append(match[0] if match[0][0] == '"' else json.dumps(inner.replace("\\'", "'"), ensure_ascii=False))
-        place = match.end()
-    kept.append(NAMED.sub(r'\1"\2"\3', text[place:]))
-    return TRAILING.sub(r"\1", "".join(kept))
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return next(iter(read_literals(text)), None) if text[:1] in {"{", "["} else None

@@ -7,7 +7,7 @@ import re
 from crawler.reading.listings.answers import from_fragment, weight
 from crawler.reading.listings.items import Listing
 from crawler.reading.listings.records import read_records
-from crawler.reading.listings.scriptvalues import arrays
+from crawler.reading.pages.literals import read_literals
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.written import WRITES, inline_scripts, written_markup
@@ -38,7 +38,7 @@ def written(page: Page) -> list[Listing | None]:
         if len(script) > LONGEST or not DATED.search(script):
             continue
         if TITLED.search(script):
-            lists += [from_array(value, page) for value in arrays(script)]
+            lists += [from_array(value, page) for value in read_literals(script)]
         if WRITES.search(script) and LINKED.search(script):
             lists.append(from_fragment(written_markup(script), page.url, page.on))
     return lists
