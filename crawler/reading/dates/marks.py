@@ -13,13 +13,14 @@ from crawler.reading.dates.forms import CHINA, parse_date
 from crawler.reading.dates.readdate import DateSource, ReadDate
 from crawler.reading.pages.metas import read_metas
 from crawler.reading.pages.page import Page
+from crawler.reading.pages.written import inline_scripts
 
 CONTEXT = load("dates")["context"]
 VARIABLE = re.compile(CONTEXT["scripted_variable"])
 VARIABLE_WORDS = tuple(CONTEXT["scripted_variable_words"])
 STAMP = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{1,4}(\d{1,2}):(\d{2})")
 TIME_NAMES = ("datetime", "data-pubdate", "data-publishtime", "data-publish-time", "data-pubtime", "pubdate")
-SOURCE_HEAD = 300_000  # characters of the source that are searched
+SOURCE_HEAD = 300_000  # characters of a script that are searched
 MOST_TIMES = 50
 YEARS_OFF = timedelta(days=366)
 BUILDING = timedelta(minutes=2)  # between an article's stamp and its page's, where both are the build time
@@ -77,6 +78,7 @@ def scripted_marks(page: Page) -> ReadDate | None:
 def marked_texts(page: Page) -> Iterator[str]:
     for element in islice(page.root.iter("time", "span", "em"), MOST_TIMES * 20):
         yield from (value for name in TIME_NAMES if (value := element.get(name)))
-    source = page.html[:SOURCE_HEAD]
-    if any(word in source for word in VARIABLE_WORDS):
-        yield from (match["day"] for match in islice(VARIABLE.finditer(source), MOST_TIMES))
+    for script in inline_scripts(page):
+        source = script[:SOURCE_HEAD]
+        if any(word in source for word in VARIABLE_WORDS):
+            yield from (match["day"] for match in islice(VARIABLE.finditer(source), MOST_TIMES))

@@ -14,6 +14,7 @@ from crawler.reading.documents.fields import LIST_LIKE, Field, read_fields
 from crawler.reading.documents.titles import title_lines
 from crawler.reading.pages.lines import page_lines
 from crawler.reading.pages.metas import read_metas
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 CONTEXT = load("dates")["context"]
@@ -59,6 +60,7 @@ def updated_date(page: Page) -> ReadDate | None:
     return as_read(*near[0]) if near and stands_out(page, near[0][0], changed) else None
 
 
+@once
 def dated_fields(page: Page) -> list[tuple[Field, date]]:
     """Labels of days whose value is one, in page order."""
     return [(entry, day) for entry in read_fields(page) if (day := field_date(page, entry))]
@@ -174,7 +176,9 @@ def text_begins(page: Page) -> int:
 
 
 def scripted_date(page: Page) -> ReadDate | None:
-    """A date that a one-line script writes after its label."""
+    """A date that a one-line script writes after its label, which stands there without a value."""
+    if not any(entry.group in {"published", "issued"} and not entry.value[:1].isdigit() for entry in read_fields(page)):
+        return None
     match = SCRIPTED_LABEL.search(page.html[:SOURCE_HEAD])
     day = parse_date(match[1], today=page.on) if match else None
     return ReadDate(day, DateSource.LABEL, match[1]) if match and day else None

@@ -26,6 +26,7 @@ STAMPS = frozenset(LEXICON["values"]["stamps"])
 MEANINGS = tuple((name, re.compile(pattern)) for name, pattern in LEXICON["validity"].items())
 QUESTIONS: dict[str, dict[str, str]] = LEXICON["validity_questions"]
 ANSWERS: dict[str, list[str]] = LEXICON["validity_answers"]
+STAMP_WORDS = re.compile("|".join(LEXICON["values"]["stamps"]))
 STAMP_EDGES = "[]()\u3010\u3011\uff08\uff09"
 STAMPED_LINE = 200  # characters
 STAMP_DISTANCE = 25  # lines between the title and a stamp that belongs to it
@@ -95,7 +96,7 @@ def stamp(page: Page) -> str | None:
 
 def stamps_in(line: str) -> list[str]:
     """Words of a short line that are a stamp by themselves, between blanks or in brackets."""
-    if len(line) > STAMPED_LINE:
+    if len(line) > STAMPED_LINE or not STAMP_WORDS.search(line):
         return []
     return [word for part in line.split() if (word := part.strip(STAMP_EDGES)) in STAMPS]
 
