@@ -17,6 +17,7 @@ from crawler.reading.columns.column import (
     ColumnLink,
     ColumnPage,
     ColumnState,
+    column_kind,
     kind_of,
     navigation_is_complete,
     read_column,
