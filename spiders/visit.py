@@ -17,7 +17,6 @@ from crawler.reading.columns.column import (
     ColumnLink,
     ColumnPage,
     ColumnState,
-    column_kind,
     kind_of,
     navigation_is_complete,
     read_column,
