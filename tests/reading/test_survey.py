@@ -13,7 +13,7 @@ from crawler.reading.columns.column import ColumnState
 from crawler.reading.disclosure.column import Part
 from crawler.reading.evidence import read_target
 from crawler.reading.sites.seen import PATH_SEPARATOR
-from crawler.reading.sites.site import ColumnListing, DisclosureColumn, HomePage, PlanColumn
+from crawler.reading.sites.site import ColumnListing, DisclosureColumn, GazetteColumn, HomePage, PlanColumn
 
 ON = date(2026, 11, 16)
 SITE = "http://jia.yunchuan.gov.test"
@@ -221,3 +221,38 @@ def test_an_application_page_without_any_field_is_blank_and_one_with_a_form_is_n
         for content in ("", form)
     ]
     assert states == [ColumnState.BLANK, ColumnState.PROSE]
+
+
+TREE = f"""<html><head><title>法定主动公开内容-甲县人民政府</title></head><body><div class="nav"><ul>{MENU}</ul></div>
+<ul class="menu"><li><a href="/zfxxgk/zn/">政府信息公开指南</a></li><li><a href="/zfxxgk/zd/">政府信息公开制度</a></li><li><a href="/zfxxgk/nr/">法定主动公开内容</a>
+<ul><li><a href="/zfxxgk/nr/jg/">机构职能</a></li><li><a href="javascript:;">财政信息</a><ul><li><a href="/zfxxgk/nr/ys/">财政预算</a></li></ul></li><li><a href="/zfxxgk/nr/gb/">政府公报</a></li></ul></li></ul></body></html>"""
+
+
+def test_every_node_of_the_statutory_tree_is_evidence_with_its_newest_day() -> None:
+    rows = "".join(
+        f'<li><a href="/zfxxgk/nr/ys/2026/{n}.html">甲县二〇二六年财政预算调整情况之{n}</a><span>2026-08-{n:02}</span></li>'
+        for n in range(1, 6)
+    )
+    captured = [
+        capture("/", Role.HOME, HOME),
+        capture("/zfxxgk/", Role.DISCLOSURE, DISCLOSURE, label="政府信息公开", number=1),
+        capture("/zfxxgk/nr/", Role.PART, TREE, label="statutory_content", number=2),
+        capture(
+            "/zfxxgk/nr/ys/",
+            Role.NODE,
+            DISCLOSURE.replace("<p>", f"<ul>{rows}</ul><p>"),
+            label=PATH_SEPARATOR.join(("财政信息", "财政预算")),
+            number=3,
+        ),
+        capture("/zfxxgk/nr/gb/", Role.NODE, "<h1>Not Found</h1>", label="政府公报", status=404, number=4),
+    ]
+    seen = {one.kind: one.seen for one in read_target(TARGET, captured, ON).evidence()}
+    column, gazette = seen[DisclosureColumn], seen[GazetteColumn]
+    assert isinstance(column, DisclosureColumn) and isinstance(gazette, GazetteColumn)
+    nodes = {node.path: node for node in column.nodes}
+    assert list(nodes) == [("机构职能",), ("财政信息",), ("财政信息", "财政预算"), ("政府公报",)]
+    newest = nodes["财政信息", "财政预算"].newest
+    assert newest is not None and newest.on == date(2026, 8, 5)
+    assert (nodes["机构职能",].state, nodes["机构职能",].fault) == (None, None)
+    assert nodes["政府公报",].fault is not None
+    assert gazette.link is not None and gazette.link.label == "政府公报"

@@ -129,3 +129,15 @@ def test_a_wall_is_not_climbed_with_a_browser() -> None:
 @pytest.mark.parametrize("role", [Role.DETAIL, Role.LIST, Role.SCRIPT, Role.DATA])
 def test_only_pages_that_are_judged_for_their_content_are_rendered(role: Role) -> None:
     assert wants_browser(Step(HOME, role), seen(Step(HOME, role), "<div id=app></div>")) == ""
+
+
+def test_the_nodes_of_the_statutory_tree_come_behind_the_columns_and_within_their_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nodes = "".join(f'<li><a href="/zfxxgk/fd/{n}/">内容{n}类</a></li>' for n in range(9))
+    tree = PAGES["/zfxxgk/"].replace("法定主动公开内容</a>", f"法定主动公开内容</a><ul>{nodes}</ul>")
+    monkeypatch.setitem(PAGES, "/zfxxgk/fd/", tree)
+    steps = walk(Gather(columns=14))
+    roles = [step.role for step in steps]
+    assert roles.count(Role.NODE) == 14 - roles.count(Role.COLUMN) > 0
+    assert max(n for n, role in enumerate(roles) if role is Role.COLUMN) < roles.index(Role.NODE)
