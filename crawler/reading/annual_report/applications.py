@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +20,14 @@ OTHERS = ("other_no_correction", "other_fee_unpaid", "other_rest")
 ALIKE = 0.5  # share of a label's pairs of letters that make it this label
 FEWEST = 6  # rows told by their labels that make a table
 NEAR = 24  # letters around a label that a broken table puts between it and its figures
+CLEARLY = 0.5  # by which another place of the words has to be likelier
+# Where a row's words may stand: on the line of its figures, on the lines down to it, from it down, or around it
+WORDS: tuple[Callable[[Group], str], ...] = (
+    lambda group: group.own,
+    lambda group: group.before + group.own,
+    lambda group: group.own + group.after,
+    lambda group: group.before + group.own + group.after,
+)
 # The rows that may stand between two others where their labels tell nothing: which of the optional ones are there
 VARIANTS = ((), (OTHER,), OTHERS, (OTHER, *OTHERS))
 
@@ -27,27 +35,39 @@ VARIANTS = ((), (OTHER,), OTHERS, (OTHER, *OTHERS))
 def read_applications(outline: Outline) -> tuple[Table | None, bool]:
     """(table three, whether every row of figures in it was told)"""
     found = groups(outline.part(2, 3), len(COLUMNS))
-    scores = [[score(row, bare(group.label)) for group in found] for row in ROWS]
-    anchors = assigned(found, scores, ALIKE)
+    anchors = likest(found)
     if len(anchors) < FEWEST:
         return None, False
     places = filled(anchors)
     rows = tuple(table_row(NAMES[row], found[place]) for row, place in sorted(places.items()))
     first, last = min(anchors.values()), max(anchors.values())
-    told = set(range(first, last + 1)) <= set(places.values())
+    # A row of figures that is left over may be any of the rows: then no name is sure.
+    rest = set(range(len(found))) - set(places.values())
+    told = not any(first < place < last or found[place].values for place in rest)
     return Table("table3", tuple(row for row in rows if is_row(row))), told
+
+
+def likest(found: Sequence[Group]) -> dict[int, int]:
+    """Row → group, by the words in that place around the figures where they are likest to the rows'."""
+    best, kept = 0.0, dict[int, int]()
+    for words in WORDS:
+        labels = [bare(words(group)) for group in found]
+        total, anchors = assigned([[score(row, label) for label in labels] for row in ROWS], ALIKE)
+        if total > best + CLEARLY:
+            best, kept = total, anchors
+    return kept
 
 
 def score(row: Mapping[str, Any], label: str) -> float:
     """How much a label is like a row's words, 0 to 1 and a little more for the words nearest to the figures."""
+    weight: float = row.get("weight", 1.0)
     if label in (row["words"], *row.get("also", ())):
-        return 1.5
+        return weight
     words = row["words"]
     near = label[-len(words) - NEAR :]
     alike = likeness(words, near)
-    behind = near.rfind(words[-2:])
-    nearness = 0.2 * (behind + 2) / len(near) if behind >= 0 else 0.0
-    return alike + nearness if alike >= ALIKE else 0.0
+    nearness = 0.02 * max(0, near.rfind(words[-2:])) / max(1, len(near))
+    return weight * alike + nearness if alike >= ALIKE else 0.0
 
 
 def filled(anchors: Mapping[int, int]) -> dict[int, int]:

@@ -26,15 +26,17 @@ def identities(tables: Sequence[Table], whole: bool) -> Iterator[Identity]:
     """All identities of tables three and four. ``whole``: no row of figures of table three is without a name."""
     for table in tables:
         if table.name == "table3":
-            yield from balances(table)
+            yield from balances(table, whole)
             yield from sums(table, whole)
             yield from (across(row) for row in table.rows)
         elif table.name == "table4":
             yield from (of_results(row) for row in table.rows)
 
 
-def balances(table: Table) -> Iterator[Identity]:
+def balances(table: Table, whole: bool) -> Iterator[Identity]:
     """第一项加第二项之和，等于第三项加第四项之和."""
+    if not whole:
+        table = Table(table.name, ())
     for column in COLUMNS:
         left = [table.number(row, column) for row in ("new", "carried_over")]
         right = [table.number(row, column) for row in ("total", "carried_forward")]

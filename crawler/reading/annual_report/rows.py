@@ -7,7 +7,7 @@ with the figures in their middle, or one cell a line. A group is what stands for
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.reading.annual_report.blocks import Block, Cells
 from crawler.reading.annual_report.words import TOKEN, bare, is_value, squeeze, tokens
@@ -15,10 +15,16 @@ from crawler.reading.annual_report.words import TOKEN, bare, is_value, squeeze, 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """``values`` is empty where a row stands there, but its figures cannot be told apart."""
+    """``values`` is empty where a row stands there, but its figures cannot be told apart. Words without blanks."""
 
-    label: str  # the words before the figures, blanks taken out
+    before: str  # the words on the lines between the figures above and this line
+    own: str  # the words before the figures on their line
     values: tuple[str, ...]
+    after: str = ""  # the words below, up to the line of the next figures
+
+    @property
+    def label(self) -> str:
+        return self.before + self.own
 
 
 @dataclass(slots=True)
@@ -26,8 +32,20 @@ class Gathering:
     """What has been read of a text layer since the last whole group."""
 
     width: int
-    words: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)  # of earlier lines
+    own: list[str] = field(default_factory=list)  # of the line of the figures
+    line: list[str] = field(default_factory=list)  # of the line that is being read
     values: list[str] = field(default_factory=list)
+
+    def end_line(self) -> None:
+        if not self.values:
+            self.words += self.line
+            self.line = []
+
+    def value(self, text: str) -> None:
+        if not self.values:
+            self.own, self.line = self.line, []
+        self.values.append(text)
 
     def word(self, text: str, same_line: bool) -> Iterator[Group]:
         """A word ends the figures before it; one lone figure before it on its line is the number of a label."""
@@ -35,20 +53,21 @@ class Gathering:
         if same_line and self.values and len(self.values) % self.width == 1:
             stray = self.values.pop()
         yield from self.ended()
-        self.words += [stray, text]
+        self.line += [stray, text]
 
     def ended(self) -> Iterator[Group]:
         if not self.values:
+            self.line, self.own = [*self.own, *self.line], []
             return
-        label = "".join(self.words)
+        before, own = "".join(self.words), "".join(self.own)
         whole, rest = divmod(len(self.values), self.width)
         if rest:
-            yield Group(label, ())
-        else:
-            for number in range(whole):
-                start = number * self.width
-                yield Group("" if number else label, tuple(self.values[start : start + self.width]))
-        self.words, self.values = [], []
+            yield Group(before, own, ())
+        for number in range(0 if rest else whole):
+            start = number * self.width
+            values = tuple(self.values[start : start + self.width])
+            yield Group("" if number else before, "" if number else own, values)
+        self.words, self.own, self.line, self.values = [], [], [], []
 
 
 def groups(blocks: Iterable[Block], width: int) -> list[Group]:
@@ -58,18 +77,20 @@ def groups(blocks: Iterable[Block], width: int) -> list[Group]:
     for block in blocks:
         if isinstance(block, Cells):
             found += gathering.ended()
-            gathering.words = []
+            gathering = Gathering(width)
             found += cell_group(block, width)
             continue
         started = False
         for token in tokens(block.text):
             if TOKEN.match(token):
-                gathering.values.append(token)
+                gathering.value(token)
                 started = True
             else:
                 found += gathering.word(token, started)
+        gathering.end_line()
     found += gathering.ended()
-    return found
+    below = [*(group.before for group in found[1:]), ""]
+    return [replace(group, after=after) for group, after in zip(found, below, strict=False)]
 
 
 def cell_group(row: Cells, width: int) -> Iterator[Group]:
@@ -77,22 +98,23 @@ def cell_group(row: Cells, width: int) -> Iterator[Group]:
     labels, values = row.texts[:-width], row.texts[-width:]
     label = next((squeeze(text) for text in reversed(labels) if bare(text)), "")
     if label and len(values) == width and all(is_value(text) for text in values):
-        yield Group(label, values)
+        yield Group("", label, values)
     elif any(is_value(text) and squeeze(text) for text in row.texts):
-        yield Group(next((squeeze(text) for text in reversed(row.texts) if not is_value(text)), ""), ())
+        yield Group("", next((squeeze(text) for text in reversed(row.texts) if not is_value(text)), ""), ())
 
 
-def assigned(groups: Sequence[Group], scores: Sequence[Sequence[float]], least: float) -> dict[int, int]:
-    """Row → group: the pairs in order, both ways, whose likenesses add up to most. ``scores[row][group]``."""
-    best = [[0.0] * (len(groups) + 1) for _ in range(len(scores) + 1)]
+def assigned(scores: Sequence[Sequence[float]], least: float) -> tuple[float, dict[int, int]]:
+    """(sum, row → group): the pairs in order, both ways, whose scores add up to most. ``scores[row][group]``."""
+    count = len(scores[0]) if scores else 0
+    best = [[0.0] * (count + 1) for _ in range(len(scores) + 1)]
     for row in range(len(scores) - 1, -1, -1):
-        for place in range(len(groups) - 1, -1, -1):
+        for place in range(count - 1, -1, -1):
             score = scores[row][place]
             taken = score + best[row + 1][place + 1] if score >= least else 0.0
             best[row][place] = max(best[row + 1][place], best[row][place + 1], taken)
     pairs: dict[int, int] = {}
     row = place = 0
-    while row < len(scores) and place < len(groups):
+    while row < len(scores) and place < count:
         score = scores[row][place]
         if score >= least and best[row][place] == score + best[row + 1][place + 1]:
             pairs[row] = place
@@ -101,4 +123,4 @@ def assigned(groups: Sequence[Group], scores: Sequence[Sequence[float]], least: 
             row += 1
         else:
             place += 1
-    return pairs
+    return best[0][0], pairs

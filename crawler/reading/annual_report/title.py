@@ -21,6 +21,7 @@ ORGAN = re.compile(TITLE["organ"])
 PERIOD = re.compile(TITLE["period"])
 YEAR_IN_TEXT = re.compile(TITLE["year_in_text"])
 LONGEST_TITLE = 90
+HEAD = 80  # lines, among which a title may stand in pieces
 LONGEST_ORGAN: int = TITLE["longest_organ"]
 
 
@@ -40,16 +41,14 @@ def read_title(blocks: Sequence[Block], known: Iterable[str], text: str) -> Name
 
 
 def titles(blocks: Sequence[Block]) -> Iterator[str]:
-    """Lines that read like the title, alone and with the short lines around them: a long one is set in two or three."""
-    lines = [line for block in blocks for line in lines_of(block)]
-    for place, line in enumerate(lines):
-        if len(line) > LONGEST_TITLE or not NAME.search(squeeze(line)):
-            continue
-        yield line
-        before = lines[place - 1] if place and len(lines[place - 1]) <= LONGEST_ORGAN else ""
-        after = lines[place + 1] if place + 1 < len(lines) and len(lines[place + 1]) <= 12 else ""
-        yield before + line
-        yield before + line + after
+    """Lines that read like the title, alone and with the lines around them: a long one is set in two or three."""
+    lines = [squeeze(line) for block in blocks for line in lines_of(block)]
+    yield from (line for line in lines if len(line) <= LONGEST_TITLE and NAME.search(line))
+    short = [line if len(line) <= LONGEST_ORGAN else "" for line in lines[:HEAD]]
+    for place, line in enumerate(short):
+        above = short[place - 1] if place else ""
+        below = short[place + 1] if place + 1 < len(short) else ""
+        yield from (joined for joined in (line + below, above + line, above + line + below) if NAME.search(joined))
 
 
 def lines_of(block: Block) -> tuple[str, ...]:

@@ -256,5 +256,15 @@ def flipped(value: str) -> str:
     return str(int(value) + 1) if int(value) % 2 == 0 else str(int(value) - 1)
 
 
+def spoiled(report: Report, column: int) -> Report:
+    """One other figure in every row of table three, and in each of the three groups of table four."""
+    for row in range(len(report.table3)):
+        report = report.changed(row, column, flipped(report.value(row, column)))
+    for group in range(3):
+        place = 5 * group + column % 5
+        report = report.changed(-1, place, flipped(report.value(-1, place)))
+    return report
+
+
 def broken(identities: Sequence[object]) -> list[str]:
     return [one.name for one in identities if one.holds is False]  # type: ignore[attr-defined]
