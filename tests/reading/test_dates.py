@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from crawler.reading.dates.odd import odd_dates
 from crawler.reading.dates.published import (
     DateSource,
     date_from_address,
@@ -57,6 +58,25 @@ def page(body: str, head: str = "", url: str = "http://www.linyuan.gov.test/xw/a
         ("Tue, 15 Sep 2026 10:00:00 +0800", date(2026, 9, 15)),
         ("2026-09-15T18:00:00Z", date(2026, 9, 16)),
         ("发布日期：2026-09-15 来源：本站", date(2026, 9, 15)),
+        ("2026-9-5", date(2026, 9, 5)),
+        ("2026年09-15", date(2026, 9, 15)),
+        ("2026/09-15 10:00", date(2026, 9, 15)),
+        ("20260915 10:20:00", date(2026, 9, 15)),
+        ("2026年9⽉15⽇", date(2026, 9, 15)),
+        ("二〇二六年元月五日", date(2026, 1, 5)),
+        ("二〇二六年十二月三十一日", date(2026, 12, 31)),
+        ("二零二六年五月廿日", date(2026, 5, 20)),
+        ("二◯二六年十月卅一日", date(2026, 10, 31)),
+        ("2026年三月一日", date(2026, 3, 1)),
+        ("一九八一年五月二十日", date(1981, 5, 20)),
+        ("Sep 15, 2026", date(2026, 9, 15)),
+        ("15 Sep 2026", date(2026, 9, 15)),
+        ("15th September 2026", date(2026, 9, 15)),
+        ("15-Sep-2026", date(2026, 9, 15)),
+        ("昨天", date(2026, 11, 20)),
+        ("前天 08:30", date(2026, 11, 19)),
+        ("3天前", date(2026, 11, 18)),
+        ("今天 09:30", TODAY),
     ],
 )
 def test_a_date_is_read_in_every_form_portals_use(text: str, day: date | None) -> None:
@@ -84,11 +104,65 @@ def test_a_date_is_read_in_every_form_portals_use(text: str, day: date | None) -
         "2099-01-01",
         "1848-01-01",
         "192.168.20.26",
+        "二〇二六年正月初一",
+        "二〇二六年三月",
+        "market 15, 2026",
+        "今天",
+        "明天",
+        "30天前后",
         "",
     ],
 )
 def test_numbers_that_are_no_dates_stay_numbers(text: str) -> None:
     assert parse_date(text, today=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-09-15T15:59:59Z", date(2026, 9, 15)),
+        ("2026-09-15T16:00:00Z", date(2026, 9, 16)),
+        ("2026-09-15T16:00:00.000+0000", date(2026, 9, 16)),
+        ("2026-09-15T18:00:00+08:00", date(2026, 9, 15)),
+        ("2026-09-15 20:00 GMT-05:00", date(2026, 9, 16)),
+        ("2026-09-15 03:00:00 +14:00", date(2026, 9, 14)),
+        ("Tue, 15 Sep 2026 18:00:00 GMT", date(2026, 9, 16)),
+        ("Tue, 15 Sep 2026 18:00:00 +0800", date(2026, 9, 15)),
+        ("Tue Sep 15 20:00:00 UTC 2026", date(2026, 9, 16)),
+        ("Tue Sep 15 20:00:00 CST 2026", date(2026, 9, 15)),
+        ("Tue Sep 15 2026 20:00:00 GMT+0800 (中国标准时间)", date(2026, 9, 15)),
+        ("2026年09月15日 23:00 UTC", date(2026, 9, 16)),
+    ],
+)
+def test_a_stamp_of_another_zone_is_the_day_it_was_in_china(text: str, day: date) -> None:
+    assert parse_date(text, today=TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("2026-13-45", ("2026-13-45",)),
+        ("2026-02-30", ("2026-02-30",)),
+        ("2206年1月5日", ("2206年1月5日",)),
+        ("发布日期：2027-01-05", ("2027-01-05",)),
+        ("0206-09-15", ("0206-09-15",)),
+        ("20266-09-15", ("20266-09-15",)),
+        ("2026-11-21", ()),
+        ("0795-8819792", ()),
+        ("192.168.20.26", ()),
+        ("林政发〔2027〕3号", ()),
+        ("1.13.45.2026", ()),
+        ("", ()),
+    ],
+)
+def test_what_has_the_shape_of_a_date_and_cannot_be_right_is_told(text: str, odd: tuple[str, ...]) -> None:
+    assert odd_dates(text, today=TODAY) == odd
+
+
+def test_a_bare_number_is_no_spreadsheets_day_outside_its_years() -> None:
+    assert parse_date("12345", today=TODAY, numbers=True) is None
+    assert parse_date("60000", today=TODAY, numbers=True) is None
+    assert parse_date("46303.5", today=TODAY, numbers=True) == date(2026, 10, 8)
 
 
 def test_a_future_date_is_read_for_the_caller_to_weigh() -> None:
@@ -116,6 +190,10 @@ def test_bare_numbers_are_dates_only_where_the_caller_says_so() -> None:
         ("13-02", None),
         ("2026-09-15", None),
         ("03-06 开会", None),
+        ("Sep 15", (9, 15)),
+        ("15 SEP", (9, 15)),
+        ("Sept. 5th", (9, 5)),
+        ("May 2026", None),
     ],
 )
 def test_month_and_day_alone_are_told_from_other_numbers(text: str, month_day: tuple[int, int] | None) -> None:
@@ -163,6 +241,20 @@ def test_a_full_date_anchors_the_years_below_it() -> None:
 
 def test_an_old_pinned_item_does_not_drag_the_years_back() -> None:
     assert fill_years([date(2024, 9, 20), (9, 7)], today=TODAY) == [date(2024, 9, 20), date(2026, 9, 7)]
+
+
+def test_a_list_that_starts_with_the_oldest_is_walked_from_its_end() -> None:
+    filled = fill_years([(1, 12), (2, 20), (3, 18), (5, 9), (9, 30)], today=TODAY)
+    assert filled == [date(2026, month, day) for month, day in ((1, 12), (2, 20), (3, 18), (5, 9), (9, 30))]
+
+
+def test_days_in_no_order_have_no_years() -> None:
+    days = [(3, 5), (9, 1), (2, 7), (11, 3), (1, 9), (8, 8), (4, 4), (10, 10)]
+    assert fill_years(days, today=TODAY) == [None] * 8
+
+
+def test_three_days_that_only_rise_have_no_years() -> None:
+    assert fill_years([(1, 12), (2, 20), (3, 18)], today=TODAY) == [None] * 3
 
 
 def test_the_29th_of_february_goes_back_to_a_leap_year() -> None:
@@ -303,3 +395,48 @@ def test_a_related_list_with_labelled_dates_does_not_hide_the_articles_own() -> 
     read = read_published(page(body))
     assert read is not None
     assert read.on == date(2026, 9, 15)
+
+
+def test_a_pubdate_that_is_the_build_time_is_named_among_those_that_disagree() -> None:
+    read = read_published(
+        page(
+            "<h1>关于开展春季植树的通知</h1><p>发布日期：2026-04-18</p>",
+            '<meta name="PubDate" content="2026-05-16 12:34:05"><meta name="Maketime" content="2026-05-16 12:35:02">',
+            "http://www.linyuan.gov.test/tz/202604/t20260417_7.html",
+        )
+    )
+    assert read is not None
+    assert (read.on, read.source) == (date(2026, 4, 18), DateSource.LABEL)
+    assert [(other.on, other.source) for other in read.disagrees] == [
+        (date(2026, 4, 17), DateSource.ADDRESS),
+        (date(2026, 5, 16), DateSource.META),
+    ]
+
+
+def test_a_pubdate_of_the_build_day_yields_to_the_address() -> None:
+    head = '<meta name="PubDate" content="2026-05-16"><meta name="Maketime" content="2026-05-16 12:34:05">'
+    read = read_published(page("<p>正文</p>", head, "http://a.gov.test/202604/t20260418_1.html"))
+    assert read is not None
+    assert (read.on, read.source) == (date(2026, 4, 18), DateSource.ADDRESS)
+    same = read_published(page("<p>正文</p>", head, "http://a.gov.test/202605/t20260516_1.html"))
+    assert same is not None
+    assert (same.on, same.source) == (date(2026, 5, 16), DateSource.META)
+
+
+def test_the_day_of_change_counts_only_where_no_publishing_day_is_shown() -> None:
+    title = "<h1>关于开展秋季植树的通知</h1>"
+    beside = read_published(page(f"{title}<p>更新时间：2026-10-01</p><p>2026-09-15 09:00 来源：林苑日报</p>"))
+    alone = read_published(page(f"{title}<p>更新时间：2026-10-01</p><p>各单位：</p>"))
+    assert beside is not None
+    assert beside.on == date(2026, 9, 15)
+    assert alone is not None
+    assert alone.on == date(2026, 10, 1)
+
+
+def test_the_days_of_several_articles_in_scripts_are_no_publishing_day() -> None:
+    items = "".join(f'{{"pubDate":"2026-0{n}-11"}},' for n in range(1, 5))
+    assert read_published(page(f"<p>正文</p><script>var list=[{items}]</script>")) is None
+
+
+def test_the_day_a_site_was_created_is_no_publishing_day() -> None:
+    assert read_published(page('<p>正文</p><script>var site={"createTime":"2019-01-01 00:00:00"}</script>')) is None

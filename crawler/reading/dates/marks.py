@@ -17,6 +17,8 @@ from crawler.reading.pages.written import inline_scripts
 
 CONTEXT = load("dates")["context"]
 VARIABLE = re.compile(CONTEXT["scripted_variable"])
+PLATFORM_VARIABLE = re.compile(CONTEXT["platform_variable"])
+PLATFORM_MARK = CONTEXT["platform_mark"]
 VARIABLE_WORDS = tuple(CONTEXT["scripted_variable_words"])
 STAMP = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{1,4}(\d{1,2}):(\d{2})")
 TIME_NAMES = ("datetime", "data-pubdate", "data-publishtime", "data-publish-time", "data-pubtime", "pubdate")
@@ -78,7 +80,10 @@ def scripted_marks(page: Page) -> ReadDate | None:
 def marked_texts(page: Page) -> Iterator[str]:
     for element in islice(page.root.iter("time", "span", "em"), MOST_TIMES * 20):
         yield from (value for name in TIME_NAMES if (value := element.get(name)))
+    platform = PLATFORM_MARK in page.html
     for script in inline_scripts(page):
         source = script[:SOURCE_HEAD]
-        if any(word in source for word in VARIABLE_WORDS):
+        if platform:
+            yield from (match["day"] for match in islice(PLATFORM_VARIABLE.finditer(source), MOST_TIMES))
+        elif any(word in source for word in VARIABLE_WORDS):
             yield from (match["day"] for match in islice(VARIABLE.finditer(source), MOST_TIMES))

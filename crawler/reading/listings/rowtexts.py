@@ -23,6 +23,7 @@ PINNED = re.compile(WORDS["pinned"])
 PIN_MARK = re.compile(WORDS["pin_mark"])
 PINNED_CLASS = re.compile(WORDS["pinned_class"], re.I)
 TIME_ATTRIBUTES = frozenset({"datetime", "title", "time", "date", "pubdate", "publishtime"})
+DATA_NAME = re.compile(r"data-(?!.*(?:end|dead|expir|stop|clos|start|begin|valid|upd))", re.I)
 TIME_NAME = re.compile(r"time|date|stamp", re.I)
 EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 WRITTEN = re.compile(r"""["'](?P<day>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|1\d{12})[^"'<>]{0,20}["']""")
@@ -135,7 +136,7 @@ def add(text: str | None, target: list[str], texts: Texts) -> None:
 def add_attributes(node: Any, texts: Texts) -> None:
     """Dates that a row keeps in attributes count where no date is shown."""
     for name, value in node.items():
-        if not (name in TIME_ATTRIBUTES or name.startswith("data-")) or not value[-1:].strip():
+        if not (name in TIME_ATTRIBUTES or DATA_NAME.match(name)) or not value[-1:].strip():
             continue
         if not any("0" <= letter <= "9" for letter in value[-24:]):
             continue
