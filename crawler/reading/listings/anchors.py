@@ -129,16 +129,18 @@ def is_article_address(url: str) -> bool:
     return "/s/" in path and "weixin" in url
 
 
-def read_anchors(page: Page) -> list[Anchor]:
-    """Every link that leads somewhere by plain HTTP, in page order."""
+def read_anchors(page: Page) -> tuple[list[Anchor], list[Any]]:
+    """(every link that leads somewhere by plain HTTP, the elements of those that do not), in page order."""
     base = base_url(page)
-    found = []
+    found, idle = [], []
     for element in islice(page.root.iter("a"), MOST):
         url = target(base, element)
         if url:
             texts = own_texts(element)
             found.append(Anchor(element, url, "", is_article_address(url), texts))
-    return found
+        elif (len(element) or element.text) and "{" not in (element.get("href") or ""):
+            idle.append(element)
+    return found, idle
 
 
 def target(base: str, element: Any) -> str:

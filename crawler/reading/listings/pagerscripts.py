@@ -14,35 +14,32 @@ from crawler.reading.pages.page import Page
 
 CALL = re.compile(r"(?<!function )\bcreatePage(?:HTML|Html)?\w*\s*\(([^()]{1,300})\)")
 COMMENTED = re.compile(r"(?<![:\"'])//[^\n]*$")
-PREFIX = r"""["']?(?<![A-Za-z0-9$])(?:m_)?_?(?:n|i|int|str)?"""
-VALUE = r"""["']?\s*[=:]\s*(?:parseInt\(\s*|Number\(\s*)?["']?"""
-VARIABLE = re.compile(
-    PREFIX + r"(?:countPage|pageCount|totalPages?|total_pages?|page_count|maxPage|allPages?|pageTotal|pageAll|lastPage"
-    r"|pageNum_all|pageCounts|sumPage|zys)" + VALUE + r"(\d{1,6})\b",
-    re.I,
-)
-RECORDS = re.compile(
-    PREFIX + r"(?:totalRecords?|total_?records?|recordCounts?|totalCount|total_count|countnum|totalNum(?:ber)?|rowCount"
-    r"|totalRows?|recordTotal|dataTotal|dataCount|totalData|totalSize|totalItems?|itemCount|allCount)"
-    + VALUE + r"(\d{1,8})\b",
-    re.I,
-)  # fmt: skip
+GIVEN = re.compile(r"""[=:]\s*(?:(?:parseInt|Number)\(\s*)?["']?(\d{1,8})\b""")
+NAME = re.compile(r"""([A-Za-z_$][\w$]{0,40})["']?\s*$""")
+PREFIX = re.compile(r"^(?:m_)?_?(?:n|i|int|str)?(?=[a-z])")
+PAGES = frozenset({
+    *("countpage", "pagecount", "totalpage", "totalpages", "total_page", "total_pages", "page_count", "maxpage", "zys"),
+    *("allpage", "allpages", "pagetotal", "pageall", "lastpage", "pagenum_all", "pagecounts", "sumpage"),
+})  # fmt: skip
+RECORDS = frozenset({
+    *("totalrecord", "totalrecords", "total_record", "total_records", "recordcount", "recordcounts", "totalcount"),
+    *("total_count", "countnum", "totalnum", "totalnumber", "rowcount", "totalrow", "totalrows", "recordtotal"),
+    *("datatotal", "datacount", "totaldata", "totalsize", "totalitem", "totalitems", "itemcount", "allcount"),
+})  # fmt: skip
+SIZES = frozenset({
+    *("perpage", "per_page", "pagesize", "page_size", "pagerows", "limit", "rows", "prepage", "numperpage"),
+    *("items_per_page", "showcount", "pagelistnum", "everypage"),
+})  # fmt: skip
 # Words that mean something else in most scripts: counted only beside other settings of a pager.
-VAGUE_RECORDS = re.compile(PREFIX + r"(?:total|count)" + VALUE + r"(\d{1,8})\b", re.I)
-VAGUE_PAGES = re.compile(PREFIX + r"pages" + VALUE + r"(\d{1,6})\b", re.I)
+VAGUE = {"total": "records", "count": "records", "pages": "pages"}
 BESIDE = re.compile(
     r"pageSize|page_size|limit|perPage|pageNo|pageIndex|curr|laypage|pagination|pager|groups|cont\s*:", re.I
 )
-SIZE = re.compile(
-    PREFIX + r"(?:perPage|per_page|pageSize|page_size|pageRows|limit|rows|prePage|numPerPage|items_per_page|showCount"
-    r"|pageListNum|everyPage)" + VALUE + r"(\d{1,4})\b",
-    re.I,
-)
 ENTRIES = re.compile(r"\.pagination\(\s*(\d{1,7})\s*,\s*\{")
-KKPAGER = re.compile(r"kkpager|\bpno\s*:", re.I)
 JOINED = re.compile(r"""["']([\w/-]+?)["']?\s*\+?\s*["']?_["']\s*\+\s*\w+\s*\+\s*["']\.["']\s*\+\s*["'](\w+)\\?["']""")
 # "%3C" and the beginnings of div, a, ul, span and table, in base64
 PACKED = re.compile(r"(?:JTND|JTNj|PGRpd|PGEg|PHVs|PHNw|PHRh)[A-Za-z0-9+/]{30,20000}={0,2}")
+LONGEST_NAME = 48  # characters before a number in which its name stands
 WINDOW = 250  # characters around a vague word
 MOST = 100_000  # more pages than any list has: the number means something else
 LIKELY = 200  # records a page at most
@@ -102,24 +99,40 @@ def sibling(page: Page, name: str) -> str | None:
     return url.replace("{", "{{").replace("}", "}}").replace("0000000", "{}") if url else None
 
 
-def declared(scripts: str) -> int | None:
-    """A count of pages given to a variable or to a pager's settings."""
-    if KKPAGER.search(scripts):
-        match = VAGUE_RECORDS.search(scripts)
-        if match:
-            return int(match[1]) or None
-    counts = [int(match[1]) for match in VARIABLE.finditer(scripts)]
-    counts += [int(match[1]) for match in VAGUE_PAGES.finditer(scripts) if is_beside(match, scripts)]
-    return next((count for count in counts if 0 < count < MOST), None)
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Numbers that scripts give to names of pagers, the first of each kind."""
+
+    pages: int | None = None
+    records: int | None = None
+    size: int | None = None
 
 
-def scripted_records(scripts: str) -> tuple[int | None, int | None]:
-    """(records, records a page)"""
-    match = RECORDS.search(scripts) or ENTRIES.search(scripts)
-    if match is None and not KKPAGER.search(scripts):
-        match = next((one for one in VAGUE_RECORDS.finditer(scripts) if is_beside(one, scripts)), None)
-    size = next((int(one[1]) for one in SIZE.finditer(scripts) if int(one[1]) > 0), None)
-    return int(match[1]) if match else None, size
+def settings(scripts: str) -> Settings:
+    """The counts given to variables or in the settings of pager libraries."""
+    found: dict[str, int] = {}
+    vague: dict[str, int] = {}
+    for match in GIVEN.finditer(scripts):
+        name = NAME.search(scripts, max(0, match.start() - LONGEST_NAME), match.start())
+        number = int(match[1])
+        if name is None:
+            continue
+        word = name[1].lower()
+        kind = kind_of(word) or kind_of(PREFIX.sub("", word))
+        if kind == "size" or (kind == "pages" and number >= MOST):
+            found.setdefault("size", number) if kind == "size" and number else None
+        elif kind:
+            found.setdefault(kind, number)
+        elif word in VAGUE and is_beside(match, scripts):
+            vague.setdefault("pages" if word == "total" and "kkpager" in scripts else VAGUE[word], number)
+    entries = ENTRIES.search(scripts)
+    counts = {**vague, **({"records": int(entries[1])} if entries else {}), **found}
+    return Settings(counts.get("pages") or None, counts.get("records"), counts.get("size"))
+
+
+def kind_of(word: str) -> str | None:
+    """What a name counts."""
+    return "pages" if word in PAGES else "records" if word in RECORDS else "size" if word in SIZES else None
 
 
 def is_beside(match: re.Match[str], scripts: str) -> bool:

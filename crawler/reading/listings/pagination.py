@@ -19,7 +19,7 @@ from crawler.reading.listings.pagerlinks import (
     is_pager_class,
     numbered_links,
 )
-from crawler.reading.listings.pagerscripts import called, declared, packed_markup, script_texts, scripted_records
+from crawler.reading.listings.pagerscripts import Settings, called, packed_markup, script_texts, settings
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page, parse, visible_text
 
@@ -80,10 +80,11 @@ def read_pager(page: Page) -> Pager:
     packed = packed_markup(page, scripts)
     links = numbered_links(page)
     marked = attributes(page)
-    total, size = records(page, scripts)
+    given = settings(scripts)
+    total, size = records(page, given)
     total, size = total or marked.get("total", total), size or marked.get("size")
     call = called(page, scripts)
-    pages = call.pages or declared(scripts) or marked.get("pages") or worded(page) or from_select(page)
+    pages = call.pages or given.pages or marked.get("pages") or worded(page) or from_select(page)
     if pages is None and total is not None and size:
         pages = max(1, ceil(total / size))
     linked = by_links(page, links)
@@ -117,9 +118,9 @@ def attributes(page: Page) -> dict[str, int]:
     return found
 
 
-def records(page: Page, scripts: str) -> tuple[int | None, int | None]:
+def records(page: Page, given: Settings) -> tuple[int | None, int | None]:
     """(records, records a page) from scripts or words."""
-    total, size = scripted_records(scripts)
+    total, size = given.records, given.size
     for text in pager_texts(page):
         total = total if total is not None else first_number(TOTAL, text)
         size = size if size is not None else first_number(PER_PAGE, text)

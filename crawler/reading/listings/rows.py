@@ -50,8 +50,8 @@ class Ground:
 def survey(page: Page) -> Ground:
     """Read a page's links, dates and hidden parts once."""
     nodes = page.nodes or tuple(page.root.iter())
-    anchors = read_anchors(page)
-    clicked = script_anchors(page, anchors)
+    anchors, idle = read_anchors(page)
+    clicked = script_anchors(page, anchors, idle)
     dated = {}
     for anchor in [*anchors, *clicked]:
         anchor.title, dated[anchor.element] = link_title(anchor.element, anchor.texts)

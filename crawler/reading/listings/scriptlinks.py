@@ -22,41 +22,39 @@ from crawler.reading.listings.anchors import (
     target,
 )
 from crawler.reading.listings.rowdates import is_date
+from crawler.reading.listings.scriptvalues import constant
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.written import inline_scripts
 
 NOWHERE = "javascript:"  # what stands in an anchor for an address that only a script knows
-SIGNS = re.compile(r"onclick|javascript:|<a(?![^>]{0,300}href)", re.I)
-CLICKED = etree.XPath(
-    "//*[@onclick] | //a[not(@href) or @href='#' or @href='' or "
-    "starts-with(translate(normalize-space(@href), 'JAVSCRIPT', 'javscript'), 'javascript:')]"
-)
+SIGNS = ("onclick", "onClick", "ONCLICK")
+CLICKED = etree.XPath("//*[@onclick][not(self::a)]")
 TAGS = frozenset({"a", "p", "li", "tr", "td", "div", "span", "dd", "dt", "dl", "h2", "h3", "h4", "h5"})
 PARTS = frozenset({"a", "p", "td", "div", "span", "dd", "dt", "h2", "h3", "h4", "h5", "strong", "b"})
 CALL = re.compile(r"([A-Za-z_$][\w$]{0,40})\s*\(([^()]{1,200})\)")
 ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*(?:,|$)""")
 OPENED = re.compile(r"(?:\.href\s*=|location\s*=|\bopen\s*\(|location\.(?:assign|replace)\s*\()\s*(?!=)([^;\n]{1,300})")
-TERM = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z_$][\w$]*))\s*(\+)?""")
 BODY = 800  # characters of a function in which it opens something
 INSIDE = 40  # elements of a row that are looked at for its title
 
 
-def script_anchors(page: Page, known: list[Anchor]) -> list[Anchor]:
-    """What is clicked and holds no plain link, in page order. ``url`` begins with NOWHERE where nothing tells it."""
-    if not SIGNS.search(page.html):
+def script_anchors(page: Page, known: list[Anchor], idle: list[Any]) -> list[Anchor]:
+    """What is clicked and holds no plain link. ``idle`` are the links without an address of their own; ``url`` begins
+    with NOWHERE where nothing tells it."""
+    clicked = CLICKED(page.root) if any(sign in page.html for sign in SIGNS) else []
+    if not idle and not clicked:
         return []
     base, linked = base_url(page), {anchor.element for anchor in known}
-    scripts: str | None = None
+    functions = Functions(page)
     found: list[Anchor] = []
-    for place, element in enumerate(islice(CLICKED(page.root), MOST)):
-        if element in linked or element.tag not in TAGS or holds_link(element, linked):
+    for place, element in enumerate(islice((*idle, *clicked), MOST)):
+        if element.tag not in TAGS or (element.tag != "a" and holds_link(element, linked)):
             continue
         speaker = element if element.tag == "a" else longest_part(element)
         texts = own_texts(speaker)
         if not any(len(text) >= 4 for text in texts):
             continue
-        scripts = "\n".join(inline_scripts(page)) if scripts is None else scripts
-        url = target(base, element) or called_address(element, scripts, base) or f"{NOWHERE}{place}"
+        url = target(base, element) or functions.address(element, base) or f"{NOWHERE}{place}"
         found.append(Anchor(speaker, url, "", is_article_address(url), texts, scripted=True))
     return found
 
@@ -78,34 +76,40 @@ def is_date_part(part: Any) -> bool:
     return len(part) > 1 or is_date(text)
 
 
-def called_address(element: Any, scripts: str, base: str) -> str:
-    """The address that the called function of the page makes of its arguments."""
-    source = (element.get("onclick") or element.get("href") or "")[:LONGEST]
-    for call in CALL.finditer(source):
-        name, given = call[1], [first(match) for match in ARGUMENT.finditer(call[2])]
-        function = re.search(
-            rf"(?:function\s+{re.escape(name)}|\b{re.escape(name)}\s*=\s*function)\s*\(([^)]{{0,200}})\)\s*\{{", scripts
-        )
-        opened = OPENED.search(scripts, function.end(), function.end() + BODY) if function else None
-        if function and opened:
-            names = [part.strip() for part in function[1].split(",")]
-            return absolute(base, joined(opened[1], dict(zip(names, given, strict=False))))
-    return ""
+class Functions:
+    """The functions of a page's scripts that open an address made of their arguments."""
 
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.scripts: str | None = None
+        self.known: dict[str, tuple[list[str], str] | None] = {}
 
-def joined(expression: str, values: dict[str, str]) -> str:
-    """Literals and arguments put together by ``+``; "" where anything else takes part."""
-    whole, place = "", 0
-    while match := TERM.match(expression, place):
-        if match[3] is not None and match[3] not in values:
-            return ""
-        whole += values[match[3]] if match[3] is not None else first(match)
-        place = match.end()
-        if not match[4]:
-            return whole
-    return ""
+    def address(self, element: Any, base: str) -> str:
+        """Where a click leads; "" where no function of the page tells it."""
+        source = (element.get("onclick") or element.get("href") or "")[:LONGEST]
+        for call in CALL.finditer(source):
+            function = self.function(call[1])
+            if function:
+                given = [first(match) for match in ARGUMENT.finditer(call[2])]
+                values = dict(zip(function[0], given, strict=False))
+                return absolute(base, constant(function[1], self.scripts or "", values) or "")
+        return ""
+
+    def function(self, name: str) -> tuple[list[str], str] | None:
+        """The names of its arguments, and the expression it opens."""
+        if name not in self.known:
+            self.known[name] = self.find(name)
+        return self.known[name]
+
+    def find(self, name: str) -> tuple[list[str], str] | None:
+        self.scripts = "\n".join(inline_scripts(self.page)) if self.scripts is None else self.scripts
+        word = re.escape(name)
+        head = rf"(?:function\s+{word}|\b{word}\s*=\s*function)\s*\(([^)]{{0,200}})\)\s*\{{"
+        start = re.search(head, self.scripts) if name in self.scripts else None
+        opened = OPENED.search(self.scripts, start.end(), start.end() + BODY) if start else None
+        return ([part.strip() for part in start[1].split(",")], opened[1]) if start and opened else None
 
 
 def first(match: re.Match[str]) -> str:
     """The group that fits."""
-    return next((group for group in match.groups()[:3] if group is not None), "")
+    return next((group for group in match.groups() if group is not None), "")
