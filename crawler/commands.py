@@ -18,8 +18,7 @@ from crawler.intervals import load_intervals
 from crawler.inventory import Inventory, load_inventory
 from crawler.lexicon import say
 from crawler.reading.columns.intervals import Intervals
-from crawler.reading.facts import read_facts
-from crawler.reading.pages.page import read_page
+from crawler.reading.facts import read_file_facts
 
 KINDS = ("home", "column", "list", "article", "annual-report")
 
@@ -95,7 +94,7 @@ def _read_file(path: Path, url: str, on: str, kind: str, intervals: Intervals) -
     except OSError as error:
         problem = say("read.unreadable", detail=error.strerror or error)
         raise InputError(problem, file=str(path), next_step=say("read.unreadable-next")) from error
-    return read_facts(read_page(body, url, on=day), kind or None, intervals)
+    return read_file_facts(body, url, on=day, kind=kind or None, intervals=intervals)
 
 
 def _read_manifest(manifest: Path, intervals: Intervals) -> int:

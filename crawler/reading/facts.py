@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from crawler.intervals import shipped
 from crawler.model import Fault
-from crawler.reading.annual_report.reportfacts import annual_report_facts
+from crawler.reading.annual_report.files import is_file
+from crawler.reading.annual_report.reportfacts import annual_report_facts, report_file_facts
 from crawler.reading.columns.column import (
     ColumnKind,
     ColumnLink,
@@ -38,7 +40,7 @@ from crawler.reading.guard import attempt
 from crawler.reading.listings.listing import Item, Listing, main_listing, read_listings
 from crawler.reading.pages.access import needs_script, read_blocked, read_notice, read_redirect
 from crawler.reading.pages.metas import read_metas
-from crawler.reading.pages.page import Page
+from crawler.reading.pages.page import Page, read_page
 
 ARTICLES = frozenset({"article", "annual-report"})
 LISTS = frozenset({"column", "list"})
@@ -67,6 +69,20 @@ def read_facts(page: Page, kind: str | None, intervals: Intervals | None = None)
         facts = without_absence(facts)
     told = {"blocked": blocked or False, "soft_404": notice is not None, "notice": notice}
     return {**facts, **told, "faults": faults}
+
+
+def read_file_facts(body: bytes, url: str, *, on: date, kind: str | None, intervals: Intervals) -> dict[str, Any]:
+    """The facts of a page's bytes; of a report published as PDF or Word file (``annual-report``) those of the report.
+
+    A file is no page: what pages tell is ``null`` there. Why a file could not be told stands in ``faults``.
+    """
+    if kind != "annual-report" or not is_file(body):
+        return read_facts(read_page(body, url, on=on), kind, intervals)
+    facts = read_facts(read_page(b"", url, on=on, truncated=True), kind, intervals)
+    report = report_file_facts(body, url, on)
+    if isinstance(report, Fault):
+        return {**facts, "annual_report": None, "faults": [*facts["faults"], f"annual_report: {report.detail}"]}
+    return {**facts, "annual_report": report}
 
 
 def readers_of(page: Page, kind: str | None, intervals: Intervals) -> dict[str, Callable[[], Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 from crawler.reading.annual_report.form import Cell, Row, Table
 from crawler.reading.annual_report.outline import Outline
 from crawler.reading.annual_report.rows import Group, assigned, groups
-from crawler.reading.annual_report.words import LEXICON, bare, likeness, number_of
+from crawler.reading.annual_report.words import LEXICON, bare, likeness, number_of, pairs_of
 
 COLUMNS: tuple[str, ...] = tuple(LEXICON["table3"]["columns"])
 ROWS: tuple[Mapping[str, Any], ...] = tuple(LEXICON["table3"]["rows"])
@@ -55,6 +55,8 @@ def likest(found: Sequence[Group]) -> dict[int, int]:
         total, anchors = assigned([[score(row, label) for label in labels] for row in ROWS], ALIKE)
         if total > best + CLEARLY:
             best, kept = total, anchors
+        if len(kept) == len(found):
+            break
     return kept
 
 
@@ -65,7 +67,7 @@ def score(row: Mapping[str, Any], label: str) -> float:
         return weight
     words = row["words"]
     near = label[-len(words) - NEAR :]
-    alike = likeness(words, near)
+    alike = likeness(pairs_of(words), near)
     nearness = 0.02 * max(0, near.rfind(words[-2:])) / max(1, len(near))
     return weight * alike + nearness if alike >= ALIKE else 0.0
 

@@ -25,6 +25,7 @@ from crawler.reading.annual_report.identities import carry_over
 from crawler.reading.annual_report.markup import page_blocks
 from crawler.reading.documents.document import read_document
 from crawler.reading.pages.metas import read_metas, title_words
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page, read_page
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
 MARKUP = re.compile(r"<[A-Za-z!/?]")
 
 
+@once
 def read_annual_report(page: Page) -> AnnualReport | None:
     """The report a page holds. None where its text holds none: a list of reports, a page with the report attached."""
     if MARKUP.search(page.html) is None:

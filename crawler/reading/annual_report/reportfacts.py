@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
+from crawler.model import Fault
 from crawler.reading.annual_report.form import AnnualReport, Table
-from crawler.reading.annual_report.report import read_annual_report
+from crawler.reading.annual_report.report import read_annual_report, read_annual_report_file
 from crawler.reading.pages.page import Page
 
 
@@ -14,6 +16,12 @@ def annual_report_facts(page: Page) -> dict[str, Any] | None:
     """What the page tells as an annual report, or None where it is none."""
     report = read_annual_report(page)
     return report_facts(report) if report else None
+
+
+def report_file_facts(body: bytes, url: str, on: date) -> dict[str, Any] | Fault | None:
+    """The same of a file."""
+    report = read_annual_report_file(body, url, on=on)
+    return report_facts(report) if isinstance(report, AnnualReport) else report
 
 
 def report_facts(report: AnnualReport) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from crawler.lexicon import load
@@ -69,10 +69,15 @@ def is_page_number(line: str) -> bool:
     return PAGE_NUMBER.match(line) is not None or line.strip().isdigit()
 
 
-def likeness(words: str, text: str) -> float:
-    """The share of the pairs of letters in ``words`` that ``text`` has too, 0 to 1."""
-    pairs = {words[place : place + 2] for place in range(len(words) - 1)}
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+@lru_cache(maxsize=128)
+def pairs_of(words: str) -> tuple[str, ...]:
+    """Each two letters that stand side by side, once."""
+    return tuple({words[place : place + 2]: None for place in range(len(words) - 1)})
+
+
+def likeness(pairs: Sequence[str], text: str) -> float:
+    """The share of the pairs of letters that a text has, 0 to 1."""
+    return sum([pair in text for pair in pairs]) / len(pairs) if pairs else 0.0
 
 
 def tokens(line: str) -> Iterator[str]:
