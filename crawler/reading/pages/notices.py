@@ -68,7 +68,7 @@ def failed_include(page: Page) -> bool:
     """A directive the server failed to carry out is nearly all there is."""
     if INCLUDE_HINT not in page.html or not SAYS["include_failure"].search(page_text(page)):
         return False
-    return len(SAYS["include_failure"].sub("", page_text(page))) < THIN["redirect_letters"]
+    return len(SAYS["include_failure"].sub("", page_text(page))) < int(THIN["redirect_letters"])
 
 
 def failure_report(page: Page) -> Notice | None:

@@ -17,6 +17,7 @@ from lxml.html import soupparser
 from crawler.lexicon import load
 from crawler.reading.pages.addresses import usable_address
 from crawler.reading.pages.charset import decode
+from crawler.reading.pages.ending import looks_cut
 
 # Scripts keep their inner comments, because footers are often written by document.write inside one.
 OPENER = re.compile(r"<!--|<%|<(script|style|textarea)\b", re.I)
@@ -63,7 +64,7 @@ class Page:
     declared_charset: str | None
     html: str
     root: Any  # lxml.html.HtmlElement
-    truncated: bool = False  # the body was cut: absence is never proven
+    truncated: bool = False  # the body was cut, as its capture says or its end shows: absence is never proven
     built: str | None = None  # when the page was generated, as its source says, often in a comment only
     unserved: bool = False  # a directive the server should have replaced still stands in the source
     nodes: tuple[Any, ...] = ()  # every element: lxml makes its Python objects anew unless somebody holds them
@@ -87,7 +88,7 @@ def read_page(
         declared,
         html,
         root,
-        truncated,
+        truncated or looks_cut(html),
         build_time(text),
         "#include" in text,
         nodes,
