@@ -87,7 +87,8 @@ def dates_in(plain: str, today: date) -> Iterator[date]:
     found += [
         (match.start(), day)
         for match in SPELLED.finditer(plain)
-        if (day := plausible(numeral_year(match["y"]), numeral(match["m"]), numeral(match["d"]), today))
+        if not (match["y"] + match["m"] + match["d"]).isascii()
+        and (day := plausible(numeral_year(match["y"]), numeral(match["m"]), numeral(match["d"]), today))
     ]
     found += [(match.start(), day) for match in ENGLISH.finditer(plain) if (day := english_date(match, plain, today))]
     yield from (day for _, day in sorted(found))
