@@ -52,6 +52,7 @@ TOOL_ADDRESSES = re.compile(WORDS["tool_addresses"])
 HEADINGS = ("h1", "h2", "h3", "h4", "div", "p", "span", "strong", "b", "td", "dt", "th", "em")
 CRUMB = 80  # characters of a breadcrumb
 FRIENDS = 3  # links to whole websites: from here on they are friendly links
+FEW_WORDS = 8  # characters: a person must say whether they are the column's text or what its template left
 PROSE = 30  # characters beyond menu, breadcrumb and footer that are a text of its own
 
 
@@ -113,7 +114,8 @@ def empty_state(page: Page, link: ColumnLink, zone: Zone, children: tuple[Column
         return ColumnState.CHILDREN, ""
     if zone.size >= PROSE or zone.rows or zone.pictures or zone.media or leads_outside(page, link, zone):
         return ColumnState.PROSE, ""
-    return (ColumnState.BLANK if is_column_page(page, link, zone) else ColumnState.SCRIPTED), ""
+    told = zone.size >= FEW_WORDS or not is_column_page(page, link, zone)
+    return (ColumnState.SCRIPTED if told else ColumnState.BLANK), ""
 
 
 def running(zone: Zone) -> bool:

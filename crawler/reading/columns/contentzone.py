@@ -17,7 +17,7 @@ from crawler.reading.listings.anchors import FILE, Anchor, links_in
 from crawler.reading.listings.blocks import FOOTER, SIDEBAR, read_layout
 from crawler.reading.listings.mainlist import is_aside
 from crawler.reading.listings.pagination import PAGER_CLASS
-from crawler.reading.listings.rowdates import is_date
+from crawler.reading.listings.rowdates import DRESSING, FULL, is_date
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import SILENT_TAGS, Page
 
@@ -38,6 +38,8 @@ ICON = re.compile(
 )
 HEAD_OR_TAIL = frozenset({"header", "footer", "nav", "select", "option", "button", "input", "aside"})
 TITLE_PARTS = re.compile(WORDS["title_parts"])
+HEIGHT = re.compile(r"(?<![-\w])height\s*:\s*(\d{1,5})px")
+PAINTED = 150  # pixels: a lower one is a heading's ornament
 NO_PLACES = (FOOTER, HEADER_CLASS, SIDEBAR, PAGER_CLASS, ICON, re.compile(WORDS["tool_places"], re.I))
 SOURCES = ("data-url", "data-src", "data-api", "data-source", "data-href", "url")
 SEARCH_LINKS = 8  # links: hot words beside a search field are fewer
@@ -45,6 +47,8 @@ FORM_FIELDS = 200
 VIEW_STATE = "__VIEWSTATE"  # ASP.NET puts every page into one form and this field in front
 SEARCH_FORM = 60  # characters: a form that says more holds the page, as ASP.NET's do, or is what the page offers
 SUBTITLE = 60  # characters: up to here a line of Latin letters is the ornament of a heading
+DATE_LABEL = 3  # letters beside a date
+MEDIA = frozenset({"video", "audio", "embed", "object", "canvas", "svg", "applet", "textarea", "ilayer", "layer"})
 SMALL = 80  # pixels: a picture no wider is an ornament
 CONTAINERS = frozenset({"div", "ul", "tbody", "table", "dl", "section", "ol"})
 
@@ -137,7 +141,7 @@ def is_frame_of_page(node: Any) -> bool:
 def is_search_form(form: Any) -> bool:
     """A form to type in that holds neither a list nor more words than its own labels."""
     fields = list(islice(form.iter("input", "select"), FORM_FIELDS))
-    typed = any((one.get("type") or "text").lower() in {"text", "search"} for one in fields)
+    typed = [one for one in fields if is_typed(one)]
     whole_page = any((one.get("name") or "") == VIEW_STATE for one in fields)
     if whole_page or not typed or links_in(form, SEARCH_LINKS) >= SEARCH_LINKS:
         return False
@@ -147,9 +151,20 @@ def is_search_form(form: Any) -> bool:
         if around is not None and around.tag in {"option", "script", "style"} and not text.is_tail:
             continue
         said += len(text.strip())
-        if said > SEARCH_FORM:
-            return False
+        if said > SEARCH_FORM or (len(typed) > 1 and len(text.strip()) > 1 and not is_furniture(text.strip())):
+            return False  # several fields with names of their own are a service, not the filter of a list
     return True
+
+
+def is_service(form: Any) -> bool:
+    """Several fields to fill in, but not the form ASP.NET puts around every page."""
+    names = [one.get("name") or "" for one in islice(form.iter("input"), FORM_FIELDS) if is_typed(one)]
+    return len(names) > 1 and VIEW_STATE not in {one.get("name") for one in islice(form.iter("input"), FORM_FIELDS)}
+
+
+def is_typed(one: Any) -> bool:
+    """A field for words."""
+    return one.tag == "input" and (one.get("type") or "text").lower() in {"text", "search"}
 
 
 @lru_cache(maxsize=4096)
@@ -166,7 +181,7 @@ def holds_crumb(node: Any) -> bool:
 def keep_text(zone: Zone, text: str) -> None:
     """Note a text that is neither furniture of a list nor header or footer."""
     text = " ".join(text.split())
-    if len(text) >= 2 and not is_furniture(text):
+    if len(text) >= 2 and (NOTE.search(text) or not is_furniture(text)):
         zone.texts.append(text)
 
 
@@ -175,7 +190,12 @@ def is_furniture(text: str) -> bool:
     """A date, or words that belong to a list, a header or a footer."""
     if text.isascii() and len(text) < SUBTITLE:
         return True
-    return is_date(text) or any(words.search(text) for words in (FURNITURE, FOOTER_TEXT, HEADER_TEXT))
+    return is_bare_date(text) or any(words.search(text) for words in (FURNITURE, FOOTER_TEXT, HEADER_TEXT))
+
+
+def is_bare_date(text: str) -> bool:
+    """A date with its label at most: a line with a title and a day is content, though no link leads further."""
+    return is_date(text) and len(DRESSING.sub("", FULL.sub("", text))) <= DATE_LABEL
 
 
 def keep_element(zone: Zone, node: Any) -> None:
@@ -189,10 +209,12 @@ def keep_element(zone: Zone, node: Any) -> None:
         zone.pictures += is_picture(node)
     elif node.tag in {"iframe", "frame"}:
         zone.frames += 1
-    elif node.tag in {"video", "audio", "embed", "object", "canvas"}:
+    elif node.tag in MEDIA or (node.tag == "form" and is_service(node)):
         zone.media += 1
     elif node.tag in CONTAINERS and is_hole(node):
         zone.holes += 1
+    elif node.tag in CONTAINERS and is_painted(node):
+        zone.pictures += 1
     elif node.tag in {"li", "dd", "tr"}:
         zone.rows += is_plain_row(node)
 
@@ -214,6 +236,13 @@ def is_hole(node: Any) -> bool:
     if not (name or sourced) or len(node) or (node.text or "").strip():
         return False
     return sourced or not any(words.search(name) for words in NO_PLACES)
+
+
+def is_painted(node: Any) -> bool:
+    """An empty container whose own style paints a picture of some height."""
+    style = (node.get("style") or "").lower()
+    height = HEIGHT.search(style)
+    return len(node) == 0 and "url(" in style and height is not None and int(height[1]) > PAINTED
 
 
 def is_picture(image: Any) -> bool:

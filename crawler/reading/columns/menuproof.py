@@ -29,6 +29,8 @@ SCRIPT = re.compile(r"<script\b(?:(?!</script).){0,200000}", re.I | re.DOTALL)
 CLOSED = re.compile(r"</(?:html|body)", re.I)
 INCLUDED = ("data-include", "w3-include-html", "include-html", "data-load")
 MORE_PICTURE = re.compile(r"^(?:[a-z]{0,6}[-_])?(?:more|gengduo|gd)(?:[-_]?\w{0,4})\.\w+$", re.I)
+TOPIC = re.compile(WORDS["topic_addresses"])
+SILENT = 2  # pictures without words that lead into the site, and not to a special topic
 FEW = 4  # a page with hardly a link is a gate or a notice, and proves nothing
 MENU = 80  # links: a place with more is the page itself, not a menu
 LEVELS = 6  # elements a link of a menu lies below the menu
@@ -43,7 +45,12 @@ def navigation_is_complete(page: Page) -> bool:
     if len(own) < FEW or not has_menu(own):
         return False
     return not (
-        wordless_pictures(page, len(own)) or framed(page) or included(page) or scripted(page) or filled_by_script(page)
+        wordless_pictures(page, len(own))
+        or painted_entry(page)
+        or framed(page)
+        or included(page)
+        or scripted(page)
+        or filled_by_script(page)
     )
 
 
@@ -75,7 +82,21 @@ def wordless_pictures(page: Page, own: int) -> bool:
         if url and not (area.get("alt") or area.get("title") or "").strip():
             silent.append(url)
     leading = {url for url in silent if bare_host(url) == bare_host(page.url) and urlsplit(url).path not in {"", "/"}}
-    return len(leading) >= max(3, own // 2) or any(may_be_disclosure(url, page.url) for url in silent)
+    ways = {url for url in leading if not TOPIC.search(url)}
+    return (
+        len(ways) >= SILENT or len(leading) >= max(3, own // 2) or any(may_be_disclosure(u, page.url) for u in silent)
+    )
+
+
+def painted_entry(page: Page) -> bool:
+    """The name of a picture in a link, or of one its style paints, is the column's."""
+    for link in page.root.iter("a"):
+        painted = link.get("style") or ""
+        names = [image.get("src") or "" for image in link.iter("img")] if len(link) else []
+        names += [painted] if "url(" in painted else []
+        if any(DISCLOSURE.search(name.rpartition("/")[2]) for name in names):
+            return True
+    return False
 
 
 def is_more(link: Any) -> bool:

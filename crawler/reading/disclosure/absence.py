@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from crawler.reading.columns.menuproof import navigation_is_complete
-from crawler.reading.disclosure.entry import find_entry
+from crawler.reading.disclosure.entry import entry_rank, find_entry
 from crawler.reading.disclosure.labels import Part, label, links, pattern, simplified
 from crawler.reading.disclosure.parts import read_parts, unlinked
 from crawler.reading.pages.access import needs_script
+from crawler.reading.pages.elements import short_text
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.written import inline_scripts
 
+SHORT_LABEL = 10  # characters: a longer label is a headline
 HINT_LENGTH = 24  # characters: a longer text is a sentence
 LOOKED_AT = frozenset({"a", "area", "meta", "script", "title"})
 
@@ -28,7 +30,10 @@ def entry_is_absent(page: Page) -> bool:
 @once
 def entry_is_hinted(page: Page) -> bool:
     """A script or a word of some element that is no link names the column: it may lead there."""
-    hint = pattern("hints", "entry")
+    hint, short = pattern("hints", "entry"), pattern("hints", "label")
+    names = (name for link in links(page) for name in link.labels if len(name) <= SHORT_LABEL)
+    if any(short.search(simplified(name)) and entry_rank(name) is None for name in names):
+        return True
     if any(hint.search(script) for script in inline_scripts(page)):
         return True
     for element in page.root.iter():
@@ -45,8 +50,14 @@ def hinted_parts(page: Page) -> frozenset[Part]:
     """The parts that some label of the page could name in words nobody has listed."""
     missing = [part for part, link in read_parts(page).items() if link is None]
     names = {name for link in links(page) for name in link.labels} if missing else set()
-    names |= {seen.label for _, _, seen in unlinked(page)} if missing else set()
+    names |= {*(seen.label for _, _, seen in unlinked(page)), *headings(page)} if missing else set()
     return frozenset(part for part in missing if any(_could_name(name, part) for name in names))
+
+
+def headings(page: Page) -> set[str]:
+    """Short headings: a part may stand on the page itself."""
+    words = (short_text(heading) for heading in page.root.iter("h1", "h2", "h3", "h4", "h5", "dt", "legend"))
+    return {name for word in words if 1 < len(word) < HINT_LENGTH and (name := label(word))}
 
 
 def _could_name(name: str, part: Part) -> bool:

@@ -21,7 +21,7 @@ OPENED = re.compile(
 )
 CARD_NAMES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"})  # a card's name above its description
 KEPT_ADDRESSES = ("data-url", "data-href", "data-link", "data-src")  # for a script to open
-CHOICES = ("option", "input", "button")  # what leads somewhere without being a link
+CHOICES = ("option", "input", "button", "img")  # what leads somewhere without being a link
 LONGEST_WORDS = 300  # with the blanks of the source
 LONGEST_LABEL = 40
 MOST = 20_000  # links read of one page
@@ -85,6 +85,8 @@ def choice_words(element: Any) -> str:
     if element.tag == "input":
         kind = (element.get("type") or "").lower()
         return (element.get("value") or element.get("alt") or "") if kind in {"button", "submit", "image"} else ""
+    if element.tag == "img":
+        return (element.get("alt") or element.get("title") or "") if element.get("onclick") else ""
     return short_text(element)
 
 
@@ -109,7 +111,7 @@ def names_of(element: Any, only: re.Pattern[str] | None = None) -> tuple[str, ..
 
 def address(page: Page, element: Any) -> str:
     """The absolute address of a link, also of one opened by script; empty where it only opens children."""
-    href = (element.get("href") or "").strip()
+    href = (element.get("href") or element.get("xlink:href") or "").strip()
     url = absolute(page.url, href)
     if not url:
         opened = OPENED.search(href) or OPENED.search(element.get("onclick") or "")

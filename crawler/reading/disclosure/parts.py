@@ -6,22 +6,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
+from crawler.reading.columns.menuproof import filled_by_script, included
+from crawler.reading.columns.navigation import breadcrumb
 from crawler.reading.disclosure.labels import (
+    CHOICES,
     LabelledLink,
     Link,
     Part,
     address,
+    choice_words,
     label,
     links,
     loose_part_of,
     name_rank,
+    names_of,
     part_of,
     pattern,
     written_links,
 )
 from crawler.reading.disclosure.menudata import scripted_menus
-from crawler.reading.pages.elements import short_text
+from crawler.reading.pages.elements import host_of, short_text
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.written import inline_scripts
@@ -30,6 +36,7 @@ LEVELS = 7  # how far up the common menu of two links is sought
 DEEPEST = 60  # how far up a link is looked for in a menu
 MENU_PARTS = 3  # parts side by side that make a menu
 MOST_LINKS = 400
+LONGEST_CHOICE = 40  # characters
 LINE_TAGS = ("li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "span", "p", "div", "td", "strong", "b")
 PartLink = tuple[Part, str, Link]
 
@@ -93,12 +100,12 @@ def _within(element: Any, container: Any) -> bool:
 
 
 def scripted_parts(page: Page) -> Iterator[tuple[Part, LabelledLink]]:
-    """The parts in menus that scripts hold as data or write, where several stand together."""
-    menus = [[LabelledLink(node.name, node.url) for node in menu] for menu in scripted_menus(page)]
-    for menu in (*menus, written_links(page)):
-        found = [(part, link) for link in menu if (part := part_of(link.label))]
+    """The parts in menus that scripts hold as data, where several stand together, or write."""
+    for menu in scripted_menus(page):
+        found = [(part, LabelledLink(node.name, node.url)) for node in menu if (part := part_of(node.name))]
         if len({part for part, _ in found}) > 1:
             yield from found
+    yield from ((part, link) for link in written_links(page) if (part := part_of(link.label)))
 
 
 @once
@@ -115,6 +122,10 @@ def unlinked(page: Page) -> tuple[tuple[Part, Any, LabelledLink], ...]:
         part = part_of(label(words))
         if part and len(seen) < MOST_LINKS:
             seen.append((part, element, LabelledLink(label(words), address(page, element))))
+    for element in islice(page.root.iter(*CHOICES), MOST_LINKS):
+        part = part_of(label(choice_words(element)[:LONGEST_CHOICE]))
+        if part:
+            seen.append((part, element, LabelledLink(label(choice_words(element)), address(page, element))))
     return tuple(seen)
 
 
@@ -123,24 +134,57 @@ def parts_are_complete(page: Page) -> bool:
     if page.truncated or page.status != 200:
         return False
     shown = sum(1 for seen in read_parts(page).values() if seen is not None)
-    return shown > 1 and not _menu_hidden(page, many=shown >= MENU_PARTS)
+    if shown < 2 or _stands_elsewhere(page):
+        return False
+    return not (_menu_hidden(page, many=shown >= MENU_PARTS) or included(page) or filled_by_script(page))
+
+
+def _stands_elsewhere(page: Page) -> bool:
+    """The place line is that of another column: its page may show a part of the menu beside its own list."""
+    place = breadcrumb(page)
+    return bool(place) and not any(part_of(name) or pattern("title", "near").search(name) for name in place)
+
+
+def is_painted_link(page: Page, anchor: Any) -> bool:
+    """A link without words or picture that leads into the site: a style sheet paints what it says."""
+    if names_of(anchor) or next(anchor.iter("img"), None) is not None:
+        return False
+    painted = any(one.get("class") or one.get("id") or one.get("style") for one in islice(anchor.iter(), LEVELS))
+    url = address(page, anchor) if painted else ""
+    return host_of(url) == host_of(page.url) != "" and urlsplit(url).path not in {"", "/", urlsplit(page.url).path}
 
 
 def _menu_hidden(page: Page, *, many: bool) -> bool:
     """A frame, picture or script could show more of the menu; a menu of three written lines is not completed by
     scripts unless they name its words."""
-    menu, words, picture = (pattern("script", name) for name in ("menu", "menu_words", "picture"))
-    for frame in page.root.iter("iframe", "frame"):
-        if not many or menu.search(frame.get("src") or ""):
+    words = pattern("script", "menu_words")
+    if _framed(page, many=many) or _pictured(page):
+        return True
+    return _made_by_file(page, many=many) or any(words.search(script) for script in inline_scripts(page))
+
+
+def _framed(page: Page, *, many: bool) -> bool:
+    if next(page.root.iter("object", "embed"), None) is not None:
+        return True
+    menu = pattern("script", "menu")
+    return any(not many or menu.search(frame.get("src") or "") for frame in page.root.iter("iframe", "frame"))
+
+
+def _made_by_file(page: Page, *, many: bool) -> bool:
+    menu, own_menu = pattern("script", "menu"), pattern("script", "part_menu")
+    names = ((script.get("src") or "").rsplit("/", 1)[-1] for script in page.root.iter("script"))
+    return any(name and (own_menu.search(name) or (not many and menu.search(name))) for name in names)
+
+
+def _pictured(page: Page) -> bool:
+    """A picture, a map or a painted box without a word could be a part."""
+    if any(address(page, area) and not names_of(area) for area in page.root.iter("area")):
+        return True
+    picture = pattern("script", "picture")
+    for anchor in islice(page.root.iter("a"), MOST_LINKS):
+        if is_painted_link(page, anchor):
             return True
-    for script in page.root.iter("script"):
-        source = script.get("src")
-        if not many and source and menu.search(source.rsplit("/", 1)[-1]):
+        wordless = next(anchor.iter("img"), None) is not None and not names_of(anchor)
+        if wordless and picture.search(anchor.get("href") or ""):
             return True
-    for image in page.root.iter("img"):
-        anchor = image.getparent()
-        if anchor is not None and anchor.tag == "a" and not (image.get("alt") or image.get("title")):
-            wordless = not short_text(anchor).strip() and not anchor.get("title")
-            if wordless and picture.search(anchor.get("href") or ""):
-                return True
-    return any(words.search(script) for script in inline_scripts(page))
+    return False

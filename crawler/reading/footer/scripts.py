@@ -26,7 +26,7 @@ INCLUDED = re.compile(
 )
 FOOT_FILE = re.compile(r"(?:foot|bottom|copyright)[\w-]{0,40}\.s?html?", re.I)
 LOADER = re.compile(
-    r"\.load\(|\.get\(|\.getJSON\(|\.post\(|\.ajax\(|axios|fetch\(|XMLHttpRequest|src\s*=|<script|<iframe|atob\(|fromCharCode"
+    r"\bimport\s*\(|\bseajs\.|\brequire(?:js)?\s*\(|System\.import|\.load\(|\.get\(|\.getJSON\(|\.post\(|\.ajax\(|axios|fetch\(|XMLHttpRequest|src\s*=|<script|<iframe|atob\(|fromCharCode"
     r"|document\.write(?:ln)?\(\s*(?!unescape|decodeURI)[A-Za-z_$]",
     re.I,
 )
@@ -39,6 +39,8 @@ NAMED_FOOT = etree.XPath(
     " and (self::footer or contains(translate(@id, 'FOT', 'fot'), 'foot')"
     " or contains(translate(@class, 'FOT', 'fot'), 'foot'))]"
 )
+FILM = re.compile(r"\.swf(?:$|\?)|\.s?html?(?:$|\?)", re.I)
+MODULES = etree.XPath("//script[@data-main or @type='module']")
 FOOT_QUESTION = re.compile(r"""["']/?[\w/.-]{0,100}/(?:get)?_?(?:foot|bottom|copyright)\w{0,20}["'?]""", re.I)
 
 
@@ -74,17 +76,26 @@ def footer_sources(page: Page, *, own: bool) -> Sources:
     hidden = len(near) > AT_MOST or len(near) < len(ranked)
     if not own and not any(rank == 0 for rank, _ in ranked):
         unserved = page.unserved or find("unserved", page.html) is not None
-        hidden = hidden or unserved or bool(APP_ROOT.search(page.html) or _has_empty_foot(page) or _asked(page))
+        hidden = (
+            hidden
+            or unserved
+            or bool(APP_ROOT.search(page.html) or _has_empty_foot(page) or _has_film(page) or _asked(page))
+        )
     headers = tuple(url for url, _ in addresses if _named("header").search(_file(url)))
     return Sources(tuple(near[:AT_MOST]), hidden, headers)
 
 
 def _has_empty_foot(page: Page) -> bool:
-    """A block named for the footer waits to be filled."""
+    """A block named for the footer waits to be filled, or is a picture of its words."""
     return any(
-        next(block.iter("img", "a", "iframe"), None) is None and not visible_text(block)
-        for block in NAMED_FOOT(page.root)
+        next(block.iter("a", "iframe"), None) is None and not visible_text(block) for block in NAMED_FOOT(page.root)
     )
+
+
+def _has_film(page: Page) -> bool:
+    """A film, or a module loader named on its tag: nobody can tell from the source what they show."""
+    embedded = (one.get("src") or one.get("data") or "" for one in page.root.iter("embed", "object"))
+    return any(FILM.search(source) for source in embedded) or bool(MODULES(page.root))
 
 
 def asks_for_more(page: Page, given: Mapping[str, str]) -> bool:
