@@ -87,7 +87,7 @@ def dates_in(plain: str, today: date) -> Iterator[date]:
     found += [
         (match.start(), day)
         for match in SPELLED.finditer(plain)
-        if not (match["y"] + match["m"] + match["d"]).isascii()
+        if not (match["y"] + match["m"] + match["d"]).isdecimal()
         and (day := plausible(numeral_year(match["y"]), numeral(match["m"]), numeral(match["d"]), today))
     ]
     found += [(match.start(), day) for match in ENGLISH.finditer(plain) if (day := english_date(match, plain, today))]
@@ -131,12 +131,12 @@ def english_date(match: re.Match[str], plain: str, today: date) -> date | None:
 
 
 def numeral_year(digits: str) -> int:
-    return int(digits) if digits.isascii() and digits.isdigit() else int("".join(str(NUMERALS[one]) for one in digits))
+    return int(digits) if digits.isdecimal() else int("".join(str(NUMERALS[one]) for one in digits))
 
 
 def numeral(text: str) -> int:
     """The value of a day or month in Chinese or Arabic numerals."""
-    if text.isascii():
+    if text.isdecimal():
         return int(text)
     value = 0
     for sign in text:
