@@ -7,7 +7,7 @@ from spiders.base import VisitSpider
 from spiders.line import Line
 from spiders.steps import Step
 from spiders.views import view
-from spiders.visit import told, wants_browser
+from spiders.wants import told, wants_browser
 
 
 class BrowserSpider(VisitSpider):

@@ -9,7 +9,8 @@ from spiders.base import VisitSpider
 from spiders.line import Line
 from spiders.steps import Seen, Step
 from spiders.views import view
-from spiders.visit import SiteVisit, told, wants_browser
+from spiders.visit import SiteVisit
+from spiders.wants import told, wants_browser
 
 
 class PortalSpider(VisitSpider):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from crawler.config import Gather
@@ -18,31 +18,29 @@ from crawler.reading.columns.column import (
     ColumnPage,
     ColumnState,
     kind_of,
-    navigation_is_complete,
-    read_column,
     read_navigation,
 )
 from crawler.reading.disclosure.column import LabelledLink, Part, entry_candidates, read_nodes, read_parts
 from crawler.reading.footer.footer import footer_scripts
 from crawler.reading.listings.listing import Item, data_calls, next_pages, read_data, read_listings
-from crawler.reading.pages.access import needs_script
 from crawler.reading.pages.addresses import address_key, is_below
+from crawler.reading.pages.framed import is_frameset
 from crawler.reading.pages.page import Page
 from crawler.reading.sites.panel import looks_like_column
-from crawler.reading.sites.seen import PATH_SEPARATOR, page_fault
+from crawler.reading.sites.seen import PATH_SEPARATOR
 from spiders.grounds import is_visitable
 from spiders.reports import Late, ReportSearch
 from spiders.steps import Phase, Seen, Step
+from spiders.wants import RENDERED_ROLES, column_of
 
 SOUGHT = frozenset({ColumnKind.RULE, ColumnKind.NORMATIVE_DOCUMENT, ColumnKind.PLAN})
-RENDERED_ROLES = frozenset({Role.HOME, Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.REPORT_LIST})
-LISTED_ROLES = frozenset({Role.COLUMN, Role.PART, Role.REPORT_LIST})
 LEARNED_ROLES = RENDERED_ROLES | {Role.NODE, Role.LIST, Role.REPORT}
 DEPTH = 2  # a column and its children, as the navigation or the column's own page offers them
 SOUGHT_DEPTH = 3  # rules, normative documents and plans stand deeper, by year or by kind
 ENTRIES = 3  # entries of the disclosure column that are tried
 DOCUMENTS = 3  # of the normative document column
-CALLS = 3  # data calls behind one page
+CALLS = 4  # data calls behind one page
+FRAMES = 8  # frames of a home page that is made of frames
 UNDATED = 40  # items of the home page that are remembered as undated
 GIVE_UP_AFTER = 6  # steps in a row without an answer: the host is down, or has had enough of us
 SILENCE = frozenset(
@@ -75,6 +73,7 @@ class SiteVisit:
     _dated: set[str] = field(default_factory=set)
     _found: bool = False  # the disclosure column
     _undated: bool = False  # the home page has items whose date the columns may tell
+    _framesets: set[str] = field(default_factory=set)  # the home page where it is made of frames, and such frames
     _reports: ReportSearch = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,6 +98,8 @@ class SiteVisit:
             self._note_dates(listing.items if listing else ())
             if listing and self._reports.is_list(step.via):
                 self._add_reports(self._reports.learn_items(listing.items, step))
+            if step.via in self._framesets and seen.page is not None:
+                self._learn_home(step, seen.page)
         if seen.fault or seen.page is None or step.role not in LEARNED_ROLES:
             return
         {
@@ -115,7 +116,9 @@ class SiteVisit:
     def _learn_home(self, step: Step, page: Page) -> None:
         for script in footer_scripts(page):
             self._add(Phase.SCRIPT, Step(script, Role.SCRIPT, via=step.url))
-        for call in data_calls(page)[:CALLS]:
+        if is_frameset(page):
+            self._framesets.add(step.url)
+        for call in data_calls(page)[: FRAMES if is_frameset(page) else CALLS]:
             self._add(Phase.BEHIND, Step(call.url, Role.DATA, via=step.url))
         for entry in entry_candidates(page)[:ENTRIES]:
             if entry.url:
@@ -265,30 +268,3 @@ class SiteVisit:
 
     def _note_dates(self, items: Iterable[Item]) -> None:
         self._dated.update(address_key(item.url) for item in items if item.on)
-
-
-def told(seen: Seen) -> Seen:
-    """What was seen, with the fault a page itself tells of: a wall, an error, a missing page."""
-    known = seen.fault is not None or seen.page is None
-    return seen if known or seen.page is None else replace(seen, fault=page_fault(seen.page))
-
-
-def wants_browser(step: Step, seen: Seen) -> str:
-    """Why a browser should open this page too, or an empty string. Walls are not climbed with a browser."""
-    page = seen.page
-    if page is None or seen.fault or seen.truncated or step.role not in RENDERED_ROLES:
-        return ""
-    if step.role in LISTED_ROLES and data_calls(page):
-        return ""
-    reason = needs_script(page)
-    if reason is None and step.role is Role.HOME and not navigation_is_complete(page):
-        return "navigation"
-    if reason is None and step.role in LISTED_ROLES:
-        # A list that is empty until a script fills it, or that is empty for good: only a browser can tell.
-        return "scripted-column" if column_of(page, step).state is ColumnState.SCRIPTED else ""
-    return reason or ""
-
-
-def column_of(page: Page, step: Step) -> ColumnPage:
-    """A column's page, read once for the question of the browser, for what follows from it, and for the judge."""
-    return read_column(page, ColumnLink(step.path[-1], step.url, step.path, kind_of(step.path)))

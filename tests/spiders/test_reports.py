@@ -18,7 +18,8 @@ from crawler.reading.pages.page import read_page
 from crawler.reading.sites.annual import AnnualReports, PublishedReport
 from crawler.reading.sites.annual_titles import Whose, read_report_title, whose_report
 from spiders.steps import Seen, Step
-from spiders.visit import SiteVisit, told
+from spiders.visit import SiteVisit
+from spiders.wants import told
 from tests.world import report_files
 from tests.world.reports import Report, history, html
 

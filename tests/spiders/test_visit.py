@@ -10,7 +10,8 @@ from crawler.config import Gather
 from crawler.model import Fault, FaultKind, Role, Target, TargetId, TargetKind
 from crawler.reading.pages.page import read_page
 from spiders.steps import Seen, Step
-from spiders.visit import GIVE_UP_AFTER, SiteVisit, told, wants_browser
+from spiders.visit import GIVE_UP_AFTER, SiteVisit
+from spiders.wants import told, wants_browser
 
 ON = date(2026, 11, 16)
 HOME = "http://www.yunxi.gov.test/"
@@ -141,3 +142,22 @@ def test_the_nodes_of_the_statutory_tree_come_behind_the_columns_and_within_thei
     roles = [step.role for step in steps]
     assert roles.count(Role.NODE) == 14 - roles.count(Role.COLUMN) > 0
     assert max(n for n, role in enumerate(roles) if role is Role.COLUMN) < roles.index(Role.NODE)
+
+
+def test_the_frames_of_a_home_page_are_read_as_the_home_page_is() -> None:
+    frames = '<html><frameset rows="90,*"><frame src="top.asp"><frame src="main.asp"></frameset></html>'
+    plan = SiteVisit(site(), Gather(), ON)
+    home = plan.next()
+    assert home is not None
+    framed = Seen(HOME, 200, frames.encode(), read_page(frames.encode(), HOME, on=ON))
+    assert wants_browser(home, framed) == ""
+    plan.learn(home, framed)
+    asked: list[Step] = []
+    while (step := plan.next()) is not None:
+        asked.append(step)
+        plan.learn(step, seen(step, "" if step.url.endswith("top.asp") else None))
+    assert [step.url for step in asked if step.role is Role.DATA] == [f"{HOME}top.asp", f"{HOME}main.asp"]
+        (f"{HOME}top.asp", Role.DATA),
+        (f"{HOME}main.asp", Role.DATA),
+    ]
+    assert (f"{HOME}xwzx/", Role.COLUMN) in {(step.url, step.role) for step in asked}

@@ -29,6 +29,7 @@ from crawler.reading.pages.charset import decode
 from crawler.reading.pages.page import Page
 from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.annual_shelf import Shelf
+from crawler.reading.sites.frames import Frames, home_keys
 from crawler.reading.sites.home import read_home
 from crawler.reading.sites.nodes import NodeTree
 from crawler.reading.sites.panel import Panel
@@ -68,6 +69,7 @@ class Survey:
     elsewhere: LabelledLink | None = None
     loaded: dict[str, tuple[Item, ...]] = field(default_factory=dict)  # items by data call
     home_calls: set[str] = field(default_factory=set)
+    frames: Frames = field(default_factory=Frames)
     digests: dict[Role, list[Digest]] = field(default_factory=dict)
     opened: int = 0  # inner pages that could be read
     gone: int = 0  # inner pages that the server called missing
@@ -162,10 +164,11 @@ class Survey:
     def _take_data(self, seen: Seen) -> None:
         column = self._owner_of(seen)
         key = address_key(seen.requested)
-        if self.home and address_key(seen.via) in {address_key(self.home.requested), address_key(self.home.url)}:
+        if address_key(seen.via) in home_keys(self.home):
             self.home_calls.add(key)
         if seen.page is None or seen.fault:
             return
+        self.frames.take(self.home, seen)
         listing = read_data(seen.body, seen.url, on=seen.page.on, via=seen.via)
         self.loaded[key] = listing.items if listing else ()
         if listing is None:
@@ -192,8 +195,10 @@ class Survey:
         """The facts of the whole visit. Without a home page there is nothing; a home page not seen faults them all."""
         if self.home is None:
             return ()
+        self.home = self.frames.put_into(self.home)
         page = self.home.rendered or self.home.page
-        if page is not None and self.home.unrendered and needs_script(page) in {"empty-body", "frame-only"}:
+        unhelped = self.home.unrendered or self.frames.pages
+        if page is not None and unhelped and needs_script(page) in {"empty-body", "frame-only"}:
             page = None  # a shell that only a browser could fill
         if page is None:
             fault = self.home.fault or self.home.unrendered or Fault(FaultKind.UNKNOWN, "", self.home.requested)
