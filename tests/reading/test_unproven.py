@@ -66,7 +66,7 @@ FOOTERS = {
     "a sea of modules": '<div id=bottom></div><script>seajs.use("/js/main");</script>',
     "a loader's main module": "<script data-main=/js/app src=/js/require.js></script>",
     "a film": "<embed src=/foot.swf width=1000 height=100>",
-    "an unknown fragment": '<div class=foot-box></div><script>$.post("/q",{},function(d){$(".foot-box").html(d)})</script>',
+    "an unknown fragment": '<div class=foot></div><script>$.post("/q",{},function(d){$(".foot").html(d)})</script>',
     "a frame": "<iframe src=/foot.html height=150></iframe>",
 }
 
@@ -83,7 +83,7 @@ CONTENTS = {
     "rows with days and no links": "<ul><li>干部任职通知 2026-01-01</li><li>机构更名通知 2025-02-02</li></ul>",
     "a drawing": "<div class=con><svg><text>机构图</text></svg></div>",
     "a picture as background": '<div class=con style="background:url(/u/zhineng.jpg);height:900px"></div>',
-    "a service to fill in": "<form action=/s><label>姓名</label><input name=a><label>证件号</label><input name=b></form>",
+    "a service to fill in": "<form action=/s>姓名<input name=a>身份证号<input name=b></form>",
     "a text as it was typed": "<pre>一、负责全县粮食工作\n二、负责储备</pre>",
     "a bundle of scripts": "<div class=content-box></div><script src=/_static/a8f3.js></script>",
     "no data in English": "<div class=con>No Data</div>",
