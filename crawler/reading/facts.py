@@ -34,7 +34,7 @@ from crawler.reading.disclosure.column import (
     read_parts,
 )
 from crawler.reading.documents.document import read_document
-from crawler.reading.documents.documentfacts import document_facts
+from crawler.reading.documents.documentfacts import document_facts, repeal_facts
 from crawler.reading.footer.footer import footer_scripts, read_footer
 from crawler.reading.guard import attempt
 from crawler.reading.listings.listing import Item, Listing, main_listing, read_listings
@@ -45,6 +45,7 @@ from crawler.reading.pages.page import Page, read_page
 ARTICLES = frozenset({"article", "annual-report"})
 LISTS = frozenset({"column", "list"})
 MENUS = frozenset({"home", None})
+FAILED = 400  # from this status on a server's answer is none
 FOOTER = (
     *("site_code", "icp_filing", "police_filing", "owner", "sitemap", "contact", "organ_badge", "error_report"),
     *("icp_linked", "copyright_holder", "maintainer", "claims_ipv6", "supervisor", "icp_foreign_link"),
@@ -55,7 +56,7 @@ FOOTER = (
 def read_facts(page: Page, kind: str | None, intervals: Intervals | None = None) -> dict[str, Any]:
     """JSON values only, dates as ISO days. ``kind`` is home, column, list, article, annual-report or None.
 
-    On a page that was cut, blocked or soft-missing nothing is ``false``: what is not seen there may well exist.
+    On a page that was cut, blocked, refused or soft-missing nothing is ``false``: what is not seen may well exist.
     What a reader broke on is ``null`` and named in ``faults``: one gap never hides the rest of a page.
     ``intervals``: the office's table of update intervals, else the program's.
     """
@@ -65,7 +66,7 @@ def read_facts(page: Page, kind: str | None, intervals: Intervals | None = None)
     facts: dict[str, Any] = {"url": page.url, "charset": page.charset, "declared_charset": page.declared_charset}
     facts |= {name: None if isinstance(value, Fault) else value for name, value in read.items()}
     blocked, notice = read_blocked(page), read_notice(page)
-    if blocked or notice or page.truncated:
+    if blocked or notice or page.truncated or page.status >= FAILED:
         facts = without_absence(facts)
     told = {"blocked": blocked or False, "soft_404": notice is not None, "notice": notice}
     return {**facts, **told, "faults": faults}
@@ -95,6 +96,7 @@ def readers_of(page: Page, kind: str | None, intervals: Intervals) -> dict[str, 
         "listings": lambda: listing_facts(page, kind),
         "disclosure": lambda: disclosure_facts(page, kind),
         "document": lambda: document_facts(read_document(page), only_title=kind is not None and kind not in ARTICLES),
+        "repeals": lambda: repeal_facts(page),
         "column": lambda: column_facts(page) if kind in LISTS else None,
         "redirect": lambda: read_redirect(page),
         "columns": lambda: columns_facts(page, intervals) if kind in MENUS else None,

@@ -7,7 +7,9 @@ from typing import Any
 
 from crawler.reading.dates.datefacts import iso
 from crawler.reading.documents.document import Document
+from crawler.reading.documents.repeals import read_repeals
 from crawler.reading.documents.titlenote import TitleNote
+from crawler.reading.pages.page import Page
 
 NOTHING = Document(None, None, None, None, None, None, None)
 
@@ -36,6 +38,14 @@ def document_facts(document: Document, *, only_title: bool) -> dict[str, Any]:
         "title_note": note_facts(known.title_note) if known.title_note else None,
         "suspect": list(known.suspect),
     }
+
+
+def repeal_facts(page: Page) -> list[dict[str, Any]]:
+    """The documents a repeal list names, with what becomes of each."""
+    listed = read_repeals(page)
+    return [
+        {"title": one.title, "number": one.number, "state": one.state.value if one.state else None} for one in listed
+    ]
 
 
 def note_facts(note: TitleNote) -> dict[str, Any]:

@@ -74,6 +74,8 @@ def validity_state(wording: str, *, on: date, label: str = "") -> ValidityState 
     if question and answer:
         return ValidityState(question[answer])
     meaning = next((name for name, pattern in MEANINGS if pattern.search(plain)), "")
+    if meaning == "planned":  # 拟废止: until that is done, nobody knows
+        return None
     if meaning == "unclear":  # 有效期至2028年12月31日; one that is over may have been prolonged
         end = parse_date(plain, today=on)
         return ValidityState.IN_FORCE if end and end >= on else None
