@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import crawler.reading
+from crawler.intervals import shipped
 from crawler.model import Target, TargetId, TargetKind
 from crawler.reading.accounts.account import read_account_page, read_feed
 from crawler.reading.columns.column import ColumnKind, ColumnLink, navigation_is_complete, read_column, read_navigation
@@ -77,6 +83,50 @@ TEXT_READERS: dict[str, Callable[[str], Any]] = {
     "address": date_from_address,
     "tips": decode_tips,
 }
+GIVEN: dict[str, Any] = {
+    "url": URL,
+    "on": ON,
+    "link": LINK,
+    "name": "通知公告",
+    "kind": "home",
+    "limit": 3,
+    "intervals": shipped(),
+    "target": ACCOUNT,
+    "via": URL,
+}
+
+
+# Steps inside the reading of a report's file refuse by exception what the door before them catches.
+BEHIND_A_DOOR = {"pdf_blocks", "docx_blocks", "read_sheets", "read_pdf", "read_docx", "check_inflated", "is_too_large"}
+
+
+def readers_of(first: str) -> dict[str, Callable[[Any], Any]]:
+    """Every public function of the readers' package whose first parameter is a page, or bytes, and whose others are
+    known here or have a default: a reader that is written tomorrow is tried tomorrow."""
+    found: dict[str, Callable[[Any], Any]] = {}
+    for info in pkgutil.walk_packages(crawler.reading.__path__, "crawler.reading."):
+        module = importlib.import_module(info.name)
+        for name, function in vars(module).items():
+            if not inspect.isfunction(function) or function.__module__ != info.name:
+                continue
+            if name.startswith("_") or name in BEHIND_A_DOOR:
+                continue
+            parameters = list(inspect.signature(function).parameters.values())
+            if not parameters or parameters[0].annotation != first:
+                continue
+            needed = [one.name for one in parameters[1:] if one.default is inspect.Parameter.empty]
+            if all(one in GIVEN for one in needed):
+                found[f"{info.name}.{name}"] = partial(called, function, {one: GIVEN[one] for one in needed})
+    return found
+
+
+def called(function: Callable[..., Any], more: dict[str, Any], first: Any) -> Any:
+    answer = function(first, **more)
+    return list(answer) if isinstance(answer, Iterator) else answer
+
+
+FOUND_PAGE_READERS = readers_of("Page")
+FOUND_BYTE_READERS = readers_of("bytes")
 PIECES = [
     *(
         "<html>",
@@ -203,7 +253,7 @@ patient = settings(
 @given(bodies)
 def test_any_bytes_through_every_page_reader(body: bytes) -> None:
     page = read_page(body, URL, on=ON)
-    for read in PAGE_READERS.values():
+    for read in [*PAGE_READERS.values(), *FOUND_PAGE_READERS.values()]:
         read(page)
     assert read_facts(page, "column")["faults"] == []
 
@@ -211,7 +261,7 @@ def test_any_bytes_through_every_page_reader(body: bytes) -> None:
 @patient
 @given(bodies)
 def test_any_bytes_through_every_byte_reader(body: bytes) -> None:
-    for read in BYTE_READERS.values():
+    for read in [*BYTE_READERS.values(), *FOUND_BYTE_READERS.values()]:
         read(body)
 
 
@@ -220,6 +270,12 @@ def test_any_bytes_through_every_byte_reader(body: bytes) -> None:
 def test_any_text_through_every_text_reader(text: str) -> None:
     for read in TEXT_READERS.values():
         read(text)
+
+
+def test_the_readers_are_found_by_themselves() -> None:
+    names = {name.rsplit(".", 1)[1] for name in FOUND_PAGE_READERS}
+    assert {"read_metas", "read_listings", "read_footer", "read_navigation", "read_tree", "read_notice"} <= names
+    assert {"decode", "read_page", "read_feed"} <= {name.rsplit(".", 1)[1] for name in FOUND_BYTE_READERS}
 
 
 @pytest.mark.parametrize("url", ["", "about:blank", "http://[bad", "javascript:", "//", "http://a.gov.test:99999/"])
