@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crawler.reading.annual_report.applications import read_applications
 from crawler.reading.annual_report.blocks import Block, Line
 from crawler.reading.annual_report.disputes import read_disputes
+from crawler.reading.annual_report.emptiness import with_zeros
 from crawler.reading.annual_report.form import AnnualReport
 from crawler.reading.annual_report.identities import identities
 from crawler.reading.annual_report.outline import Outline, read_outline, sections, topics
@@ -37,7 +38,7 @@ def assembled(blocks: Sequence[Block], source: Source) -> AnnualReport | None:
         return None
     layout = read_layout(outline.blocks)
     found = (read_publishing(outline, layout), requests, read_disputes(outline))
-    tables = tuple(table for table in found if table is not None)
+    tables = tuple(with_zeros([table for table in found if table is not None], whole))
     text = prose_of(outline)
     named = read_title(outline.blocks, source.titles, text)
     return AnnualReport(

@@ -30,7 +30,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``number`` is None for an empty cell and for one without a figure; a mark for nothing ("/", "—", 无) is 0."""
+    """``number`` is None for an empty cell and for one without a figure; a mark for nothing ("/", "—", 无) is 0.
+
+    An empty cell is 0 in a table that prints no zero anywhere, unless it should hold a sum that is not 0.
+    """
 
     column: str
     number: Number | None

@@ -54,7 +54,7 @@ class Outline:
 
 def read_outline(blocks: Sequence[Block]) -> Outline:
     parted = tuple(piece for block in blocks for piece in parted_at_headings(block))
-    found = [heading for place, block in enumerate(parted) for heading in headings_at(place, block)]
+    found = [heading for place in range(len(parted)) for heading in headings_at(parted, place)]
     return Outline(parted, {heading.section: heading for heading in chosen(without_contents(found))})
 
 
@@ -72,23 +72,41 @@ def parted_at_headings(block: Block) -> Iterator[Block]:
     yield Line(block.text[start:])
 
 
-def headings_at(place: int, block: Block) -> Iterator[Heading]:
-    """What headings a block may be."""
-    texts = [text for text in block.texts if text] if isinstance(block, Cells) else [block.text]
-    if len(texts) != 1:
+def headings_at(blocks: Sequence[Block], place: int) -> Iterator[Heading]:
+    """What heading a block may be, or it and the line below where a long one is broken."""
+    text = lone_text(blocks[place])
+    if text is None:
         return
-    text = squeeze(texts[0][: LONGEST_HEADING * 2])
-    plain, bracketed = PLAIN.match(text), BRACKETED.match(text)
-    words = text[(plain or bracketed).end() :] if plain or bracketed else text  # type: ignore[union-attr]
+    heading = heading_of(text, place)
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    if heading is None and isinstance(below, Line) and len(text) + len(below.text) <= LONGEST_HEADING:
+        heading = heading_of(text + squeeze(below.text), place)
+        if heading is not None and heading.rank != 0:
+            return
+    if heading is not None:
+        yield heading
+
+
+def lone_text(block: Block) -> str | None:
+    """A line, or the one text of a row, as far as a heading may go; without blanks."""
+    texts = [text for text in block.texts if text] if isinstance(block, Cells) else [block.text]
+    return squeeze(texts[0][: LONGEST_HEADING * 2]) if len(texts) == 1 else None
+
+
+def heading_of(text: str, place: int) -> Heading | None:
+    plain = PLAIN.match(text)
+    bracketed = None if plain else BRACKETED.match(text)
+    number = plain or bracketed
+    words = text[number.end() :] if number else text
     for section, pattern in enumerate(HEADINGS):
         match = pattern.match(words)
         if match is None:
             continue
         alone = HEADING_END.match(words, match.end()) is not None
-        rank = (0 if alone else 1) if plain else 3 if bracketed else 2
+        rank = (0 if alone else 1) if plain else BRACKETED_RANK if bracketed else 2
         if alone or plain:
-            yield Heading(section, place, rank, text[: len(text) - len(words) + match.end()])
-            return
+            return Heading(section, place, rank, text[: len(text) - len(words) + match.end()])
+    return None
 
 
 def without_contents(found: Sequence[Heading]) -> Sequence[Heading]:

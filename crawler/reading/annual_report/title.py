@@ -17,11 +17,13 @@ DIGITS = {pair[0]: pair[1] for pair in TITLE["digits"]}
 CUT_ORGAN = re.compile(TITLE["cut_organ"])
 PARTING = re.compile(TITLE["parting"])
 NOT_ORGAN = re.compile(TITLE["not_organ"])
+NO_ORGAN = re.compile(TITLE["no_organ"])
 ORGAN = re.compile(TITLE["organ"])
 PERIOD = re.compile(TITLE["period"])
 YEAR_IN_TEXT = re.compile(TITLE["year_in_text"])
 LONGEST_TITLE = 90
 HEAD = 80  # lines, among which a title may stand in pieces
+SHORTEST_SIGNATURE = 4
 LONGEST_ORGAN: int = TITLE["longest_organ"]
 
 
@@ -73,7 +75,7 @@ def organs(words: str) -> Iterator[str]:
     """The name of an organ at the end of some words."""
     for piece in reversed(PARTING.split(words)):
         name = NOT_ORGAN.sub("", piece)
-        if 2 <= len(name) <= LONGEST_ORGAN and ORGAN.search(name):
+        if 2 <= len(name) <= LONGEST_ORGAN and ORGAN.search(name) and not NO_ORGAN.search(name):
             yield name
 
 
@@ -96,4 +98,4 @@ def year_of_text(text: str) -> int | None:
 def signature(blocks: Sequence[Block]) -> str | None:
     """The organ that signs at the end: a short line of its name, behind it at most a date."""
     tail = [squeeze(block.text) for block in blocks[-6:] if isinstance(block, Line)]
-    return next((line for line in reversed(tail) if 4 <= len(line) <= LONGEST_ORGAN and ORGAN.search(line)), None)
+    return next((line for line in reversed(tail) if len(line) >= SHORTEST_SIGNATURE and line in organs(line)), None)

@@ -19,6 +19,7 @@ BLANKS = re.compile(GLYPHS["blanks"])
 NOT_LETTERS = re.compile(r"[\W_]+")
 NUMBER = re.compile(LEXICON["numbers"]["number"])
 NIL = frozenset(LEXICON["numbers"]["nil"])
+BARS = re.compile(GLYPHS["bars"])
 GLUED = re.compile(LEXICON["numbers"]["glued"])
 PAGE_NUMBER = re.compile(LEXICON["numbers"]["page_number"])
 TOKEN = re.compile(LEXICON["numbers"]["token"])
@@ -82,6 +83,6 @@ def likeness(pairs: Sequence[str], text: str) -> float:
 
 def tokens(line: str) -> Iterator[str]:
     """The words of a line, a label and the figure glued to it as two."""
-    for token in line.split():
+    for token in BARS.sub(" ", line).split():
         match = GLUED.match(token)
         yield from match.groups() if match else (token,)
