@@ -24,7 +24,7 @@ from crawler.reading.disclosure.column import LabelledLink, Part, entry_candidat
 from crawler.reading.footer.footer import footer_scripts
 from crawler.reading.listings.listing import Item, data_calls, next_pages, read_data, read_listings
 from crawler.reading.pages.addresses import address_key, is_below
-from crawler.reading.pages.framed import is_frameset
+from crawler.reading.pages.framed import frame_addresses, is_frameset
 from crawler.reading.pages.page import Page
 from crawler.reading.sites.panel import looks_like_column
 from crawler.reading.sites.seen import PATH_SEPARATOR
@@ -116,10 +116,12 @@ class SiteVisit:
     def _learn_home(self, step: Step, page: Page) -> None:
         for script in footer_scripts(page):
             self._add(Phase.SCRIPT, Step(script, Role.SCRIPT, via=step.url))
+        calls = [call.url for call in data_calls(page)[:CALLS]]
         if is_frameset(page):
             self._framesets.add(step.url)
-        for call in data_calls(page)[: FRAMES if is_frameset(page) else CALLS]:
-            self._add(Phase.BEHIND, Step(call.url, Role.DATA, via=step.url))
+            calls = list(frame_addresses(page)[:FRAMES])
+        for url in calls:
+            self._add(Phase.BEHIND, Step(url, Role.DATA, via=step.url))
         for entry in entry_candidates(page)[:ENTRIES]:
             if entry.url:
                 self._add(Phase.DISCLOSURE, Step(entry.url, Role.DISCLOSURE, entry.label, step.url))

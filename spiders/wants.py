@@ -15,7 +15,7 @@ from crawler.reading.columns.column import (
 )
 from crawler.reading.listings.listing import data_calls
 from crawler.reading.pages.access import needs_script
-from crawler.reading.pages.framed import is_frameset
+from crawler.reading.pages.framed import frame_addresses, is_frameset
 from crawler.reading.pages.page import Page
 from crawler.reading.sites.seen import page_fault
 from spiders.steps import Seen, Step
@@ -38,7 +38,7 @@ def wants_browser(step: Step, seen: Seen) -> str:
     if step.role in LISTED_ROLES and data_calls(page):
         return ""
     reason = needs_script(page)
-    if reason == "frame-only" and is_frameset(page) and data_calls(page):
+    if reason == "frame-only" and is_frameset(page) and frame_addresses(page):
         return ""  # its frames are pages of their own
     if reason is None and step.role is Role.HOME and not navigation_is_complete(page):
         return "navigation"

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawler.lexicon import load
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 WORDS = load("listings")["anchors"]
@@ -77,6 +78,7 @@ class Anchor:
         return size >= 4 if self.article else size >= 12
 
 
+@once
 def base_url(page: Page) -> str:
     """The address links are relative to: the page's, unless a base element says otherwise."""
     if "<base" not in page.html and "<BASE" not in page.html:
