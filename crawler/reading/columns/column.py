@@ -22,6 +22,7 @@ from crawler.reading.columns.kinds import (
 from crawler.reading.columns.menuproof import navigation_is_complete
 from crawler.reading.columns.menus import NOT_COLUMNS, clean_name
 from crawler.reading.columns.navigation import CRUMB_TEXT, breadcrumb, read_navigation, same_address
+from crawler.reading.columns.unread import holds_unread
 from crawler.reading.listings.anchors import PAGER, Anchor
 from crawler.reading.listings.blocks import Block, read_layout
 from crawler.reading.listings.headings import is_heading
@@ -114,7 +115,7 @@ def empty_state(page: Page, link: ColumnLink, zone: Zone, children: tuple[Column
         return ColumnState.CHILDREN, ""
     if zone.size >= PROSE or zone.rows or zone.pictures or zone.media or leads_outside(page, link, zone):
         return ColumnState.PROSE, ""
-    told = zone.size >= FEW_WORDS or not is_column_page(page, link, zone)
+    told = zone.size >= FEW_WORDS or holds_unread(page) or not is_column_page(page, link, zone)
     return (ColumnState.SCRIPTED if told else ColumnState.BLANK), ""
 
 
