@@ -40,7 +40,7 @@ class FooterLinks:
     police: str | None = None
     police_code: str | None = None
     ipv6_picture: bool = False
-    about: bool = False  # a page about the site, which may say how to reach it
+    about: bool = False  # a page about the site, or a mail address: one may say how to reach it
     maybe_badge: bool = False  # a name hints at a picture of it
     maybe_error_report: bool = False
     words: list[str] = field(default_factory=list)  # titles and picture words that may hold a code or a filing
@@ -100,6 +100,7 @@ def _keep_number(links: FooterLinks, words: str) -> None:
 
 def _read_anchor(links: FooterLinks, anchor: Any, base: str) -> None:
     href = (anchor.get("href") or "").strip()
+    links.about = links.about or href[:7].lower() == "mailto:"
     if ADDRESS_HINT.search(href):
         _read_address(links, absolute(base, href))
     title = anchor.get("title") or ""
