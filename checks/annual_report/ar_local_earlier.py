@@ -15,4 +15,4 @@ from crawler.reading.sites.annual import AnnualReports
 def local_day(reports: AnnualReports, target: Target, indicator: Indicator, on: date) -> Verdict:
     """The days are the office's own setting; none is set until it sets one."""
     by = str(indicator.limits[target.kind.value])
-    return due_verdict(reports, on, by) if by else inapplicable("no-local-day")
+    return due_verdict(reports, target, on, by) if by else inapplicable("no-local-day")

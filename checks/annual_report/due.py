@@ -7,17 +7,17 @@ from typing import Any
 
 from checks.annual_report.absence import has_no_part, is_missing, may_be, not_found
 from checks.annual_report.published import published
-from crawler.model import Verdict, cant_tell, failed, inapplicable
+from crawler.model import Target, Verdict, cant_tell, failed, inapplicable
 from crawler.reading.sites.annual import AnnualReports
 
 
-def due_verdict(reports: AnnualReports, on: date, by: str) -> Verdict:
+def due_verdict(reports: AnnualReports, target: Target, on: date, by: str) -> Verdict:
     """``by`` is a day of each year, as MM-DD, on which the report on the year before is due."""
     due = date.fromisoformat(f"{on.year}-{by}")
     data: dict[str, Any] = {"year": str(due.year - 1), "due": due.isoformat()}
     report = reports.of(due.year - 1)
     if report is not None:
-        return published(report, due, on, data)
+        return published(report, target, due, on, data)
     if on <= due or has_no_part(reports):
         return inapplicable("not-due-yet" if on <= due else "no-part", **data)
     maybe = next((one.item for one in reports.unclear if may_be(one.year, one.item.on, on)), None)

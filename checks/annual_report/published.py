@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from checks.annual_report.doubts import doubt_of
 from checks.check import unseen
 from checks.wording import report_doubt
-from crawler.model import Verdict, cant_tell, failed, passed
+from crawler.model import Target, Verdict, cant_tell, failed, passed
 from crawler.reading.dates.published import DateSource
 from crawler.reading.sites.annual import PublishedReport
 
 TRUSTED = frozenset({DateSource.LABEL, DateSource.META})  # an address tells of a folder, not of publishing
 
 
-def published(report: PublishedReport, due: date, on: date, data: dict[str, Any]) -> Verdict:
+def published(report: PublishedReport, target: Target, due: date, on: date, data: dict[str, Any]) -> Verdict:
     """Late only where every day that is told is late, and none of them looks like the day of a move."""
     shown = report.shown_on if report.shown_by in TRUSTED else None
     days = [day for day in (report.listed_on, shown) if day]
@@ -27,14 +28,16 @@ def published(report: PublishedReport, due: date, on: date, data: dict[str, Any]
         return passed("published-in-time", published_on=_iso(max(days)), **data)
     if min(days) <= due:
         return cant_tell("days-differ", **data)
-    return _late(report, min(days), due, data)
+    return _late(report, target, (min(days), due), data)
 
 
-def _late(report: PublishedReport, day: date, due: date, data: dict[str, Any]) -> Verdict:
+def _late(report: PublishedReport, target: Target, days: tuple[date, date], data: dict[str, Any]) -> Verdict:
+    day, due = days
+    doubt = "same-day" if report.alike else doubt_of(report, target)
     if report.fault is not None and not report_doubt(report.fault.detail):
         return unseen(report.fault, report.url)
-    if report.alike or report.others:
-        return cant_tell("day-doubtful", why=report_doubt("same-day" if report.alike else "several-reports"), **data)
+    if doubt:
+        return cant_tell("day-doubtful", why=report_doubt(doubt), **data)
     return failed("published-late", published_on=_iso(day), days=(day - due).days, **data)
 
 

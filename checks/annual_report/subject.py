@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from checks.annual_report.absence import has_no_part, is_missing, not_found
+from checks.annual_report.doubts import doubt_of
 from checks.check import unseen
 from checks.wording import report_doubt
 from crawler.model import Target, Verdict, cant_tell, inapplicable
 from crawler.reading.annual_report.report import AnnualReport
 from crawler.reading.sites.annual import AnnualReports, PublishedReport
-from crawler.reading.sites.annual_titles import Whose, whose_report
 
 LAST_DUE_MONTH = 3  # 31 March: until then the report of the year before may be the newest
 
@@ -46,15 +46,7 @@ def _opened(found: PublishedReport, target: Target) -> Subject | Verdict:
         if found.fault and not why:
             return unseen(found.fault, found.url)
         return cant_tell("report-unread", why=why, **data)
-    doubt = _doubt(found, found.report, target)
+    doubt = doubt_of(found, target)
     if doubt:
         return cant_tell("report-doubtful", why=report_doubt(doubt), **data)
     return Subject(found, found.report, data)
-
-
-def _doubt(found: PublishedReport, report: AnnualReport, target: Target) -> str:
-    if report.year is not None and report.year != found.year:
-        return "other-year"
-    if report.organ and whose_report(report.organ, target) is Whose.OTHER:
-        return "other-organ"
-    return "several-reports" if found.others else ""

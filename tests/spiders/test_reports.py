@@ -285,6 +285,26 @@ def test_two_reports_of_one_year_are_named() -> None:
     assert visited.of(2025).others
 
 
+def test_a_report_named_on_another_page_is_not_missing() -> None:
+    notice = f'<ul class="news"><li><a href="/dt/nb.html">{REPORTS[2025].title}</a><span>2026-01-21</span></li><li><a href="/dt/1.html">水利局召开防汛会商会议</a><span>2026-11-12</span></li></ul>'
+    visited = visit(
+        {
+            "/zfxxgk/nb/": listed(own(2024, "2025-01-17"), own(2023, "2024-01-19")),
+            "/dt/": page(notice, "工作动态", "工作动态"),
+        }
+    )
+    assert visited.of(2025).listed_on == date(2026, 1, 21)
+    assert visited.of(2025).fault is not None
+
+
+def test_an_article_in_several_pages_is_not_the_whole_report() -> None:
+    body = f'{html(REPORTS[2025])}<script>createPageHTML(2,0,"2025","html");</script>'
+    report = (
+        visit({"/zfxxgk/nb/": LIST, "/zfxxgk/nb/2025.html": article(REPORTS[2025], "2026-01-20", body)}).of(2025).report
+    )
+    assert report is not None and not report.complete
+
+
 def test_no_report_is_opened_where_none_is_wanted() -> None:
     visited = visit({"/zfxxgk/nb/": LIST}, limits=Gather(reports=0))
     assert visited.opened == []

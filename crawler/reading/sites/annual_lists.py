@@ -24,6 +24,7 @@ from crawler.reading.sites.annual_titles import ReportTitle, Whose, flat, patter
 FRAMES = ("iframe", "embed", "object", "frame")
 FRAME_SOURCES = ("src", "data", "data-src")
 FILE_RANKS = tuple(load("report_titles")["list"]["formats"])
+QUICK = tuple(load("report_titles")["title"]["quick"])  # one of these is in every title
 VIEWER = re.compile(r"[?&](?:file|url|src|path|pdf)=([^&#]+?\.(?:pdf|docx?|wps|ofd)[^&#]*)", re.I)
 FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd)(?:$|[?#])", re.I)
 QUOTED_FILE = re.compile(r"""["']([^"'<>\s]{1,500}\.(?:pdf|docx))["']""", re.I)
@@ -67,9 +68,15 @@ def report_links(page: Page) -> Iterator[Item]:
     """Links anywhere on a page that read like the annual report of a year."""
     own = address_key(page.url)
     for anchor in read_layout(page).ground.anchors:
-        title = read_report_title(anchor.title, inside=False) if anchor.url else None
-        if title and title.year and address_key(anchor.url) != own:
-            yield Item(anchor.title, anchor.url, None)
+        item = Item(anchor.title, anchor.url, None)
+        title = read_report_title(item.title, inside=False) if item.url and may_name_report(item) else None
+        if title and title.year and address_key(item.url) != own:
+            yield item
+
+
+def may_name_report(item: Item) -> bool:
+    """Asked of every link of a page before its title is read."""
+    return any(word in item.title for word in QUICK)
 
 
 def is_own_sublist(name: str, target: Target) -> bool:

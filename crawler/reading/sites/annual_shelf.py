@@ -9,15 +9,24 @@ from datetime import date
 from crawler.model import Digest, Fault, FaultKind, Target
 from crawler.reading.annual_report.report import AnnualReport, read_annual_report, read_annual_report_file
 from crawler.reading.columns.column import ColumnState
-from crawler.reading.dates.published import ReadDate, read_published
-from crawler.reading.listings.listing import Item, Listing
+from crawler.reading.dates.published import DateSource, ReadDate, read_published
+from crawler.reading.disclosure.column import Part
+from crawler.reading.listings.listing import Item, Listing, page_count
 from crawler.reading.pages.addresses import address_key
 from crawler.reading.pages.page import Page
 from crawler.reading.sites.annual import AnnualReports, PublishedReport, UnclearReport
-from crawler.reading.sites.annual_lists import Candidate, ReportList, candidates, choose, read_report_list
+from crawler.reading.sites.annual_lists import (
+    Candidate,
+    ReportList,
+    candidates,
+    choose,
+    may_name_report,
+    read_report_list,
+    report_links,
+)
 from crawler.reading.sites.annual_titles import ReportTitle, Whose, flat
 from crawler.reading.sites.seen import PATH_SEPARATOR, Seen, is_file
-from crawler.reading.sites.site import PartSeen
+from crawler.reading.sites.site import DisclosureColumn
 
 WHOLE = 2  # tables: from here on the page itself is the report, and no file is asked for more
 FILLED = frozenset({ColumnState.LISTED, ColumnState.CHILDREN})
@@ -66,6 +75,7 @@ class Shelf:
     wanted: set[str] = field(default_factory=set)  # sub-lists that were named
     places: dict[str, str] = field(default_factory=dict)  # where redirects ended → the address asked for
     found: dict[str, Candidate] = field(default_factory=dict)  # by address
+    elsewhere: dict[str, Candidate] = field(default_factory=dict)  # named outside the lists, by address
     opened: dict[str, _Opened] = field(default_factory=dict)  # by the address asked for
     digests: list[Digest] = field(default_factory=list)
     on: date = date.min  # the monitoring day, as the pages know it
@@ -91,9 +101,18 @@ class Shelf:
         if read.state is ColumnState.PROSE:
             self._take_itself(page, seen)
 
+    def take_elsewhere(self, items: Iterable[Item]) -> None:
+        """Items and links of other pages: a report named there is not missing, whatever the lists hold."""
+        for one in candidates(filter(may_name_report, items), self.target, inside=False):
+            self.elsewhere.setdefault(address_key(one.item.url), one)
+
+    def take_links(self, page: Page | None) -> None:
+        """Links of a page that is no list of reports."""
+        self.take_elsewhere(report_links(page) if page is not None else ())
+
     def _take_itself(self, page: Page, seen: Seen) -> None:
         """The part's page shows a report instead of a list of reports."""
-        report = read_annual_report(page)
+        report = _report_on(page)
         if report is None or report.year is None:
             return
         key = address_key(page.url)
@@ -148,15 +167,18 @@ class Shelf:
             if known is None or (known.item.on is None and one.item.on is not None):
                 self.found[address_key(one.item.url)] = one
 
-    def fact(self, part: PartSeen) -> AnnualReports:
-        """The reports as the checks see them. ``part`` is the 年报 part of the disclosure column."""
+    def fact(self, column: DisclosureColumn) -> AnnualReports:
+        """The reports as the checks see them. Where there is surely no disclosure column, no part of it is there."""
+        part = column.part(Part.ANNUAL_REPORT)
+        no_column = not (column.entry or column.elsewhere or column.page_read) and column.entry_absence_proven
         found = [self._told(one) for one in self.found.values()]
-        years = sorted({one.title.year for one in found if one.title.year}, reverse=True)
+        named = [*found, *self.elsewhere.values()]
+        years = sorted({one.title.year for one in named if one.title.year}, reverse=True)
         reports = [report for year in years if (report := self._published(found, year)) is not None]
         captures = [digest for report in self.opened.values() for digest in report.digests]
         return AnnualReports(
             link=part.link,
-            absence_proven=part.absence_proven,
+            absence_proven=part.absence_proven or (no_column and part.link is None),
             state=part.state,
             fault=part.fault,
             reports=tuple(_with_likeness(reports)),
@@ -173,13 +195,14 @@ class Shelf:
         return replace(one, title=replace(one.title, year=opened.report.year))
 
     def _published(self, found: list[Candidate], year: int) -> PublishedReport | None:
-        chosen = choose(found, year)
+        chosen = choose(found, year) or choose(self.elsewhere.values(), year)
         if not chosen:
             return None
         first = next((one for one in chosen if address_key(one.item.url) in self.opened), chosen[0])
-        opened = self.opened.get(address_key(first.item.url), _Opened())
+        unopened = _Opened(fault=Fault(FaultKind.NOT_VISITED, "", first.item.url))
+        opened = self.opened.get(address_key(first.item.url), unopened)
         shown = opened.published
-        days = [one.item.on for one in chosen if one.item.on]
+        days = [one.item.on for one in chosen if one.item.on and one.item.source is not DateSource.ADDRESS]
         return PublishedReport(
             year, first.item.title, first.item.url, min(days, default=None), shown.on if shown else None,
             shown.source if shown else None, opened.report, opened.fault,
@@ -213,11 +236,17 @@ def _with_likeness(reports: list[PublishedReport]) -> Iterable[PublishedReport]:
         yield replace(report, alike=alike)
 
 
+def _report_on(page: Page) -> AnnualReport | None:
+    """A page's report. An article in several pages shows only its beginning."""
+    report = read_annual_report(page)
+    return replace(report, complete=False) if report is not None and (page_count(page) or 1) > 1 else report
+
+
 def _open(seen: Seen, on: date) -> _Opened:
     """The report of one answer, be it a page or a file."""
     page, digests = seen.rendered or seen.page, list(seen.digests)
     if page is not None:
-        return _Opened(read_annual_report(page), read_published(page), None, digests)
+        return _Opened(_report_on(page), read_published(page), None, digests)
     if seen.fault is not None or not is_file(seen.body):
         return _Opened(fault=seen.fault or Fault(FaultKind.NOT_HTML, "", seen.url), digests=digests)
     read = read_annual_report_file(seen.body, seen.url, on=on)

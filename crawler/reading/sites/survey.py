@@ -135,6 +135,7 @@ class Survey:
 
     def _take_disclosure(self, seen: Seen) -> None:
         self.panel.take_column(seen)
+        self.shelf.take_links(seen.rendered or seen.page)
         self.tree.take_menu(seen.rendered or seen.page)
 
     def _take_part(self, seen: Seen) -> None:
@@ -255,11 +256,10 @@ class Survey:
         return replace(fact, nodes=self.tree.fact(self.columns))
 
     def _annual_reports(self, page: Page) -> AnnualReports:
-        """Where there is surely no disclosure column, there is surely no part of it."""
-        column = self._disclosure(page)
-        part = column.part(Part.ANNUAL_REPORT)
-        missing = not (column.entry or column.elsewhere or column.page_read) and column.entry_absence_proven
-        return self.shelf.fact(replace(part, absence_proven=part.absence_proven or (missing and part.link is None)))
+        """The reports of the 年报 part. What any other page names is not missing."""
+        self.shelf.take_elsewhere(item for one in self.columns.values() for item in one.items)
+        self.shelf.take_links(page)
+        return self.shelf.fact(self._disclosure(page))
 
     def _footer(self, page: Page) -> Footer:
         """The static page with its footer scripts; a rendered page may add what scripts wrote, never an absence."""
