@@ -22,6 +22,7 @@ ROW_TAGS = frozenset({"li", "tr", "dd", "dl", "dt"})
 HELD_APART = frozenset({"ul", "ol", "table", "tbody", "thead", "body", "html", "form"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 BARE = 40  # elements a row may have
+CARD = 3  # boxes in one another that make a card
 CLIMB = 8  # levels a link may lie below the row that repeats
 
 
@@ -164,7 +165,7 @@ def promoted(ground: Ground, around: dict[Any, set[str]]) -> list[Anchor]:
         if len(anchor.title) < 2 or (anchor.like_an_article and not anchor.scripted) or is_tool(anchor.title):
             continue
         row = dated_row(anchor.element, ground.dates)
-        if row is None or around.get(row) or not (row.tag in ROW_TAGS or repeats_dated(row, ground.dates)):
+        if row is None or around.get(row) or not (row.tag in ROW_TAGS or is_repeated(row, ground.dates)):
             continue
         if row in taken:
             if len(anchor.title) > len(taken[row].title):
@@ -216,6 +217,18 @@ def minor_links(strong: list[Anchor], around: dict[Any, set[str]], dates: dict[A
 def repeats_dated(row: Any, dates: dict[Any, int]) -> bool:
     """A neighbour of the same kind holds one date as well: the date is the row's, not a whole layout's."""
     return any(dates.get(other) == 1 for other in neighbours(row))
+
+
+def is_repeated(row: Any, dates: dict[Any, int]) -> bool:
+    """The row, or the card around it that shows no other date, has a neighbour of its kind."""
+    for _ in range(CARD):
+        if repeats_dated(row, dates):
+            return True
+        around = row.getparent()
+        if around is None or around.tag in HELD_APART or dates.get(around) != dates.get(row):
+            return False
+        row = around
+    return False
 
 
 def nearest(element: Any) -> Any | None:
