@@ -16,7 +16,7 @@ from crawler.reading.sites.site import ColumnListing
 SLOW = (ColumnKind.NOTICE, ColumnKind.POLICY_DOCUMENT)
 
 
-@check("columns-stale-5", version=1)
+@check("columns-stale-5", version=2)
 def columns_stale(listings: tuple[ColumnListing, ...], indicator: Indicator, on: date) -> Verdict:
     """A column counts only where its whole list was dated; one that could not be seen may be stale or not."""
     limits = indicator.limits

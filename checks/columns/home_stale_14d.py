@@ -12,7 +12,7 @@ from crawler.reading.listings.listing import Item
 from crawler.reading.sites.site import HomePage
 
 
-@check("home-stale-14d", version=1)
+@check("home-stale-14d", version=2)
 def home_stale(home: HomePage, indicator: Indicator, on: date) -> Verdict:
     """A navigation page without lists is judged by the newest item of its second-level pages."""
     limit = int(indicator.limits["days"])

@@ -59,14 +59,11 @@ def read_document(page: Page) -> Document:
 
     A page that is no document (a home page, a list) tells its title only.
     """
-    title = read_title(page)
     if not is_document(page):
-        return Document(title, None, None, None, None, None, None, url=page.url)
-    published = read_published(page)
-    validity = read_validity(page)
-    note = read_title_note(page)
+        return Document(read_title(page), None, None, None, None, None, None, url=page.url)
+    published, validity, note = read_published(page), read_validity(page), read_title_note(page)
     return Document(
-        title=title,
+        title=read_title(page),
         index_number=one_value(page, "index_number", lambda value: bool(INDEX_NUMBER.match(value))),
         document_number=one_value(page, "document_number", lambda value: bool(DOCUMENT_NUMBER.match(value))),
         issuer=one_value(page, "issuer", is_organ),

@@ -118,8 +118,7 @@ def gather(element: Any, row: Row, ground: Ground, texts: Texts) -> None:
         if marked:
             add_attributes(node, texts)
         add(node.text, texts.hidden if inside else texts.shown, texts)
-        if len(node):
-            stack += [(child, False, inside) for child in reversed(node)]
+        stack += [(child, False, inside) for child in reversed(node)]
 
 
 def add(text: str | None, target: list[str], texts: Texts) -> None:
