@@ -13,7 +13,14 @@ from crawler.reading.columns.column import ColumnKind, ColumnState
 from crawler.reading.listings.listing import Item, next_pages
 from crawler.reading.pages.addresses import address_key
 from crawler.reading.pages.page import Page
-from crawler.reading.sites.annual_lists import Candidate, candidates, choose, read_report_list, report_files
+from crawler.reading.sites.annual_lists import (
+    Candidate,
+    candidates,
+    choose,
+    read_report_list,
+    report_files,
+    report_links,
+)
 from crawler.reading.sites.annual_shelf import WHOLE
 from crawler.reading.sites.annual_titles import Whose, pattern
 from crawler.reading.sites.seen import PATH_SEPARATOR
@@ -36,6 +43,7 @@ class ReportSearch:
     lists_left: int = 0
     lists: set[str] = field(default_factory=set)
     found: dict[str, Candidate] = field(default_factory=dict)
+    elsewhere: dict[str, Candidate] = field(default_factory=dict)  # named on a page that is no list of reports
     undated_left: int = UNDATED
 
     def __post_init__(self) -> None:
@@ -70,10 +78,18 @@ class ReportSearch:
                 report = Step(one.item.url, Role.REPORT, one.item.title, via, kind=ColumnKind.ANNUAL_REPORT)
                 yield report, AFTER_LISTS + self.on.year - (one.title.year or self.on.year - NEWEST_YEARS)
 
+    def learn_links(self, step: Step, page: Page) -> Iterator[Late]:
+        """A page that holds the part itself or names reports: opened where no list holds the year's."""
+        for one in candidates(report_links(page), self.target, inside=False):
+            self.elsewhere.setdefault(address_key(one.item.url), one)
+            report = Step(one.item.url, Role.REPORT, one.item.title, step.url, kind=ColumnKind.ANNUAL_REPORT)
+            yield report, AFTER_LISTS + NEWEST_YEARS + self.on.year - (one.title.year or self.on.year)
+
     def learn_report(self, step: Step, page: Page) -> Iterator[Late]:
         """A report's own page: the files it was published as, where the page is not the whole report."""
         report = read_annual_report(page)
-        if (report is not None and len(report.tables) >= WHOLE) or address_key(step.url) not in self.found:
+        key = address_key(step.url)
+        if (report is not None and len(report.tables) >= WHOLE) or not (key in self.found or key in self.elsewhere):
             return
         for url in report_files(page)[: self.limits.report_files]:
             yield Step(url, Role.REPORT, step.label, step.url, kind=ColumnKind.ANNUAL_REPORT), AFTER_LISTS
@@ -93,21 +109,25 @@ class ReportSearch:
         return self.lists_left >= 0
 
     def _wants_report(self, step: Step) -> bool:
-        known = self.found.get(address_key(step.url))
+        key = address_key(step.url)
+        known = self.found.get(key) or self.elsewhere.get(key)
         if known is None:
             return True  # a file of a report that was opened
         if known.title.year is None:
             self.undated_left -= 1
             return self.undated_left >= 0 and not self._chosen()
-        chosen = choose(self.found.values(), known.title.year)
+        chosen = self._of(known.title.year)
         first = next(iter(chosen), None)
-        is_first = first is not None and address_key(first.item.url) == address_key(step.url)
+        is_first = first is not None and address_key(first.item.url) == key
         return is_first and known.title.year in self._chosen()[: self.limits.reports]
 
     def _chosen(self) -> list[int]:
         """The newest years of which a report of the own organ is known."""
         newest = range(self.on.year - 1, self.on.year - 1 - NEWEST_YEARS, -1)
-        return [year for year in newest if choose(self.found.values(), year)]
+        return [year for year in newest if self._of(year)]
+
+    def _of(self, year: int) -> list[Candidate]:
+        return choose(self.found.values(), year) or choose(self.elsewhere.values(), year)
 
     def _rank(self, label: str) -> tuple[bool, bool, int]:
         """The lists of the last years and of the own organ come first."""

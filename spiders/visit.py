@@ -146,6 +146,7 @@ class SiteVisit:
         self._add_parts(links.items(), step, late=0)
         self._add_nodes(step, page)
         self._add_calls(step, page, column_of(page, step))
+        self._add_reports(self._reports.learn_links(step, page))
 
     def _learn_part(self, step: Step, page: Page) -> None:
         self._add_parts(read_parts(page).items(), step, late=1)

@@ -297,6 +297,21 @@ def test_a_report_named_on_another_page_is_not_missing() -> None:
     assert visited.of(2025).fault is not None
 
 
+def test_reports_on_the_columns_own_page_are_opened() -> None:
+    parts = PARTS.replace('<a href="/zfxxgk/nb/">政府信息公开年报</a>', "政府信息公开年报")
+    lines = "".join(f'<p><a href="/zfxxgk/nb/{year}.html">{REPORTS[year].title}</a></p>' for year in (2025, 2024))
+    visited = visit({"/zfxxgk/": page(f"<h1>政府信息公开</h1><ul>{parts}</ul><div>{lines}</div>", "政府信息公开")})
+    assert visited.of(2025).report is not None
+    assert visited.of(2025).shown_on == date(2026, 1, 20)
+
+
+def test_a_title_that_the_list_cut_off_proves_no_absence() -> None:
+    cut = ("林湖市水利局（林湖市湖泊管理局）2025年政府信息公开工作...", "/zfxxgk/nb/x.html", "2026-01-20")
+    visited = visit({"/zfxxgk/nb/": listed(cut, own(2024, "2025-01-17"), own(2023, "2024-01-19"))})
+    assert visited.fact.of(2025) is None
+    assert [one.year for one in visited.fact.unclear] == [2025]
+
+
 def test_an_article_in_several_pages_is_not_the_whole_report() -> None:
     body = f'{html(REPORTS[2025])}<script>createPageHTML(2,0,"2025","html");</script>'
     report = (
@@ -327,6 +342,10 @@ def test_in_january_the_two_years_before_are_opened_where_the_newest_is_not_out(
         ("市政府2025年政府信息公开年报", Whose.OTHER, Whose.OWN),
         ("林湖市人民政府办公室2025年政府信息公开工作年度报告", Whose.OTHER, Whose.UNCLEAR),
         ("林湖市东湖区2025年政府信息公开工作年度报告", Whose.OTHER, Whose.OTHER),
+        ("林湖市水利局（湖泊管理局）2025年政府信息公开工作年度报告", Whose.OWN, Whose.OTHER),
+        ("林湖市水利局水文局2025年政府信息公开工作年度报告", Whose.OTHER, Whose.OTHER),
+        ("林湖市东湖区水利局2025年政府信息公开工作年度报告", Whose.OTHER, Whose.OTHER),
+        ("水利局2025年政府信息公开工作年度报告", Whose.OWN, Whose.OTHER),
         ("⽔利局2025年政府信息公开⼯作年度报告", Whose.OWN, Whose.OTHER),
     ],
 )

@@ -155,11 +155,12 @@ class Shelf:
         opened = _open(seen, self.on)
         key = self.places.get(address_key(seen.via), address_key(seen.via))
         page = self.opened.get(key)
-        if page is not None and address_key(seen.requested) not in self.found:
+        asked = address_key(seen.requested)
+        if page is not None and asked not in self.found and asked not in self.elsewhere:
             page.add(opened)
             return
-        self.opened.setdefault(address_key(seen.requested), opened)
-        self.places.setdefault(address_key(seen.url), address_key(seen.requested))
+        self.opened.setdefault(asked, opened)
+        self.places.setdefault(address_key(seen.url), asked)
 
     def _note(self, items: Iterable[Item], *, inside: bool) -> None:
         for one in candidates(items, self.target, inside=inside):

@@ -46,13 +46,12 @@ def read_report_title(title: str, *, inside: bool) -> ReportTitle | None:
     named = pattern("title", "report").search(rest)
     left = rest.replace(named[0], "", 1) if named else rest
     organ = pattern("title", "furniture").sub("", left)
-    if named is None:
-        short = inside and bool(years) and _is_short(rest)
-        if not short:
-            return None
-        organ = ""
-    year = years.pop() if len(years) == 1 else None
-    return ReportTitle(year, organ, named is None or not pattern("title", "about").search(left))
+    year = next(iter(years)) if len(years) == 1 else None
+    if named is not None:
+        return ReportTitle(year, organ, not pattern("title", "about").search(left))
+    if inside and pattern("title", "cut").search(plain):
+        return ReportTitle(year, "", certain=False)
+    return ReportTitle(year, "", certain=True) if inside and years and _is_short(rest) else None
 
 
 def whose_report(organ: str, target: Target) -> Whose:
@@ -89,13 +88,28 @@ def _of_government(organ: str, target: Target) -> Whose:
 
 def _of_department(organ: str, target: Target) -> Whose:
     names = own_names(target)
-    if any(_ends(organ, name) for name in names):
+    if any(_is_same(organ, name, flat(target.region)) for name in names):
         return Whose.OWN
     if pattern("organ", "government").search(organ) or pattern("organ", "area").search(organ):
         return Whose.OTHER
     if any(_is_within(organ, name) for name in names):
         return Whose.OWN
     return Whose.OTHER if pattern("organ", "body").search(organ) else Whose.UNCLEAR
+
+
+def _is_same(organ: str, name: str, region: str) -> bool:
+    """One name is the other with the area before it, or the inventory's short form of it."""
+    if len(organ) <= len(name):
+        return len(organ) >= SHORTEST_NAME and name.endswith(organ)
+    if organ.endswith(name):
+        before = organ.removesuffix(name)
+        whole = pattern("organ", "area_before").match(name)  # the name tells its area: what precedes lies above it
+        return before in region or (bool(region) and before.endswith(region)) or whole is not None
+    area, whole = pattern("organ", "area_before").match(organ), pattern("organ", "committee").sub("", organ)
+    if area is None or not name.startswith(area[0]) or pattern("organ", "inner_area").search(organ[area.end() :]):
+        return False
+    short = pattern("organ", "committee").sub("", name)
+    return whole == short or (whole[-1] == short[-1] and not organ.startswith(name) and _is_within(short, whole))
 
 
 def _areas(target: Target) -> tuple[str, ...]:
