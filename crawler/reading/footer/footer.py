@@ -10,7 +10,18 @@ from crawler.reading.footer.absence import Absence, read_absence
 from crawler.reading.footer.links import FooterLinks, read_links
 from crawler.reading.footer.pictures import unnamed_pictures
 from crawler.reading.footer.scripts import Sources, footer_sources
-from crawler.reading.footer.text import EDGE, ends_with_filings, find, named, plain_text, shown_mark, telephone, zones
+from crawler.reading.footer.text import (
+    EDGE,
+    ends_with_filings,
+    find,
+    named,
+    page_plain,
+    plain_text,
+    shown_mark,
+    telephone,
+    zones,
+)
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page, parse
 from crawler.reading.pages.written import inline_markup, written_markup
 
@@ -41,7 +52,7 @@ class Footer:
 
 def footer_scripts(page: Page) -> tuple[str, ...]:
     """Absolute addresses of scripts and fragments on the page's own host that could hold the footer, at most six."""
-    return _sources(page, plain_text(page.html)).wanted
+    return _sources(page).wanted
 
 
 def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
@@ -87,18 +98,19 @@ class _Gathered:
 
 def _gather(page: Page, given: Mapping[str, str]) -> _Gathered:
     written = "\n".join([inline_markup(page), *(_script_markup(text) for text in given.values())])
-    texts = [plain_text(page.html), plain_text(written)]
+    texts = [page_plain(page), plain_text(written)]
     roots = [page.root, parse(written)] if "<" in written else [page.root]
     links = read_links(page, roots, written)
-    sources = _sources(page, texts[0])
+    sources = _sources(page)
     absence = read_absence(page, given, texts, sources)
     labelled = [*texts, plain_text(EDGE.join(links.words))] if links.words else texts
     header_unread = not all(url in given for url in sources.headers)
     return _Gathered(texts, labelled, links, absence, header_unread, *_unnamed(roots, links, absence))
 
 
-def _sources(page: Page, text: str) -> Sources:
-    own = ends_with_filings(text) or ends_with_filings(plain_text(inline_markup(page)))
+@once
+def _sources(page: Page) -> Sources:
+    own = ends_with_filings(page_plain(page)) or ends_with_filings(plain_text(inline_markup(page)))
     return footer_sources(page, own=own)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -12,14 +13,18 @@ from lxml import etree
 
 from crawler.lexicon import load
 from crawler.reading.footer.pictures import source_of
-from crawler.reading.footer.text import expressions, find, without_scripts
+from crawler.reading.footer.source import places, plain_bytes, source_bytes, words
+from crawler.reading.footer.text import expressions, find
 from crawler.reading.pages.elements import absolute, host_of, short_text
 from crawler.reading.pages.page import Page
 
 LABEL_BLANKS = re.compile(r"[\s\u3000\xa0\u200b|>·»]+")
-ADDRESS_HINT = re.compile(r"beian|conac|jiucuo|recordcode|exposure|errorinfo|miit\.gov", re.I)
+ADDRESS_HINTS = ("beian", "conac", "jiucuo", "recordcode", "exposure", "errorinfo", "miit.gov")
 CLICKED = etree.XPath("//*[@onclick and not(self::a or self::input or self::button)]")
-LINE_COMMENT = re.compile(r"^[ \t]*//(?![ \t]*<!\[CDATA)[^\n]*$", re.M)
+CODE_NAMES = (b"sitecode", b"site_code")
+IN_ATTRIBUTE = re.compile(rb"""(?:class|id|src|href|style)\s*=\s*["']?[^"'<>]*\Z""")
+ATTRIBUTE = 140  # characters before a name in which its attribute begins
+MARKS = {"badge": "badge_marks", "error_report": "error_marks"}
 FILING_SIGN = "ICP"
 MOST_PICTURES = 5
 MOST_WORDS = 40  # words of pictures and links that may hold a number
@@ -65,7 +70,7 @@ def read_links(page: Page, roots: Sequence[Any], written: str) -> FooterLinks:
             _read_element(links, element, page.url)
         for element in CLICKED(root):
             _read_label(links, _labels(element), "")
-    _read_marks(links, page.html, written)
+    _read_marks(links, page, written)
     return links
 
 
@@ -100,17 +105,16 @@ def _keep_number(links: FooterLinks, words: str) -> None:
 
 def _read_anchor(links: FooterLinks, anchor: Any, base: str) -> None:
     href = (anchor.get("href") or "").strip()
-    links.about = links.about or href[:7].lower() == "mailto:"
-    if ADDRESS_HINT.search(href):
+    lowered = href.lower()
+    links.about = links.about or lowered.startswith("mailto:")
+    if any(hint in lowered for hint in ADDRESS_HINTS):
         _read_address(links, absolute(base, href))
-    title = anchor.get("title") or ""
-    if title and FILING_SIGN in title:
+    text, title = short_text(anchor), anchor.get("title") or ""
+    if FILING_SIGN in title:
         _keep_number(links, title)
-    text = short_text(anchor)
     if FILING_SIGN in text and find("icp", text):
         _read_filing_link(links, absolute(base, href), base)
-    labels = _labels(anchor)
-    if labels:
+    if labels := _labels(anchor, text, title):
         _read_label(links, labels, absolute(base, href))
 
 
@@ -129,7 +133,7 @@ def _read_address(links: FooterLinks, url: str) -> None:
         links.register = url
     if links.badge is None and host.endswith("conac.cn"):
         links.badge = url
-    if not links.error_report and marked("error_marks", url.lower()):
+    if not links.error_report and marked("error_marks", plain_bytes(url)):
         links.error_report = url
     if not links.police and expressions("police_hosts")[0].search(host):
         links.police = url
@@ -151,48 +155,55 @@ def _read_label(links: FooterLinks, labels: list[str], url: str) -> None:
         links.about = links.about or find("about_label", label) is not None
 
 
-def _labels(element: Any) -> list[str]:
+def _labels(element: Any, text: str | None = None, title: str | None = None) -> list[str]:
     """What an element may be called, where that could be of use: its words, its title, its picture's words."""
-    words = [short_text(element), element.get("title") or "", element.get("value") or ""]
+    words = [short_text(element) if text is None else text, element.get("title") if title is None else title]
+    if element.tag in {"input", "button"}:
+        words.append(element.get("value"))
     if len(element):
-        words.extend(
-            image.get("alt") or image.get("title") or "" for image in islice(element.iter("img"), MOST_PICTURES)
-        )
-    hint = expressions("label_hint")[0]
-    return [LABEL_BLANKS.sub("", word) for word in words if 1 < len(word) < 200 and hint.search(word)]
+        words.extend(image.get("alt") or image.get("title") for image in islice(element.iter("img"), MOST_PICTURES))
+    letters = _label_letters()
+    return [
+        LABEL_BLANKS.sub("", word) for word in words if word and 1 < len(word) < 200 and not letters.isdisjoint(word)
+    ]
 
 
-def _read_marks(links: FooterLinks, html: str, written: str) -> None:
+@cache
+def _label_letters() -> frozenset[str]:
+    """Every label holds one of these letters, and hardly a title does."""
+    return frozenset(load("footer")["label_letters"])
+
+
+def _read_marks(links: FooterLinks, page: Page, written: str) -> None:
     """Names of national services in attributes and scripts, where they are no link."""
-    doubts = [*_marked_nowhere_else(links, html), *_marked_nowhere_else(links, written)]
-    if links.error_report is not None:
-        code = find("error_code", html) or find("error_code", written)
+    sources = (source_bytes(page), plain_bytes(written))
+    for name, key in MARKS.items():
+        stands_at = [(source, at) for source in sources for at in places(key, source)]
+        if getattr(links, name) is None and stands_at:
+            if any(_stands(source, at) for source, at in stands_at):
+                setattr(links, name, "")
+            else:
+                setattr(links, f"maybe_{name}", True)
+    if links.error_report is not None and any(word in source for source in sources for word in CODE_NAMES):
+        code = find("error_code", page.html) or find("error_code", written)
         links.error_code = (code[1] or code[2]).lower() if code else None
-    shown = without_scripts(html).lower()
-    if marked("hints", shown):
-        links.maybe_badge = find("badge_hint", shown) is not None
-        links.maybe_error_report = find("error_hint", shown) is not None
-    links.maybe_badge = links.maybe_badge or "badge" in doubts
-    links.maybe_error_report = links.maybe_error_report or "error_report" in doubts
+    links.maybe_badge |= links.badge is None and _hinted("badge_hints", sources[0])
+    links.maybe_error_report |= links.error_report is None and _hinted("error_hints", sources[0])
 
 
-def _marked_nowhere_else(links: FooterLinks, markup: str) -> list[str]:
-    """Take the marks that stand in the markup; name those that stand only where they may come to nothing."""
-    lowered = markup.lower()
-    found = [name for name, key in (("badge", "badge_marks"), ("error_report", "error_marks")) if marked(key, lowered)]
-    missing = [name for name in found if getattr(links, name) is None]
-    if not missing:
-        return []
-    live = expressions("error_saved")[0].sub("", LINE_COMMENT.sub("", markup)).lower()
-    doubts = []
-    for name in missing:
-        if marked("badge_marks" if name == "badge" else "error_marks", live):
-            setattr(links, name, "")
-        else:
-            doubts.append(name)
-    return doubts
+def _stands(source: bytes, at: int) -> bool:
+    """Not in a line that a script comments out, nor in a tag that loads the copy a browser saved."""
+    line = source[source.rfind(b"\n", 0, at) + 1 : at].lstrip()
+    tag = source[source.rfind(b"<", 0, at) + 1 : at + ATTRIBUTE].partition(b">")[0]
+    commented = line.startswith(b"//") and b"cdata" not in line
+    return not commented and not any(saved in tag for saved in words("saved_copies"))
 
 
-def marked(key: str, markup: str) -> bool:
-    """One of the marks stands in the markup, which is in lower case."""
-    return any(mark in markup for mark in load("footer")[key])
+def _hinted(key: str, source: bytes) -> bool:
+    """A name in a class, an id or an address hints at what no label says."""
+    return any(IN_ATTRIBUTE.search(source, max(0, at - ATTRIBUTE), at) for at in places(key, source))
+
+
+def marked(key: str, lowered: bytes) -> bool:
+    """One of the marks stands in the markup."""
+    return any(mark in lowered for mark in words(key))

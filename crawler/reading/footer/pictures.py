@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from crawler.reading.footer.text import find
-from crawler.reading.pages.page import visible_text
 
 LONGEST_FOOT = 800  # letters of a block that is a footer and nothing else
+WORDLESS = frozenset({"script", "style", "title", "option", "noscript", "textarea"})
 SOURCES = ("src", "data-src", "data-original")
 FEWEST_WORDS = 2  # letters that name a picture
 
@@ -22,7 +22,7 @@ def unnamed_pictures(root: Any) -> tuple[bool, bool]:
 def foot_block(root: Any) -> Any:
     """The largest element around the last words of a footer that holds little else; None where there are none."""
     for node in reversed(list(root.iter())):
-        if isinstance(node.tag, str) and node.tag not in {"script", "style", "title", "option"}:
+        if isinstance(node.tag, str) and node.tag not in WORDLESS:
             words = f"{node.text or ''}{node.tail or ''}"
             if len(words) > 1 and find("block_words", words):
                 return grown(node)
@@ -31,10 +31,23 @@ def foot_block(root: Any) -> Any:
 
 def grown(block: Any) -> Any:
     for around in block.iterancestors():
-        if around.tag in {"body", "html"} or len(visible_text(around)) > LONGEST_FOOT:
+        if around.tag in {"body", "html"} or is_long(around):
             break
         block = around
     return block
+
+
+def is_long(block: Any) -> bool:
+    """More letters than a footer has; counted no further than needed."""
+    letters = 0
+    for node in block.iter():
+        if node.text and node.tag not in WORDLESS:
+            letters += len(node.text.strip())
+        if node.tail and node is not block:
+            letters += len(node.tail.strip())
+        if letters > LONGEST_FOOT:
+            return True
+    return False
 
 
 def is_known(image: Any) -> bool:

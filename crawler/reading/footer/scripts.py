@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
 from crawler.lexicon import load
+from crawler.reading.footer.source import places, source_bytes
 from crawler.reading.footer.text import find
 from crawler.reading.pages.elements import absolute, host_of
 from crawler.reading.pages.page import Page, visible_text
@@ -24,7 +25,7 @@ INCLUDED = re.compile(
     r"""(?:include|html|data|src)\s*=\s*["']([^"'<>\s]{0,200}(?:foot|bottom|copyright)[^"'<>\s.]{0,40}\.s?html?)["']""",
     re.I,
 )
-FOOT_FILE = re.compile(r"(?:foot|bottom|copyright)[\w-]{0,40}\.s?html?", re.I)
+FOOT_FILE = re.compile(rb"[\w-]{0,50}\.s?html?")
 LOADER = re.compile(
     r"\bimport\s*\(|\bseajs\.|\brequire(?:js)?\s*\(|System\.import|\.load\(|\.get\(|\.getJSON\(|\.post\(|\.ajax\(|axios|fetch\(|XMLHttpRequest|src\s*=|<script|<iframe|atob\(|fromCharCode"
     r"|document\.write(?:ln)?\(\s*(?!unescape|decodeURI)[A-Za-z_$]",
@@ -111,7 +112,7 @@ def _asked(page: Page) -> bool:
 def _addresses(page: Page) -> list[tuple[str, bool]]:
     """(absolute address, is a frame or fragment) of everything the page loads."""
     found: list[tuple[str, bool]] = []
-    if FOOT_FILE.search(page.html):
+    if names_a_file(source_bytes(page)):
         found.extend((address, True) for address in INCLUDED.findall(page.html))
     for element in page.root.iter("script", "iframe", "frame"):
         framed = element.tag != "script"
@@ -129,10 +130,16 @@ def _addresses(page: Page) -> list[tuple[str, bool]]:
     return [(url, framed) for url, framed in resolved if url.startswith(("http://", "https://"))]
 
 
+def names_a_file(source: bytes) -> bool:
+    """A file named for the footer is named somewhere: only then is looked for where."""
+    return any(FOOT_FILE.match(source, at) for at in places("foot_names", source))
+
+
 def _file(url: str) -> str:
     return url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
 
 
+@lru_cache(maxsize=4096)
 def _rank(url: str, *, framed: bool) -> int | None:
     """0 named for the footer, 1 for shared blocks, 2 unknown; None for what never writes a footer."""
     name = _file(url)

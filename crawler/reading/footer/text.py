@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from crawler.lexicon import load
+from crawler.reading.pages.once import once
+from crawler.reading.pages.page import Page
 
 EDGE = "\x1f"  # stands where a block begins or ends; to expressions it is a blank
 BLOCK_TAG = re.compile(
@@ -17,9 +19,8 @@ TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 SILENT_BLOCK = re.compile(r"<(/?)(script|style|noscript|template)\b[^<>]*>", re.I)
 BLANKS = re.compile(r"[^\S\x1f]+")
 # Letters and digits of double width become plain ones; what takes no room at all goes.
-PLAIN = {0xFEE0 + code: code for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
-PLAIN |= dict.fromkeys((*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD), None)
-ODD = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\uff10-\uff5a]")
+ODD = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+WIDE = 0xFEE0  # from a plain letter to the same of double width
 HYPHENS = re.compile(r"\s*[\uff0d\u2010-\u2015_]\s*")
 EDGES = re.compile(r" ?\x1f[ \x1f]*")
 HEAD_KEPT, TAIL_KEPT = 200_000, 600_000  # characters of an overlong page
@@ -35,9 +36,14 @@ def plain_text(markup: str) -> str:
     text = TAG.sub("", BLOCK_TAG.sub(EDGE, without_scripts(markup)))
     if "&" in text:
         text = entities.unescape(text)
-    if ODD.search(text):
-        text = text.translate(PLAIN)
+    text = ODD.sub(lambda odd: chr(ord(odd[0]) - WIDE) if odd[0] > "\uff00" and odd[0] != "\ufeff" else "", text)
     return EDGES.sub(EDGE, BLANKS.sub(" ", text))
+
+
+@once
+def page_plain(page: Page) -> str:
+    """The page's own text, before its scripts write anything."""
+    return plain_text(page.html)
 
 
 def without_scripts(markup: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 WRITES = re.compile(
@@ -59,11 +60,13 @@ def _character(match: re.Match[str]) -> str:
     return "" if point in SURROGATES else chr(point)
 
 
+@once
 def inline_scripts(page: Page) -> list[str]:
     """The sources of the page's own scripts, in page order."""
     return [script.text for script in page.root.iter("script") if script.text and not script.get("src")]
 
 
+@once
 def inline_markup(page: Page) -> str:
     """The markup that the page's own scripts write."""
     return "\n".join(written_markup(script) for script in inline_scripts(page) if WRITES.search(script))
