@@ -130,6 +130,21 @@ def load_list(site: Site) -> None:
     site.traps.add("load-list")
 
 
+def json_list(site: Site) -> None:
+    """A script fetches the list as records."""
+    site.traps.add("json-list")
+
+
+def unit_list(site: Site) -> None:
+    """The list is a unit of a publishing platform: markup in JSON."""
+    site.traps.add("unit-list")
+
+
+def script_list(site: Site) -> None:
+    """A script made on demand writes the rows."""
+    site.traps.add("script-list")
+
+
 def platform(site: Site) -> None:
     """The lists of the disclosure column come as JSON from a platform."""
     site.traps.add("gkmlpt")

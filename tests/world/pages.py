@@ -10,8 +10,9 @@ from tests.world.families import FAMILIES
 from tests.world.families.base import Family
 from tests.world.families.frames import Frames
 from tests.world.families.jcms import PROXY, Jcms
+from tests.world.families.loaders import answer as loaded
 from tests.world.families.loaders import platform_json
-from tests.world.model import PAGE_SIZE, Answer, Column, Site
+from tests.world.model import PAGE_SIZE, Answer, Article, Column, Site
 from tests.world.reports import Report, report_path
 
 Maker = Callable[[], Answer]
@@ -53,7 +54,14 @@ class SitePages:
         if isinstance(self.family, Jcms) and bare == PROXY:
             data = self.family.data(site, path.partition("?")[2])
             return self.html(data, "text/xml") if data else NOT_FOUND
-        return _asset(bare) or NOT_FOUND
+        return loaded(site, path, self.first_page) or _asset(bare) or NOT_FOUND
+
+    def first_page(self, number: int) -> list[tuple[Article, str]] | None:
+        """The newest articles of a column, with their addresses."""
+        column = next((one for one in self.site.every_column() if one.number == number), None)
+        if column is None:
+            return None
+        return [(one, self.family.article_href(self.site, column, one)) for one in column.articles[:PAGE_SIZE]]
 
     def platform(self, number: str) -> Answer:
         """One page of a disclosure platform's list as JSON."""
