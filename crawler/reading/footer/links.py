@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -21,7 +21,7 @@ from crawler.reading.pages.page import Page
 LABEL_BLANKS = re.compile(r"[\s\u3000\xa0\u200b|>·»]+")
 ADDRESS_HINTS = ("beian", "conac", "jiucuo", "recordcode", "exposure", "errorinfo", "miit.gov")
 CLICKED = etree.XPath("//*[@onclick and not(self::a or self::input or self::button)]")
-CODE_NAMES = (b"sitecode", b"site_code")
+CODE = re.compile(rb"""site_?code["']?\s*[=:]\s*\\?["']?((?:bm)?\d{5,18})""")
 IN_ATTRIBUTE = re.compile(rb"""(?:class|id|src|href|style)\s*=\s*["']?[^"'<>]*\Z""")
 ATTRIBUTE = 140  # characters before a name in which its attribute begins
 MARKS = {"badge": "badge_marks", "error_report": "error_marks"}
@@ -184,11 +184,18 @@ def _read_marks(links: FooterLinks, page: Page, written: str) -> None:
                 setattr(links, name, "")
             else:
                 setattr(links, f"maybe_{name}", True)
-    if links.error_report is not None and any(word in source for source in sources for word in CODE_NAMES):
-        code = find("error_code", page.html) or find("error_code", written)
-        links.error_code = (code[1] or code[2]).lower() if code else None
+    if links.error_report is not None:
+        links.error_code = next((code for source in sources for code in _error_codes(source)), None)
     links.maybe_badge |= links.badge is None and _hinted("badge_hints", sources[0])
     links.maybe_error_report |= links.error_report is None and _hinted("error_hints", sources[0])
+
+
+def _error_codes(source: bytes) -> Iterator[str]:
+    """The site codes that stand in a tag, an address or a setting of the error report."""
+    for at in places("code_names", source):
+        code = CODE.match(source, at)
+        if code and any(word in source[max(0, at - ATTRIBUTE) : at] for word in words("error_words")):
+            yield code[1].decode()
 
 
 def _stands(source: bytes, at: int) -> bool:
