@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,11 +15,14 @@ COLUMNS: tuple[str, ...] = tuple(LEXICON["table3"]["columns"])
 ROWS: tuple[Mapping[str, Any], ...] = tuple(LEXICON["table3"]["rows"])
 NAMES: tuple[str, ...] = tuple(row["name"] for row in ROWS)
 PARTS: tuple[str, ...] = tuple(row["name"] for row in ROWS if row.get("part"))
+MANDATORY = frozenset(place for place, row in enumerate(ROWS) if not row.get("optional"))
 OTHER = "other_treatment"
+HEADS = frozenset(row["name"] for row in ROWS if "weight" in row) - {OTHER}
 OTHERS = ("other_no_correction", "other_fee_unpaid", "other_rest")
 ALIKE = 0.5  # share of a label's pairs of letters that make it this label
 FEWEST = 6  # rows told by their labels that make a table
 NEAR = 24  # letters around a label that a broken table puts between it and its figures
+NEARLY = 0.9  # of the rows of a layout, that by_order asks for
 CLEARLY = 0.5  # by which another place of the words has to be likelier
 # Where a row's words may stand: on the line of its figures, on the lines down to it, from it down, or around it
 WORDS: tuple[Callable[[Group], str], ...] = (
@@ -29,7 +32,7 @@ WORDS: tuple[Callable[[Group], str], ...] = (
     lambda group: group.before + group.own + group.after,
 )
 # The rows that may stand between two others where their labels tell nothing: which of the optional ones are there
-VARIANTS = ((), (OTHER,), OTHERS, (OTHER, *OTHERS))
+VARIANTS = (OTHERS, (OTHER,), (OTHER, *OTHERS))
 
 
 def read_applications(outline: Outline) -> tuple[Table | None, bool]:
@@ -39,12 +42,15 @@ def read_applications(outline: Outline) -> tuple[Table | None, bool]:
     if len(anchors) < FEWEST:
         return None, False
     places = filled(anchors)
+    if not set(places) >= MANDATORY:
+        places = by_order(found) or places
     rows = tuple(table_row(NAMES[row], found[place]) for row, place in sorted(places.items()))
-    first, last = min(anchors.values()), max(anchors.values())
+    first, last = min(places.values()), max(places.values())
     # A row of figures that is left over may be any of the rows: then no name is sure.
     rest = set(range(len(found))) - set(places.values())
     told = not any(first < place < last or found[place].values for place in rest)
-    return Table("table3", tuple(row for row in rows if is_row(row))), told
+    names = {row.name for row in rows}
+    return Table("table3", tuple(row for row in rows if not is_head(row, names))), told
 
 
 def likest(found: Sequence[Group]) -> dict[int, int]:
@@ -58,6 +64,22 @@ def likest(found: Sequence[Group]) -> dict[int, int]:
         if len(kept) == len(found):
             break
     return kept
+
+
+def by_order(found: Sequence[Group]) -> dict[int, int]:
+    """All rows of one layout in their order, where there are as many groups and nearly all have the words around them.
+
+    For labels that are broken around their figures, so that each row has words of its neighbours too.
+    """
+    around = [bare(WORDS[-1](group)) for group in found]
+    for extra in ((OTHER,), OTHERS):
+        rows = [row for row in range(len(ROWS)) if stands(row, extra)]
+        if len(rows) == len(found):
+            alike = sum(
+                likeness(pairs_of(ROWS[row]["words"]), near) >= ALIKE for row, near in zip(rows, around, strict=True)
+            )
+            return {row: place for place, row in enumerate(rows)} if alike >= NEARLY * len(rows) else {}
+    return {}
 
 
 def score(row: Mapping[str, Any], label: str) -> float:
@@ -95,16 +117,14 @@ def table_row(name: str, group: Group) -> Row:
     return Row(name, group.label[-2 * NEAR :], tuple(cells))
 
 
-def is_row(row: Row) -> bool:
-    """A heading of rows (（三）不予公开) has cells, but nothing in them."""
-    optional = next(one for one in ROWS if one["name"] == row.name).get("optional")
-    return not optional or any(cell.number is not None for cell in row.cells)
+def is_head(row: Row, names: Container[str]) -> bool:
+    """A heading of rows (（三）不予公开) has cells, but nothing in them; 其他处理 is one where three rows follow."""
+    heads = HEADS if not any(name in names for name in OTHERS) else {*HEADS, OTHER}
+    return row.name in heads and not any(cell.number is not None for cell in row.cells)
 
 
 def parts(table: Table) -> Sequence[Row] | None:
     """The rows that add up to 总计, or None where one of them is not there."""
     rows = {row.name: row for row in table.rows}
-    others = [name for name in OTHERS if name in rows]
-    tail = others if len(others) == len(OTHERS) else [OTHER]
-    names = [*PARTS, *tail]
+    names = [*PARTS, *(OTHERS if any(name in rows for name in OTHERS) else (OTHER,))]
     return [rows[name] for name in names] if all(name in rows for name in names) else None

@@ -47,6 +47,7 @@ def figures(blocks: Sequence[Block]) -> list[list[str]]:
     seen = ""
     rows: list[list[str]] = []
     loose: list[str] = []
+    lengths: list[int] = []
     for block in blocks:
         if isinstance(block, Cells):
             seen += "".join(squeeze(text) for text in block.texts)
@@ -57,9 +58,15 @@ def figures(blocks: Sequence[Block]) -> list[list[str]]:
         words = list(tokens(block.text))
         values = [word for word in words if TOKEN.match(word)]
         seen += squeeze(block.text)
-        if len(values) == len(words) or (values and TOKEN.match(words[-1]) and HEADS[-1] in seen):
+        if (values and len(values) == len(words)) or (values and TOKEN.match(words[-1]) and HEADS[-1] in seen):
             loose += values
-    return rows or ([loose] if loose else [])
+            lengths.append(len(values))
+    return rows or ([] if not loose or is_mixed(lengths) else [loose])
+
+
+def is_mixed(lengths: Sequence[int]) -> bool:
+    """Lines of a text layer that are neither a figure each nor whole groups: something is lost, or does not belong."""
+    return set(lengths) != {1} and any(length % len(COLUMNS) for length in lengths)
 
 
 def trailing_values(texts: Sequence[str]) -> list[str]:

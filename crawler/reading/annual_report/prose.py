@@ -60,7 +60,8 @@ def counts(sentence: str) -> Iterator[tuple[str, int]]:
 
 def beside(kind: str, number: int, tables: Sequence[Table]) -> tuple[str, Number | None]:
     """(the cells that tell this number, or the usual ones; their sum)"""
-    choices = [(cells, added(cells, tables)) for cells in CELLS[kind]]
+    usual = CELLS[kind][:1] if number == 0 else CELLS[kind]
+    choices = [(cells, added(cells, tables)) for cells in usual]
     cells, told = next((choice for choice in choices if choice[1] == number), choices[0])
     return "+".join(f"{cell}:total" for cell in cells), told
 

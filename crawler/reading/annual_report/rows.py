@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.reading.annual_report.blocks import Block, Cells
-from crawler.reading.annual_report.words import TOKEN, bare, is_value, squeeze, tokens
+from crawler.reading.annual_report.words import DOT, NUMBERED, TOKEN, bare, is_value, squeeze, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,11 @@ class Gathering:
     own: list[str] = field(default_factory=list)  # of the line of the figures
     line: list[str] = field(default_factory=list)  # of the line that is being read
     values: list[str] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)  # of the figures on each line
 
     def end_line(self) -> None:
+        if len(self.values) > sum(self.counts):
+            self.counts.append(len(self.values) - sum(self.counts))
         if not self.values:
             self.words += self.line
             self.line = []
@@ -48,26 +51,33 @@ class Gathering:
         self.values.append(text)
 
     def word(self, text: str, same_line: bool) -> Iterator[Group]:
-        """A word ends the figures before it; one lone figure before it on its line is the number of a label."""
+        """A word ends the figures before it. The last of them is the number of the label where the word goes on
+        after it on its line without a number of its own, or begins with the dot behind it."""
         stray = ""
-        if same_line and self.values and len(self.values) % self.width == 1:
+        if self.values and (DOT.match(text) or (same_line and not NUMBERED.match(text))):
             stray = self.values.pop()
         yield from self.ended()
         self.line += [stray, text]
 
     def ended(self) -> Iterator[Group]:
-        if not self.values:
+        if len(self.values) <= 1:  # none, or one that is the number of a page or of a label
             self.line, self.own = [*self.own, *self.line], []
+            self.values, self.counts = [], []
             return
         before, own = "".join(self.words), "".join(self.own)
         whole, rest = divmod(len(self.values), self.width)
-        if rest:
+        untold = rest or self.is_mixed()
+        if untold:
             yield Group(before, own, ())
-        for number in range(0 if rest else whole):
+        for number in range(0 if untold else whole):
             start = number * self.width
             values = tuple(self.values[start : start + self.width])
             yield Group("" if number else before, "" if number else own, values)
-        self.words, self.own, self.line, self.values = [], [], [], []
+        self.words, self.own, self.line, self.values, self.counts = [], [], [], [], []
+
+    def is_mixed(self) -> bool:
+        """One figure on a line of its own, others on one line: the number of a page stands for a lost figure."""
+        return 1 in self.counts and max(self.counts) > 1
 
 
 def groups(blocks: Iterable[Block], width: int) -> list[Group]:

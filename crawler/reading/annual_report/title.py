@@ -22,6 +22,7 @@ ORGAN = re.compile(TITLE["organ"])
 PERIOD = re.compile(TITLE["period"])
 YEAR_IN_TEXT = re.compile(TITLE["year_in_text"])
 LONGEST_TITLE = 90
+LONGEST_SEEN = 400  # characters of a title element that are searched
 HEAD = 80  # lines, among which a title may stand in pieces
 SHORTEST_SIGNATURE = 4
 LONGEST_ORGAN: int = TITLE["longest_organ"]
@@ -37,7 +38,7 @@ class Named:
 def read_title(blocks: Sequence[Block], known: Iterable[str], text: str) -> Named:
     """``known`` are titles told from elsewhere (a title element), ``text`` is the prose. The year reported on."""
     named = [one for title in (*known, *titles(blocks)) if (one := parted(squeeze(title))) is not None]
-    title = next((one.title for one in sorted(named, key=lambda one: (one.year is None) + (one.organ is None))), None)
+    title = min(named, key=untold, default=Named()).title
     year = next((one.year for one in named if one.year is not None), None) or year_of_text(squeeze(text))
     return Named(title, year, next((one.organ for one in named if one.organ is not None), None))
 
@@ -59,16 +60,22 @@ def lines_of(block: Block) -> tuple[str, ...]:
 
 def parted(title: str) -> Named | None:
     """A title without blanks in its parts, or None for what is no title of a report."""
-    name = NAME.search(title)
-    if name is None:
-        return None
-    before, after = title[: name.start()], title[name.end() :][:12]
+    found = [parted_at(title, name) for name in NAME.finditer(title[:LONGEST_SEEN])]
+    return min(found, key=untold, default=None)
+
+
+def parted_at(title: str, name: re.Match[str]) -> Named:
+    before, after = title[: name.start()], title[name.end() :]
     if CUT_ORGAN.search(before):
         before += TITLE["whole_organ"][-2:]
-    year = YEAR.search(before) or YEAR.search(after)
+    year = YEAR.search(before) or YEAR.match(PARTING.sub("", after[:12]))
     pieces = YEAR.split(before)[::2]
     organ = next((organ for piece in pieces for organ in organs(piece)), None)
     return Named(title[:LONGEST_TITLE], year_number(year[1]) if year else None, organ)
+
+
+def untold(named: Named) -> int:
+    return (named.year is None) + (named.organ is None)
 
 
 def organs(words: str) -> Iterator[str]:
