@@ -171,7 +171,7 @@ def test_a_portal_shows_the_governments_report_and_not_its_offices() -> None:
 
 def test_lists_by_year_are_followed() -> None:
     years = "".join(f'<li><a href="/zfxxgk/nb/y{year}/">{year}年</a></li>' for year in (2026, 2025, 2024))
-    pages = {f"/zfxxgk/nb/y{year + 1}/": listed(own(year, f"{year + 1}-01-20")) for year in (2025, 2024, 2023)}
+    pages: Pages = {f"/zfxxgk/nb/y{year + 1}/": listed(own(year, f"{year + 1}-01-20")) for year in (2025, 2024, 2023)}
     visited = visit({"/zfxxgk/nb/": column(f'<ul class="years">{years}</ul>'), **pages})
     assert visited.of(2025).report is not None
     assert visited.of(2024).report is not None
@@ -205,7 +205,7 @@ FILES = {"docx": report_files.word, "pdf": report_files.pdf}
 @pytest.mark.parametrize("kind", FILES)
 def test_a_report_published_as_a_file_is_read_from_the_file(kind: str) -> None:
     body = f'<p>全文见附件。</p><p>附件：<a href="/files/2025.{kind}">{REPORTS[2025].title}.{kind}</a></p>'
-    pages = {
+    pages: Pages = {
         "/zfxxgk/nb/": LIST,
         "/zfxxgk/nb/2025.html": article(REPORTS[2025], "2026-01-20", body),
         f"/files/2025.{kind}": FILES[kind](REPORTS[2025]),
@@ -219,7 +219,7 @@ def test_a_report_published_as_a_file_is_read_from_the_file(kind: str) -> None:
 
 def test_a_viewers_frame_leads_to_the_file() -> None:
     body = '<p>全文如下：</p><iframe src="/pdfjs/web/viewer.html?file=%2Ffiles%2F2025.pdf&amp;page=1"></iframe>'
-    pages = {
+    pages: Pages = {
         "/zfxxgk/nb/": LIST,
         "/zfxxgk/nb/2025.html": article(REPORTS[2025], "2026-01-20", body),
         "/files/2025.pdf": report_files.pdf(REPORTS[2025]),
@@ -236,7 +236,7 @@ def test_a_list_of_files_needs_no_pages() -> None:
 
 def test_a_scan_says_why_it_could_not_be_read() -> None:
     body = '<p>附件：<a href="/files/2025.pdf">年度报告.pdf</a></p>'
-    pages = {
+    pages: Pages = {
         "/zfxxgk/nb/": LIST,
         "/zfxxgk/nb/2025.html": article(REPORTS[2025], "2026-01-20", body),
         "/files/2025.pdf": report_files.scan(),
@@ -246,7 +246,7 @@ def test_a_scan_says_why_it_could_not_be_read() -> None:
 
 
 def test_a_report_that_is_gone_is_a_fault_and_no_report() -> None:
-    pages = {
+    pages: Pages = {
         "/zfxxgk/nb/": listed(
             ("林湖市水利局2025年政府信息公开工作年度报告", "/zfxxgk/nb/gone.html", "2026-01-20"),
             own(2024, "2025-01-17"),

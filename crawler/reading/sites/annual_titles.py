@@ -103,8 +103,8 @@ def _is_same(organ: str, name: str, region: str) -> bool:
         return len(organ) >= SHORTEST_NAME and name.endswith(organ)
     if organ.endswith(name):
         before = organ.removesuffix(name)
-        whole = pattern("organ", "area_before").match(name)  # the name tells its area: what precedes lies above it
-        return before in region or (bool(region) and before.endswith(region)) or whole is not None
+        tells_area = pattern("organ", "area_before").match(name) is not None  # then what precedes lies above it
+        return tells_area or before in region or (bool(region) and before.endswith(region))
     area, whole = pattern("organ", "area_before").match(organ), pattern("organ", "committee").sub("", organ)
     if area is None or not name.startswith(area[0]) or pattern("organ", "inner_area").search(organ[area.end() :]):
         return False
