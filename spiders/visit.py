@@ -22,7 +22,7 @@ from crawler.reading.columns.column import (
 )
 from crawler.reading.disclosure.column import LabelledLink, Part, entry_candidates, read_nodes, read_parts
 from crawler.reading.footer.footer import footer_scripts
-from crawler.reading.listings.listing import Item, data_calls, next_pages, read_data, read_listings
+from crawler.reading.listings.listing import Item, data_calls, further_calls, next_pages, read_data, read_listings
 from crawler.reading.pages.addresses import address_key, is_below
 from crawler.reading.pages.framed import frame_addresses, is_frameset
 from crawler.reading.pages.page import Page
@@ -187,6 +187,8 @@ class SiteVisit:
         if step.kind is ColumnKind.PLAN:
             for url in next_pages(page, self.limits.list_pages - 1):
                 self._add(Phase.BEHIND, Step(url, Role.LIST, step.label, step.url))
+            for url in further_calls(page, self.limits.list_pages - 1):
+                self._add(Phase.BEHIND, Step(url, Role.DATA, step.label, step.url))
         if step.kind is ColumnKind.NORMATIVE_DOCUMENT:
             for item in column.items[:DOCUMENTS]:
                 self._add(Phase.SOUGHT, Step(item.url, Role.DETAIL, item.title, step.url, kind=step.kind))

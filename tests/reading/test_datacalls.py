@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.listings.listing import Listing, data_calls, read_data
+from crawler.reading.listings.listing import Listing, data_calls, further_calls, read_data
 from tests.reading.frame import TODAY, framed
 
 HOST = "http://www.lin.gov.test"
@@ -174,3 +174,23 @@ def test_the_links_of_a_fragment_are_relative_to_the_page_that_asked() -> None:
 )
 def test_answers_that_are_no_lists_say_nothing(answer: str | object) -> None:
     assert read(answer) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "following"),
+    [
+        ("<script>$('#1').jpage({totalRecord:46,perPage:20,proxyUrl:'/d/dataproxy.jsp?columnid=7&unitid=9&startrecord=1&endrecord=60&perpage=20'});</script>",
+         ("/d/dataproxy.jsp?columnid=7&unitid=9&startrecord=21&endrecord=40&perpage=20", "/d/dataproxy.jsp?columnid=7&unitid=9&startrecord=41&endrecord=60&perpage=20")),
+        ("<script type='text/xml'><datastore><nextgroup><![CDATA[<a href='/d/dataproxy.jsp?page=1&columnid=7&unitid=9'></a>]]></nextgroup><totalrecord>46</totalrecord><totalpage>4</totalpage><recordset></recordset></datastore></script>",
+         ("/d/dataproxy.jsp?page=2&columnid=7&unitid=9", "/d/dataproxy.jsp?page=3&columnid=7&unitid=9")),
+        (f"""<script queryData="{{'webId':'7','pageId':'8'}}" url="{UNIT}"></script><div class="pagination" rows="15" count="46"></div>""",
+         (f"{UNIT}?webId=7&pageId=8&paramJson=%7B%22pageNo%22%3A2%2C%22pageSize%22%3A15%7D", f"{UNIT}?webId=7&pageId=8&paramJson=%7B%22pageNo%22%3A3%2C%22pageSize%22%3A15%7D")),
+        ("<script>var totalPage = 3; $.getJSON('/api/list?ch=4&page=1', show);</script>", ("/api/list?ch=4&page=2", "/api/list?ch=4&page=3")),
+        ("<script>$.getJSON('/api/list?ch=4&page=1', show);</script>", ()),
+        ("<script>var totalPage = 3; $.get('/api/list', show);</script>", ()),
+    ],
+)  # fmt: skip
+def test_the_calls_for_further_pages_are_told_where_their_number_is_known(
+    content: str, following: tuple[str, ...]
+) -> None:
+    assert further_calls(framed(content), 2) == tuple(HOST + one for one in following)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from crawler.reading.listings.answers import read_data
 from crawler.reading.listings.blocks import read_layout
 from crawler.reading.listings.datacalls import data_calls
+from crawler.reading.listings.furthercalls import further_calls
 from crawler.reading.listings.items import DataCall, Item, Listing
 from crawler.reading.listings.mainlist import choose_main, is_article, is_dated, is_home
 from crawler.reading.listings.pagination import next_pages, page_count, read_pager
@@ -19,6 +20,7 @@ __all__ = [
     "Item",
     "Listing",
     "data_calls",
+    "further_calls",
     "main_listing",
     "next_pages",
     "page_count",
