@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from crawler.lexicon import load
@@ -22,6 +23,7 @@ SIDE = re.compile(load("columns")["navigation"]["side_menus"], re.I)
 TOOL_ADDRESSES = re.compile(load("columns")["state"]["tool_addresses"])
 LISTS = ("ul", "ol", "dl", "table")
 BOXES = frozenset({"div", "p", "span", "nav", "aside", "h2", "h3", "h4", "h5", "b", "strong"})
+NESTED = 8  # entries around an entry of a menu
 LEVELS = 4  # boxes around a link that may be called a side menu
 
 
@@ -74,7 +76,7 @@ def is_child(anchor: Anchor, url: str, page: Page, zone: Zone, menus: set[Any]) 
 
 def is_nested(element: Any, page: Page, link: ColumnLink) -> bool:
     """The entry's list hangs below this page's own entry in a menu."""
-    for outer in element.iterancestors("li", "dl"):
+    for outer in islice(element.iterancestors("li", "dl"), NESTED):
         head = next(outer.iter("a"), None)
         if head is None or head is element or (outer.tag == "dl" and len(outer.findall("dt")) > 1):
             continue  # a list of several terms is a menu, not what stands below its first one

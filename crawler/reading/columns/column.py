@@ -48,12 +48,13 @@ __all__ = [
 
 AROUND = ("ul", "ol", "dl", "table", "div", "nav", "aside", "span")  # what a menu can be made of
 WORDS = load("columns")["state"]
+LEFTOVERS = re.compile(WORDS["leftovers"])
 FRIEND_WORDS = re.compile(WORDS["friends"])
 TOOL_ADDRESSES = re.compile(WORDS["tool_addresses"])
 HEADINGS = ("h1", "h2", "h3", "h4", "div", "p", "span", "strong", "b", "td", "dt", "th", "em")
 CRUMB = 80  # characters of a breadcrumb
 FRIENDS = 3  # links to whole websites: from here on they are friendly links
-FEW_WORDS = 8  # characters: a person must say whether they are the column's text or what its template left
+LONG_NAME = 8  # letters: a longer text is no column's name
 PROSE = 30  # characters beyond menu, breadcrumb and footer that are a text of its own
 
 
@@ -115,8 +116,17 @@ def empty_state(page: Page, link: ColumnLink, zone: Zone, children: tuple[Column
         return ColumnState.CHILDREN, ""
     if zone.size >= PROSE or zone.rows or zone.pictures or zone.media or leads_outside(page, link, zone):
         return ColumnState.PROSE, ""
-    told = zone.size >= FEW_WORDS or holds_unread(page) or not is_column_page(page, link, zone)
-    return (ColumnState.SCRIPTED if told else ColumnState.BLANK), ""
+    doubted = has_words(page, zone) or holds_unread(page) or not is_column_page(page, link, zone)
+    return (ColumnState.SCRIPTED if doubted else ColumnState.BLANK), ""
+
+
+def has_words(page: Page, zone: Zone) -> bool:
+    """Words that are no name of a column and no label of a menu, a box or a pager; or a pager with pages to come."""
+    names = {clean_name(one.name) for one in read_navigation(page)}
+    left = [text for text in zone.texts if not LEFTOVERS.match(text) and clean_name(text) not in names]
+    if any(len(text) > LONG_NAME or column_kind(clean_name(text)) is ColumnKind.OTHER for text in left):
+        return True
+    return zone.reach or (page_count(page) or 0) > 1
 
 
 def running(zone: Zone) -> bool:

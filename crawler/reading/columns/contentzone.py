@@ -27,6 +27,8 @@ LOADING = re.compile(WORDS["loading"], re.I)
 FURNITURE = re.compile(WORDS["furniture"], re.I)
 FOOTER_TEXT = re.compile(WORDS["footer_text"], re.I)
 HEADER_TEXT = re.compile(WORDS["header_text"])
+FOOTER_MARK = re.compile(WORDS["footer_marks"], re.I)
+REACH = re.compile(WORDS["reach"])
 FRAME_PLACES = re.compile(WORDS["frame_places"])
 HEADER_CLASS = re.compile(
     r"(?:^|[\s_-])(?:header|head|top|topbar|logo|banner|(?:main|top|sub|site|head)?nav\w*|(?:main|top|sub)?menu\w*"
@@ -38,17 +40,19 @@ ICON = re.compile(
 )
 HEAD_OR_TAIL = frozenset({"header", "footer", "nav", "select", "option", "button", "input", "aside"})
 TITLE_PARTS = re.compile(WORDS["title_parts"])
+FIGURE = re.compile(r"\d[\d.,%]{2,}")
+LAZY = ("data-src", "data-original", "data-lazy", "data-echo", "srcset", "src")  # shown once they come into view
 HEIGHT = re.compile(r"(?<![-\w])height\s*:\s*(\d{1,5})px")
 PAINTED = 150  # pixels: a lower one is a heading's ornament
 NO_PLACES = (FOOTER, HEADER_CLASS, SIDEBAR, PAGER_CLASS, ICON, re.compile(WORDS["tool_places"], re.I))
-SOURCES = ("data-url", "data-src", "data-api", "data-source", "data-href", "url")
+SOURCES = ("data-options", "data-url", "data-src", "data-api", "data-source", "data-href", "url")
 SEARCH_LINKS = 8  # links: hot words beside a search field are fewer
 FORM_FIELDS = 200
 VIEW_STATE = "__VIEWSTATE"  # ASP.NET puts every page into one form and this field in front
 SEARCH_FORM = 60  # characters: a form that says more holds the page, as ASP.NET's do, or is what the page offers
 SUBTITLE = 60  # characters: up to here a line of Latin letters is the ornament of a heading
 DATE_LABEL = 3  # letters beside a date
-MEDIA = frozenset({"video", "audio", "embed", "object", "canvas", "svg", "applet", "textarea", "ilayer", "layer"})
+MEDIA = frozenset({"video", "audio", "embed", "object", "canvas", "svg", "applet", "textarea", "area", "source", "xml"})
 SMALL = 80  # pixels: a picture no wider is an ornament
 CONTAINERS = frozenset({"div", "ul", "tbody", "table", "dl", "section", "ol"})
 
@@ -64,6 +68,7 @@ class Zone:
     media: int = 0
     rows: int = 0  # lines of a list that lead nowhere and say something
     holes: int = 0  # empty containers with an id: a script could fill them
+    reach: bool = False  # an address or telephone, and no footer beside it
     found: bool = False  # a breadcrumb or heading says where the content starts
 
     @property
@@ -181,8 +186,17 @@ def holds_crumb(node: Any) -> bool:
 def keep_text(zone: Zone, text: str) -> None:
     """Note a text that is neither furniture of a list nor header or footer."""
     text = " ".join(text.split())
+    if FOOTER_MARK.search(text):
+        zone.reach = False
+    elif REACH.search(text) or (text.isascii() and is_english(text)):
+        zone.reach = True
     if len(text) >= 2 and (NOTE.search(text) or not is_furniture(text)):
         zone.texts.append(text)
+
+
+def is_english(text: str) -> bool:
+    """A sentence or figures in Latin letters, not the ornament of a heading."""
+    return len(text.split()) > 1 and any(mark in text for mark in ".:,;") and any(one.isalpha() for one in text)
 
 
 @lru_cache(maxsize=4096)
@@ -226,6 +240,7 @@ def is_plain_row(node: Any) -> bool:
     cells = [node] if node.tag != "tr" else [cell for cell in node if cell.tag == "td"]
     texts = [" ".join("".join(islice(cell.itertext(), 20)).split()) for cell in cells]
     spoken = [text for text in texts if len(text) >= 2 and not is_furniture(text) and not NOTE.search(text)]
+    spoken = spoken or ([text for text in texts if FIGURE.fullmatch(text)] if node.tag == "tr" else [])
     return bool(spoken) and (node.tag != "tr" or len(spoken) >= 2)
 
 
@@ -247,7 +262,8 @@ def is_painted(node: Any) -> bool:
 
 def is_picture(image: Any) -> bool:
     """A picture that may be content: neither an icon by name nor small."""
-    source = (image.get("src") or "").rpartition("/")[2]
+    source = next((image.get(name) for name in LAZY if image.get(name)), "").split()[0:1]
+    source = source[0].rpartition("/")[2] if source else ""
     width = re.match(r"\d+", image.get("width") or "")
     return bool(source) and not ICON.search(source) and not (width and int(width[0]) <= SMALL)
 

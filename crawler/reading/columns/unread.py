@@ -22,7 +22,25 @@ def holds_unread(page: Page) -> bool:
     """Something stands here that this house does not read as content, so that nobody may call the page empty."""
     if next(page.root.iter("textarea"), None) is not None or BROKEN.search(page.html):
         return True
-    return offers_choices(page) or hides_items(page)
+    return offers_choices(page) or hides_items(page) or answers_clicks(page) or wants_script(page)
+
+
+def answers_clicks(page: Page) -> bool:
+    """Words that answer a click without being a link: rows a script opens, buttons of a service."""
+    for element in page.root.iter("span", "div", "p", "li", "td", "button"):
+        if element.tag != "button" and not element.get("onclick"):
+            continue
+        words = "".join(short_text(element).split())
+        shortest = BUTTON if element.tag == "button" else HEADLINE
+        if shortest <= len(words) <= LONGEST and not is_furniture(words) and not NOT_COLUMNS.search(words):
+            return True
+    return False
+
+
+def wants_script(page: Page) -> bool:
+    """A note in Chinese for browsers that run no scripts: what it stands for is made by one."""
+    notes = ("".join(one.itertext()) for one in page.root.iter("noscript"))
+    return any(len(LETTERS.findall(note)) >= HEADLINE for note in notes)
 
 
 def offers_choices(page: Page) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice
 
 from crawler.lexicon import load
 from crawler.reading.disclosure.labels import (
@@ -25,6 +26,7 @@ from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 GOOD_RANKS = 2  # ranks of labels that name the column itself, not a parent or a neighbour
+MOST_CHOICES = 2_000
 FAMILY = 3  # trailing labels of a host that two sites of one government share
 
 
@@ -76,7 +78,7 @@ def _headings(page: Page) -> list[tuple[str, str]]:
         words = short_text(element) if len(element) in {1, 2} else element.text or ""
         if 3 < len(words) < 60 and quick.search(words) and names_column(label(words)):
             found.append((label(words), address(page, element)))
-    for element in page.root.iter(*CHOICES):
+    for element in islice(page.root.iter(*CHOICES), MOST_CHOICES):
         words = choice_words(element)
         if 3 < len(words) < 60 and names_column(label(words)):
             found.append((label(words), address(page, element)))

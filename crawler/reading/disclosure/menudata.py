@@ -20,6 +20,7 @@ PARENT_IDS = ("pid", "parentid", "parent_id", "fid", "parent")
 ADDED = re.compile(
     r"""\.add\(\s*['"]?(-?\w+)['"]?\s*,\s*['"]?(-?\w+)['"]?\s*,\s*(['"])(.{1,60}?)\3(?:\s*,\s*(['"])(.{0,300}?)\5)?"""
 )
+LONGEST = 600_000  # characters of all the scripts read
 MOST = 600  # nodes
 DEEPEST = 6  # levels
 SHORT = 16  # characters of a menu's word; titles of articles are longer
@@ -51,9 +52,11 @@ def scripted_menus(page: Page) -> tuple[tuple[MenuNode, ...], ...]:
     """The menus in the page's scripts, each as its nodes in the order of the data."""
     quick = pattern("tree", "in_scripts")
     menus: list[list[Raw]] = []
+    left = LONGEST
     for script in inline_scripts(page):
-        if not quick.search(script):
+        if len(script) > left or not quick.search(script):
             continue
+        left -= len(script)
         added = [Raw(label(m[4]), m[6] or "", m[1], m[2]) for m in ADDED.finditer(script)]
         menus.append(added)
         for value in read_literals(script):
