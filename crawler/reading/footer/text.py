@@ -157,7 +157,8 @@ def clean_name(words: str) -> str | None:
     if len(pieces) > 2 and all(len(piece) <= 2 for piece in pieces[:3]):
         words = "".join(pieces)  # letters set apart: 某 市 人 民 政 府
     else:
-        words = pieces[0].strip(ornaments)
+        goes_on = len(pieces) > 1 and find("unfinished", pieces[0]) is not None
+        words = "".join(pieces[: 1 + goes_on]).strip(ornaments)
     if half := find("brackets", words):
         words = half[1] or half[2] or ""
     if len(words) < 3 or not find("name_words", words) or expressions("not_a_name")[0].search(words):
