@@ -14,7 +14,7 @@ from crawler.model import Target, TargetKind
 
 LONGEST = 120  # characters: a longer text is no title
 SHORTEST_NAME = 2
-DIGITS = str.maketrans("\u3007\u25cb\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5dOo", "00012345678900")
+DIGITS = str.maketrans({sign: str(digit) for sign, digit in load("dates")["numerals"].items() if digit < 10})
 
 
 class Whose(IntEnum):
