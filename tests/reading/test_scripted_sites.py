@@ -11,7 +11,7 @@ from crawler.model import Capture, CaptureKind, Digest, Role, RunId, Target, Tar
 from crawler.reading.columns.column import ColumnState
 from crawler.reading.evidence import read_target
 from crawler.reading.footer.footer import Footer
-from crawler.reading.sites.site import ColumnListing, HomePage
+from crawler.reading.sites.site import ColumnListing, HomePage, PlanColumn
 
 ON = date(2026, 11, 16)
 SITE = "http://shigou.gov.test"
@@ -119,3 +119,21 @@ def test_records_of_json_and_a_frames_list_are_the_columns_items() -> None:
         assert seen.state is ColumnState.LISTED
         assert seen.newest is not None
         assert seen.newest.on == date(2026, 11, 9)
+
+
+def plans(content: str) -> PlanColumn:
+    menu = '<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/gh/">规划计划</a></li><li><a href="/xw/">新闻</a></li><li><a href="/zw/">政务</a></li></ul></div>'
+    page = f"<html><head><title>规划计划</title></head><body>{menu}<div class='wz'>当前位置：<a href='/'>首页</a> &gt; 规划计划</div>{content}</body></html>"
+    found = facts(capture("/", Role.HOME, page, 0), capture("/gh/", Role.COLUMN, page, 1, label="规划计划"))[PlanColumn]
+    assert isinstance(found, PlanColumn)
+    return found
+
+
+def test_a_list_that_goes_on_uncounted_is_not_read_whole() -> None:
+    assert plans(f"<ul>{ROWS}</ul>").complete
+    for way in (
+        "<div class='more'>点击加载更多</div>",
+        "<div class='page'><a href='javascript:next()'>下一页</a></div>",
+        "<div>共9页</div>",
+    ):
+        assert not plans(f"<ul>{ROWS}</ul>{way}").complete

@@ -25,6 +25,7 @@ SIDEBAR = re.compile(WORDS["places"]["sidebar"], re.I)
 ATTACHMENTS = re.compile(WORDS["anchors"]["attachments_lead"])
 LONG_ENOUGH = 6.5  # mean title length of an undated list of articles
 MANY = 3
+ALONE = 10  # characters of a lone row that only a script opens: tools of the site stand beside the clock
 LEVELS = 8  # how far up the row may stand that a hover belongs to
 
 
@@ -218,7 +219,7 @@ def is_in_hidden(element: Any, ground: Ground) -> bool:
 
 def is_list(rows: list[Row], days: list[Any], texts: list[Texts], places: str, page: Page) -> bool:
     """Articles, by their days, or by addresses and titles where no day is shown."""
-    if homes(rows) * 2 > len(rows) or len(rows) > len({row.anchor.url for row in rows}) * 2:
+    if homes(rows) * 2 > len(rows) or len(rows) > len({row.anchor.url for row in rows}) * 2 or is_tool_row(rows):
         return False
     dated = sum(1 for day in days if day)
     size = sum(len(row.anchor.title) for row in rows) / len(rows)
@@ -232,6 +233,11 @@ def is_list(rows: list[Row], days: list[Any], texts: list[Texts], places: str, p
     if articles * 5 >= len(rows) * 3:
         return size >= LONG_ENOUGH
     return len(rows) >= MANY and size >= 14 and foreign(rows, page) * 2 < len(rows)
+
+
+def is_tool_row(rows: list[Row]) -> bool:
+    """A short link alone that calls a script: a tool of the site beside the visitor's clock."""
+    return len(rows) == 1 and rows[0].anchor.scripted and len(rows[0].anchor.title) < ALONE
 
 
 def homes(rows: list[Row]) -> int:

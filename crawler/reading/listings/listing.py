@@ -10,7 +10,7 @@ from crawler.reading.listings.datacalls import data_calls
 from crawler.reading.listings.furthercalls import further_calls
 from crawler.reading.listings.items import DataCall, Item, Listing
 from crawler.reading.listings.mainlist import choose_main, is_article, is_dated, is_home
-from crawler.reading.listings.pagination import next_pages, page_count, read_pager
+from crawler.reading.listings.pagination import has_uncounted, next_pages, page_count, read_pager
 from crawler.reading.listings.sources import source_listing
 from crawler.reading.listings.stores import embedded_listing
 from crawler.reading.pages.page import Page
@@ -21,6 +21,7 @@ __all__ = [
     "Listing",
     "data_calls",
     "further_calls",
+    "has_uncounted",
     "main_listing",
     "next_pages",
     "page_count",
@@ -47,10 +48,16 @@ def main_listing(page: Page) -> Listing | None:
         return with_pages(embedded, page)
     block = choose_main(page)
     if (block is None or not is_dated(block)) and not is_article(page) and not is_home(page):
-        embedded = source_listing(page)
-        if embedded:
-            return with_pages(embedded, page)
+        kept = source_listing(page)
+        if kept and (block is None or is_same(kept, block.listing)):
+            return with_pages(kept, page)
     return with_pages(block.listing, page) if block else None
+
+
+def is_same(listing: Listing, other: Listing) -> bool:
+    """Most titles of the one stand in the other: a script keeps the days of a list that is shown."""
+    titles = {item.title for item in listing.items}
+    return sum(1 for item in other.items if item.title in titles) * 2 > len(other.items)
 
 
 def with_pages(listing: Listing, page: Page) -> Listing:

@@ -23,7 +23,7 @@ from crawler.reading.listings.pagerscripts import Settings, called, packed_marku
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page, parse, visible_text
 
-__all__ = ["PAGER_CLASS", "Pager", "next_pages", "page_count", "read_pager", "script_texts"]
+__all__ = ["PAGER_CLASS", "Pager", "has_uncounted", "next_pages", "page_count", "read_pager", "script_texts"]
 
 WORDS = load("listings")["pagination"]
 PAGES = tuple(re.compile(pattern) for pattern in WORDS["pages"])
@@ -35,6 +35,9 @@ COUNT_ATTRIBUTES = (
     ("total", ("data-total", "data-count", "data-totalcount", ":total", "total", "count")),
     ("size", ("data-pagesize", "data-page-size", "data-size", ":page-size", "page-size", "pagesize", "rows")),
 )
+LOAD_MORE = re.compile(WORDS["load_more"])
+MORE_TAGS = ("a", "span", "div", "button", "p", "li")
+MOST_ELEMENTS = 20_000  # elements looked at for a way on
 WORDED_TAGS = frozenset({"td", "div", "p", "span"})
 LARGE = 80  # elements: what holds more is no pager
 MOST = 100_000  # more pages than any list has: the number means something else
@@ -55,6 +58,17 @@ class Pager:
 def page_count(page: Page) -> int | None:
     """How many pages the list has, where the page says so (every pagination family)."""
     return read_pager(page).pages
+
+
+def has_uncounted(page: Page) -> bool:
+    """The list goes on, and nobody says how far: a "next" or "load more" without a number of pages."""
+    if read_pager(page).pages is not None:
+        return False
+    for element in islice(page.root.iter(*MORE_TAGS), MOST_ELEMENTS):
+        text = (element.text or "").strip()
+        if text and len(text) < 10 and (NEXT.match(text) or LOAD_MORE.match(text)):
+            return True
+    return False
 
 
 def next_pages(page: Page, limit: int) -> tuple[str, ...]:

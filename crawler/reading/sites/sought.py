@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -48,6 +48,7 @@ class VisitedColumn:
     pages_read: int = 1
     documents: list[Document] = field(default_factory=list)
     captures: list[Digest] = field(default_factory=list)
+    endless: bool = False  # the list goes on, and nobody says how far
     asked: Mapping[str, str] = field(default_factory=dict)  # families of the page's data calls, by address
     answered: set[str] = field(default_factory=set)
 
@@ -70,9 +71,14 @@ class VisitedColumn:
     @property
     def complete(self) -> bool:
         """Every page of the list was read, so that a missing title is really missing."""
-        if self.page is None or self.state is None:
+        if self.page is None or self.state is None or self.endless:
             return False
         return self.state is not ColumnState.LISTED or self.pages_read >= (self.page.pages or 1)
+
+    def count(self, pages: int | None) -> None:
+        """A further page may show that there are more pages than the first one named."""
+        if self.page and self.page.pages and pages and pages > self.page.pages:
+            self.page = replace(self.page, pages=pages)
 
     def take_data(self, key: str, listing: Listing, on: date) -> None:
         """A data call answered for the page: what it holds is what the page shows."""
@@ -83,6 +89,8 @@ class VisitedColumn:
             self.pages_read += 1
             return
         self.answered.add(key)
+        whole = listing.total is not None and listing.total <= len(listing.items)
+        self.endless = self.endless or not (listing.pages or whole or not listing.items)
         items = tuple(dict.fromkeys((*self.page.items, *listing.items)))
         dated = [item for item in items if item.on and item.on <= on]
         self.page = ColumnPage(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urljoin
 
 from crawler.model import Digest, Evidence, Fault, FaultKind, Role, Target
 from crawler.reading.columns.column import (
@@ -16,13 +15,12 @@ from crawler.reading.columns.column import (
     kind_of,
     navigation_is_complete,
     read_column,
-    read_navigation,
 )
-from crawler.reading.disclosure.column import LabelledLink, Part, entry_is_hinted, find_entry
+from crawler.reading.disclosure.column import LabelledLink, Part, entry_is_hinted, find_entry, read_menu
 from crawler.reading.documents.document import read_document
 from crawler.reading.footer.footer import Footer, read_footer
 from crawler.reading.guard import attempt
-from crawler.reading.listings.listing import Item, data_calls, main_listing, read_data
+from crawler.reading.listings.listing import Item, data_calls, has_uncounted, main_listing, page_count, read_data
 from crawler.reading.pages.access import needs_script
 from crawler.reading.pages.addresses import address_key
 from crawler.reading.pages.charset import decode
@@ -31,6 +29,7 @@ from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.annual_shelf import Shelf
 from crawler.reading.sites.frames import Frames, home_keys
 from crawler.reading.sites.home import read_home
+from crawler.reading.sites.listed import column_listings
 from crawler.reading.sites.nodes import NodeTree
 from crawler.reading.sites.panel import Panel
 from crawler.reading.sites.seen import PATH_SEPARATOR, Seen, distrusted, is_gone
@@ -88,6 +87,7 @@ class Survey:
             Role.DISCLOSURE: self._take_disclosure,
             Role.PART: self._take_part,
             Role.NODE: self.tree.take_node,
+            Role.MENU: self._take_menu,
             Role.LIST: self._take_list,
             Role.DATA: self._take_data,
             Role.DETAIL: self._take_detail,
@@ -121,6 +121,7 @@ class Survey:
             return
         column.ends_at = page.url
         column.page = read_column(page, link)
+        column.endless = has_uncounted(page)
         if column.page.state is ColumnState.SCRIPTED:
             column.fault = seen.unrendered
             column.asked = {address_key(call.url): call.family for call in data_calls(page)}
@@ -137,6 +138,12 @@ class Survey:
         self.panel.take_column(seen)
         self.shelf.take_links(seen.rendered or seen.page)
         self.tree.take_menu(seen.rendered or seen.page)
+
+    def _take_menu(self, seen: Seen) -> None:
+        if seen.page is not None and not seen.fault:
+            page = read_menu(seen.body, seen.url, on=seen.page.on)
+            self.panel.take_menu(page)
+            self.tree.take_menu(page)
 
     def _take_part(self, seen: Seen) -> None:
         self.panel.take_part(seen)
@@ -160,6 +167,7 @@ class Survey:
         listing = main_listing(page) or read_data(seen.body, seen.url, on=page.on, via=seen.via)
         column.more.extend(listing.items if listing else ())
         column.pages_read += 1
+        column.count(page_count(page))
         self._remember(listing.items if listing else ())
 
     def _take_data(self, seen: Seen) -> None:
@@ -216,7 +224,7 @@ class Survey:
     def _facts(self, page: Page) -> tuple[Evidence[Any], ...]:
         if self.gone > self.opened:
             self._distrust()
-        listings = self._listings(page)
+        listings = column_listings(self.columns, page, self.panel.url)
         sought = Sought({**self.tree.visited, **self.columns}, self._absence_proven(page, listings))
         inside = (Role.DISCLOSURE, Role.PART)
         readers: tuple[tuple[type, Callable[[], Any], tuple[Role, ...]], ...] = (
@@ -271,22 +279,6 @@ class Survey:
         return Footer(
             **{name: getattr(footer, name) or getattr(shown, name) or getattr(footer, name) for name in FIELDS}
         )
-
-    def _listings(self, page: Page) -> tuple[ColumnListing, ...]:
-        """Every column visited, and those the navigation names that were not."""
-        listings = [column.listing() for column in self.columns.values()]
-        known = {*self.columns, *(address_key(column.ends_at) for column in self.columns.values() if column.ends_at)}
-        disclosure = address_key(self.panel.url) if self.panel.url else ""
-        for link in read_navigation(page):
-            key = address_key(urljoin(page.url, link.url))
-            if (
-                key not in known
-                and key not in {disclosure, address_key(page.url)}
-                and link.kind is not ColumnKind.DISCLOSURE
-            ):
-                known.add(key)
-                listings.append(ColumnListing(link, None, fault=Fault(FaultKind.NOT_VISITED, "", link.url)))
-        return tuple(listings)
 
     def _absence_proven(self, page: Page, listings: tuple[ColumnListing, ...]) -> bool:
         """Every place where a column could be named was read: menu, disclosure column, its tree and all columns."""
