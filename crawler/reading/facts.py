@@ -39,6 +39,7 @@ from crawler.reading.footer.footer import footer_scripts, read_footer
 from crawler.reading.guard import attempt
 from crawler.reading.listings.listing import Item, Listing, main_listing, read_listings
 from crawler.reading.pages.access import needs_script, read_blocked, read_notice, read_redirect
+from crawler.reading.pages.hijack import mirror_of, speaks_for_gamblers
 from crawler.reading.pages.metas import read_metas
 from crawler.reading.pages.page import Page, read_page
 
@@ -69,6 +70,7 @@ def read_facts(page: Page, kind: str | None, intervals: Intervals | None = None)
     if blocked or notice or page.truncated or page.status >= FAILED:
         facts = without_absence(facts)
     told = {"blocked": blocked or False, "soft_404": notice is not None, "notice": notice}
+    told |= {"hijack": "gambling" if speaks_for_gamblers(page) else None, "mirror_of": mirror_of(page)}
     return {**facts, **told, "faults": faults}
 
 

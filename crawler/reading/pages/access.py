@@ -29,6 +29,7 @@ DATED = re.compile(LEXICON["marks"]["dated"])
 COOKIE = re.compile(r"document\s*\.\s*cookie\s*=|\bcookie\b.{0,40}path=/|\['cookie'\]|\[\"cookie\"\]", re.DOTALL)
 RELOAD = re.compile(r"location|reload\s*\(|setTimeout", FLAGS)
 OBFUSCATED = re.compile(r"_0x[0-9a-f]{3,6}|(?:\\x[0-9a-f]{2}){8}|eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c", FLAGS)
+TYPED = frozenset({"text", "password", "tel", "email", "number", "search"})
 INLINE_ROWS = re.compile(r"<record>\s*<!\[CDATA\[|<recordset>", FLAGS)
 TITLE_LINKS = 8  # a list has at least a few links with the length of a title
 
@@ -60,7 +61,7 @@ def worded_wall(page: Page) -> str | None:
         return "script-challenge"
     if WORDS["blocked_title"].match(title):
         return "waf"
-    if WORDS["captcha_title"].match(title) or (WORDS["captcha"].search(text) and not asks_password(page)):
+    if WORDS["captcha_title"].match(title) or (WORDS["captcha"].search(text) and not asks_more(page)):
         return "captcha"
     if WORDS["blocked"].search(text) or WORDS["blocked"].search(title):
         return "waf"
@@ -94,6 +95,12 @@ def script_challenge(page: Page) -> str | None:
 def asks_password(page: Page) -> bool:
     """A login form asks for a captcha too, and is no wall."""
     return any((field.get("type") or "").lower() == "password" for field in page.root.iter("input"))
+
+
+def asks_more(page: Page) -> bool:
+    """A form that wants more than the letters of a picture: a login, a search for a certificate."""
+    shown = [field for field in page.root.iter("input") if (field.get("type") or "text").lower() in TYPED]
+    return len(shown) > 1 or asks_password(page) or next(page.root.iter("select", "textarea"), None) is not None
 
 
 def is_own_page(page: Page) -> bool:

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Literal
 
 from crawler.lexicon import load
+from crawler.reading.pages.hijack import speaks_for_gamblers
 from crawler.reading.pages.lines import first_lines, page_lines, page_text
 from crawler.reading.pages.metas import read_metas
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.redirects import is_thin, scripts_of
 
-Notice = Literal["gone", "building", "maintenance", "placeholder", "server-error", "include-failure"]
+Notice = Literal["gone", "building", "maintenance", "placeholder", "server-error", "include-failure", "hijacked"]
 
 LEXICON = load("access")
 FLAGS = re.IGNORECASE
@@ -26,6 +27,7 @@ KINDS: tuple[tuple[Notice, str], ...] = (
     ("maintenance", "maintenance"),
 )
 DATED = re.compile(LEXICON["marks"]["dated"])
+OWN_PAGE = re.compile(LEXICON["marks"]["own_page"], FLAGS)
 INCLUDE_HINT: str = LEXICON["marks"]["include_hint"]
 THIN = LEXICON["thin"]
 LONGEST_NOTE = 80  # letters of a line that is all a page says
@@ -45,6 +47,8 @@ def read_notice(page: Page) -> Notice | None:
         return "gone"
     if failed_include(page):
         return "include-failure"
+    if speaks_for_gamblers(page) and not OWN_PAGE.search(page_text(page)):
+        return "hijacked"
     if read_metas(page).get("ArticleTitle"):
         return None
     if is_thin(page, THIN["error_letters"], THIN["error_links"]):
