@@ -8,7 +8,7 @@ from crawler.model import Verdict, passed
 from crawler.reading.footer.footer import Footer
 
 
-@check("foot-icp", version=1)
+@check("foot-icp", version=2)
 def icp_filing(footer: Footer) -> Verdict:
     """A filing that is shown without its link is noted, and is no fault by itself."""
     if isinstance(footer.icp_filing, str) and footer.icp_linked is False:

@@ -11,7 +11,7 @@ from crawler.model import Target, Verdict, cant_tell
 from crawler.reading.footer.footer import Footer
 
 
-@check("foot-idcode", version=1)
+@check("foot-idcode", version=2)
 def site_code(footer: Footer, target: Target, indicator: Indicator) -> Verdict:
     """A code that is not the inventory's own may be an error on either side."""
     code = footer.site_code

@@ -7,7 +7,7 @@ from crawler.model import Verdict, cant_tell, failed, passed
 from crawler.reading.footer.footer import Footer
 
 
-@check("foot-sponsor", version=1)
+@check("foot-sponsor", version=2)
 def sponsor(footer: Footer) -> Verdict:
     """The holder of the copyright is often the owner, but only a person can say so."""
     if footer.owner is None:
