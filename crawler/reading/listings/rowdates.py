@@ -8,7 +8,16 @@ from datetime import date
 from functools import lru_cache
 
 from crawler.lexicon import load
-from crawler.reading.dates.forms import MONTH_NAMES, MONTH_WORD, PLAIN, RELATIVE, SERIAL
+from crawler.reading.dates.forms import (
+    MONTH_NAMES,
+    MONTH_WORD,
+    PLAIN,
+    RELATIVE,
+    SERIAL,
+    SPELLED,
+    numeral,
+    numeral_year,
+)
 from crawler.reading.dates.published import parse_date
 
 WORDS = load("listings")["dates"]
@@ -42,6 +51,8 @@ ENGLISH = re.compile(
     re.I,
 )
 DATE_LABEL = re.compile(WORDS["date_label"])
+YEAR_SIGN = load("dates")["units"]["year"]
+LONGEST_SPELLED = 40  # characters
 LONGEST_ENGLISH = 40  # characters
 LEFTOVER = 12  # characters of prose beside a date before it is no longer the row's own date line
 
@@ -69,9 +80,9 @@ def is_date(text: str) -> bool:
 def _is_short_date(text: str) -> bool:
     if RELATIVE.fullmatch(text):
         return True
+    text = in_digits(text)
     if not DIGIT.search(text):
         return False
-    text = in_digits(text)
     if MONTH_DAY.match(text) or COMPACT.match(text) or SHORT_YEAR.match(text):
         return True
     match = FULL.search(text)
@@ -89,9 +100,15 @@ def is_apart(before: str, after: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def in_digits(text: str) -> str:
-    """Full-width digits as plain ones, English months as numbers: ``Sep 15, 2026`` is ``2026-9-15``, ``SEP`` is 9月."""
+    """Full-width digits and Chinese numerals as plain ones, English months as numbers.
+
+    ``Sep 15, 2026`` is ``2026-9-15``, the badge ``SEP`` is 9月.
+    """
     if not text.isascii() and WIDE.search(text):
         text = text.translate(PLAIN)
+    if YEAR_SIGN in text and len(text) <= LONGEST_SPELLED and (spelled := SPELLED.search(text)):
+        year, month, day = numeral_year(spelled["y"]), numeral(spelled["m"]), numeral(spelled["d"])
+        return f"{text[: spelled.start()]}{year}-{month}-{day}{text[spelled.end() :]}"
     match = ENGLISH.fullmatch(text) if len(text) <= LONGEST_ENGLISH and LATIN.search(text) else None
     if match is None:
         return text
