@@ -112,6 +112,7 @@ class Role(StrEnum):
     COLUMN = "column"
     DISCLOSURE = "disclosure"
     PART = "part"
+    MENU = "menu"  # the file that holds the menu of the disclosure column, where its page does not
     NODE = "node"  # a column below 法定主动公开内容
     LIST = "list"  # a further page of a list
     DETAIL = "detail"

@@ -20,7 +20,15 @@ from crawler.reading.columns.column import (
     kind_of,
     read_navigation,
 )
-from crawler.reading.disclosure.column import LabelledLink, Part, entry_candidates, read_nodes, read_parts
+from crawler.reading.disclosure.column import (
+    LabelledLink,
+    Part,
+    entry_candidates,
+    menu_files,
+    read_menu,
+    read_nodes,
+    read_parts,
+)
 from crawler.reading.footer.footer import footer_scripts
 from crawler.reading.listings.listing import Item, data_calls, further_calls, next_pages, read_data, read_listings
 from crawler.reading.pages.addresses import address_key, is_below
@@ -100,6 +108,8 @@ class SiteVisit:
                 self._add_reports(self._reports.learn_items(listing.items, step))
             if step.via in self._framesets and seen.page is not None:
                 self._learn_home(step, seen.page)
+        if step.role is Role.MENU and not seen.fault:
+            self._learn_menu(step, read_menu(seen.body, seen.url, on=self.on))
         if seen.fault or seen.page is None or step.role not in LEARNED_ROLES:
             return
         {
@@ -143,6 +153,7 @@ class SiteVisit:
             self._found = True
         else:
             self._look_for_disclosure(step, page)
+        self._add_menus(step, page)
         self._add_parts(links.items(), step, late=0)
         self._add_nodes(step, page)
         self._add_calls(step, page, column_of(page, step))
@@ -154,6 +165,14 @@ class SiteVisit:
         self._add_calls(step, page, column_of(page, step))
         if step.label == Part.ANNUAL_REPORT:
             self._add_reports(self._reports.learn_list(step, page))
+
+    def _learn_menu(self, step: Step, page: Page) -> None:
+        self._add_parts(read_parts(page).items(), step, late=0)
+        self._add_nodes(step, page)
+
+    def _add_menus(self, step: Step, page: Page) -> None:
+        for url in menu_files(page):
+            self._add(Phase.BEHIND, Step(url, Role.MENU, via=step.url))
 
     def _learn_node(self, step: Step, page: Page) -> None:
         self._add_calls(step, page, column_of(page, step))

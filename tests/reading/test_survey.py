@@ -256,3 +256,17 @@ def test_every_node_of_the_statutory_tree_is_evidence_with_its_newest_day() -> N
     assert (nodes["机构职能",].state, nodes["机构职能",].fault) == (None, None)
     assert nodes["政府公报",].fault is not None
     assert gazette.link is not None and gazette.link.label == "政府公报"
+
+
+def test_the_parts_in_a_menu_of_its_own_file_are_the_columns_parts() -> None:
+    shell = '<html><head><title>政府信息公开</title></head><body><div id="m"></div><script>$("#m").load("/zfxxgk/menu.html");</script></body></html>'
+    captured = [
+        capture("/", Role.HOME, HOME),
+        capture("/zfxxgk/", Role.DISCLOSURE, shell, label="政府信息公开", number=1),
+        capture("/zfxxgk/menu.html", Role.MENU, TREE, number=2),
+    ]
+    column = {one.kind: one.seen for one in read_target(TARGET, captured, ON).evidence()}[DisclosureColumn]
+    assert isinstance(column, DisclosureColumn)
+    assert column.part(Part.GUIDE).link is not None
+    assert column.part(Part.ON_REQUEST).link is None and not column.part(Part.ON_REQUEST).absence_proven
+    assert len(column.nodes) == 4

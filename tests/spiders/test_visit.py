@@ -158,3 +158,11 @@ def test_the_frames_of_a_home_page_are_read_as_the_home_page_is() -> None:
         plan.learn(step, seen(step, "" if step.url.endswith("top.asp") else None))
     assert [step.url for step in asked if step.role is Role.DATA] == [f"{HOME}top.asp", f"{HOME}main.asp"]
     assert (f"{HOME}xwzx/", Role.COLUMN) in {(step.url, step.role) for step in asked}
+
+
+def test_a_menu_in_a_file_of_its_own_is_fetched_and_brings_the_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PAGES, "/zfxxgk/menu.html", PAGES["/zfxxgk/"])
+    monkeypatch.setitem(PAGES, "/zfxxgk/", '<div id="m"></div><script>$("#m").load("/zfxxgk/menu.html");</script>')
+    steps = walk()
+    assert [step.url for step in steps if step.role is Role.MENU] == [f"{HOME}zfxxgk/menu.html"]
+    assert len([step for step in steps if step.role is Role.PART]) == 5

@@ -8,6 +8,7 @@ from crawler.reading.disclosure.entry import entry_candidates, entry_rank, find_
 from crawler.reading.disclosure.guide import GuideFields, read_guide
 from crawler.reading.disclosure.labels import LabelledLink, Part
 from crawler.reading.disclosure.menudata import MenuNode
+from crawler.reading.disclosure.menufiles import menu_files, read_menu
 from crawler.reading.disclosure.parts import parts_are_complete, read_parts
 from crawler.reading.disclosure.title import column_title
 from crawler.reading.disclosure.tree import read_nodes, read_tree
@@ -25,8 +26,10 @@ __all__ = [
     "find_content",
     "find_entry",
     "hinted_parts",
+    "menu_files",
     "parts_are_complete",
     "read_guide",
+    "read_menu",
     "read_nodes",
     "read_parts",
     "read_tree",

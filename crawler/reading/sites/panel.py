@@ -113,6 +113,10 @@ class Panel:
         if page is not None:
             self._add_links(read_parts(page))
 
+    def take_menu(self, page: Page) -> None:
+        """A file that holds the menu, or a piece of it."""
+        self._add_links(read_parts(page))
+
     def take_data(self, via: str, listing: Listing) -> None:
         self.data[address_key(via)] = listing
 
