@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.lexicon import load
 from crawler.reading.columns.children import child_links, in_side_menu, repeated, sibling_places, zone_links
-from crawler.reading.columns.contentzone import Zone, own_files, read_zone
+from crawler.reading.columns.contentzone import Zone, is_picture, own_files, read_zone
 from crawler.reading.columns.filling import asks_for_data, could_be_filled
 from crawler.reading.columns.folders import is_beside
 from crawler.reading.columns.kinds import (
@@ -30,6 +31,7 @@ from crawler.reading.listings.listing import Item, Listing, main_listing
 from crawler.reading.listings.mainlist import is_article, is_landing, own_blocks
 from crawler.reading.listings.pagination import page_count
 from crawler.reading.listings.stores import embedded_listing
+from crawler.reading.pages.elements import short_text
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
@@ -54,6 +56,7 @@ TOOL_ADDRESSES = re.compile(WORDS["tool_addresses"])
 HEADINGS = ("h1", "h2", "h3", "h4", "div", "p", "span", "strong", "b", "td", "dt", "th", "em")
 CRUMB = 80  # characters of a breadcrumb
 FRIENDS = 3  # links to whole websites: from here on they are friendly links
+TOOL_NAME = 5  # letters: 关注公众号, 无障碍阅读
 LONG_NAME = 8  # letters: a longer text is no column's name
 PROSE = 30  # characters beyond menu, breadcrumb and footer that are a text of its own
 
@@ -126,7 +129,14 @@ def has_words(page: Page, zone: Zone) -> bool:
     left = [text for text in zone.texts if not LEFTOVERS.match(text) and clean_name(text) not in names]
     if any(len(text) > LONG_NAME or column_kind(clean_name(text)) is ColumnKind.OTHER for text in left):
         return True
-    return zone.reach or (page_count(page) or 0) > 1
+    return zone.reach or (page_count(page) or 0) > 1 or any(map(is_wordless, zone.anchors))
+
+
+def is_wordless(link: Any) -> bool:
+    """A link that shows a picture only, or opens a letter: where it leads nobody can tell by its words."""
+    if (link.get("href") or "")[:7].lower() == "mailto:":
+        return True
+    return not short_text(link).strip() and any(is_picture(image) for image in link.iter("img"))
 
 
 def running(zone: Zone) -> bool:
@@ -168,7 +178,9 @@ def leads_outside(page: Page, link: ColumnLink, zone: Zone) -> bool:
         and not (is_beside(anchor.url, page.url) and in_side_menu(anchor.element))
     ]
     websites = [anchor for anchor in left if urlsplit(anchor.url).path in {"", "/"}]
-    friends = len(websites) >= FRIENDS or any(FRIEND_WORDS.match(text) for text in zone.texts)
+    friends = any(FRIEND_WORDS.match(text) for text in zone.texts)
+    if len(websites) >= FRIENDS and not friends:
+        return zone.found  # what stands below the breadcrumb is offered, be it the websites of all offices
     left = [anchor for anchor in left if anchor not in websites] if friends else left
     return any(is_content_link(anchor, page) for anchor in left)
 
@@ -176,7 +188,8 @@ def leads_outside(page: Page, link: ColumnLink, zone: Zone) -> bool:
 def is_content_link(anchor: Anchor, page: Page) -> bool:
     """Neither a pager, nor a tool of the website, nor the way home."""
     name = clean_name(anchor.title)
-    if PAGER.match(anchor.title) or NOT_COLUMNS.search(name) or same_address(anchor.url, page.url):
+    tool = len(name) <= TOOL_NAME and NOT_COLUMNS.search(name)
+    if PAGER.match(anchor.title) or tool or same_address(anchor.url, page.url):
         return False
     if TOOL_ADDRESSES.search(anchor.url) or ("?" not in page.url and anchor.url.partition("?")[0] == page.url):
         return False  # a search, a badge, or the page itself narrowed to a year

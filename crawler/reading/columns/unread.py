@@ -7,12 +7,17 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from crawler.lexicon import load
+from crawler.reading.columns.contentzone import is_furniture
+from crawler.reading.columns.menus import NOT_COLUMNS
 from crawler.reading.columns.navigation import bare_host
 from crawler.reading.listings.anchors import absolute
 from crawler.reading.listings.blocks import is_in_hidden, read_layout
+from crawler.reading.pages.elements import short_text
 from crawler.reading.pages.page import Page
 
 BROKEN = re.compile(load("columns")["state"]["broken"], re.I)
+LETTERS = re.compile(load("documents")["patterns"]["letter"])
+BUTTON, HEADLINE, LONGEST = 4, 6, 60  # letters of what answers a click: a button's, a row's, and the most
 PLACE = re.compile(r"[/.]")
 MOST = 200  # choices or fields looked at
 FEWEST = 2  # choices that lead into the site
