@@ -9,10 +9,13 @@ from crawler.lexicon import load
 from crawler.reading.columns.contentzone import LOADING, Zone
 from crawler.reading.listings.datacalls import AJAX, LOAD, NOT_LISTS, data_calls
 from crawler.reading.listings.pagination import script_texts
+from crawler.reading.pages.near import folded_html, search_near
 from crawler.reading.pages.page import Page
 
 WORDS = load("columns")["state"]
-TEMPLATES = re.compile(WORDS["templates"], re.I)
+TEMPLATES = re.compile(WORDS["templates"])
+TEMPLATE_WORDS = tuple(WORDS["template_words"])
+TEMPLATE_SIZE = 200  # characters of a template's sign
 AJAX_CALLS = re.compile(WORDS["ajax"])
 STORE_CALLS = re.compile(r"dataproxy|\.jpage\s*\(")
 FILLING = re.compile(WORDS["filling_scripts"], re.I)
@@ -25,11 +28,16 @@ DYNAMIC = re.compile(r"\.(?:jsp|jspx|aspx?|php|do|action|ashx)$", re.I)
 
 def could_be_filled(page: Page, zone: Zone, *, empty_store: bool = False) -> bool:
     """Anything that could make content here. ``empty_store``: the page holds its jcms list, and it has no records."""
-    if zone.frames or zone.loading or TEMPLATES.search(page.html):
+    if zone.frames or zone.loading or has_template(folded_html(page)):
         return True
     calls = [one for one in data_calls(page) if not (empty_store and one.family == "jcms-dataproxy")]
     inline = any(text_fills(text, zone, empty_store) for text in script_texts(page))
     return bool(calls) or inline or files_fill(page, zone)
+
+
+def has_template(low: str) -> bool:
+    """A sign of a template that nobody filled, in markup in small letters."""
+    return search_near(TEMPLATES, low, TEMPLATE_WORDS, TEMPLATE_SIZE, TEMPLATE_SIZE)
 
 
 def text_fills(text: str, zone: Zone, empty_store: bool) -> bool:

@@ -8,16 +8,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.lexicon import load
+from crawler.reading.columns.filling import has_template
 from crawler.reading.columns.folders import place
 from crawler.reading.columns.navigation import bare_host, menu_links
 from crawler.reading.listings.anchors import absolute
 from crawler.reading.listings.blocks import read_layout
 from crawler.reading.listings.datacalls import AJAX, LOAD, NOT_LISTS
 from crawler.reading.listings.pagination import script_texts
+from crawler.reading.pages.near import folded_html
 from crawler.reading.pages.page import Page
 
 WORDS = load("columns")["navigation"]
-TEMPLATES = re.compile(load("columns")["state"]["templates"], re.I)
 MENU_FILE = re.compile(rf"(?:^|[/_.-])(?:{WORDS['menu_scripts']})[\w.-]*\.(?:jsp?|php|aspx)$", re.I)
 MENU_PLACE = re.compile(WORDS["menu_places"])
 MENU_CALL = re.compile(WORDS["menu_calls"])
@@ -123,7 +124,9 @@ def framed(page: Page) -> bool:
 
 def included(page: Page) -> bool:
     """Pieces that a script or a server was to put in, and templates that nobody filled."""
-    if next(page.root.iter("include"), None) is not None or TEMPLATES.search(SCRIPT.sub("", page.html)):
+    low = folded_html(page)
+    unfilled = has_template(low) and has_template(SCRIPT.sub("", low))
+    if unfilled or next(page.root.iter("include"), None) is not None:
         return True
     return any(element.get(name) for element in page.root.iter("div", "header", "nav") for name in INCLUDED)
 

@@ -51,8 +51,13 @@ def read_navigation(page: Page) -> tuple[ColumnLink, ...]:
     return tuple(links)
 
 
-def menu_links(page: Page) -> Iterator[tuple[str, str, Any]]:
+@once
+def menu_links(page: Page) -> tuple[Entry, ...]:
     """Short links to columns of the own site, footers and breadcrumbs left out."""
+    return tuple(column_entries(page))
+
+
+def column_entries(page: Page) -> Iterator[Entry]:
     outside, items = tool_places(page), item_links(page)
     for anchor in read_layout(page).ground.anchors:
         name = clean_name(anchor.title)
@@ -80,22 +85,35 @@ def is_column_link(anchor: Anchor, name: str, page_url: str) -> bool:
         return False
     if anchor.article and not CHANNEL.search(urlsplit(anchor.url).path):
         return False
-    if NOT_COLUMNS.search(name) or MORE.match(name) or PAGER.match(name):
+    if names_no_column(name):
         return False
     return is_own(anchor.url, page_url, column_kind(name))
+
+
+@lru_cache(maxsize=8192)
+def names_no_column(name: str) -> bool:
+    """The words of a tool of the website, of a "more" link or of a pager."""
+    return bool(NOT_COLUMNS.search(name) or MORE.match(name) or PAGER.match(name))
 
 
 def is_own(url: str, page_url: str, kind: ColumnKind) -> bool:
     """The same host, or a host below the portal's; another host's first page is another website, unless its name
     says that it is a column (a disclosure platform on a host of its own)."""
     host, own = bare_host(url), bare_host(page_url)
-    root = urlsplit(url).path in {"", "/"} and not urlsplit(url).query
+    root = is_first_page(url)
     if host == own:
         return not root
     return host.endswith(f".{own}") and own.count(".") >= 1 and (not root or kind is not ColumnKind.OTHER)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8192)
+def is_first_page(url: str) -> bool:
+    """The address of a host and nothing more."""
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query
+
+
+@lru_cache(maxsize=8192)
 def bare_host(url: str) -> str:
     """The host without its www."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
@@ -106,9 +124,15 @@ def tool_places(page: Page) -> set[Any]:
     places = {crumb_element(page)} - {None}
     for element in page.root.iter(*CRUMB_TAGS):
         words = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag == "footer" or (len(words) > 3 and FOOTER.search(words)):
+        if element.tag == "footer" or (len(words) > 3 and is_footer_class(words)):
             places.add(element)
     return places
+
+
+@lru_cache(maxsize=4096)
+def is_footer_class(words: str) -> bool:
+    """Class and id words that templates give a footer."""
+    return bool(FOOTER.search(words))
 
 
 def in_places(element: Any, places: set[Any]) -> bool:
@@ -166,7 +190,7 @@ def crumb_element(page: Page) -> Any | None:
     ):
         text = element.text or ""
         words = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if (len(text) < 60 and CRUMB_TEXT.search(text)) or (len(words) > 2 and is_crumb_class(words)):
+        if (1 < len(text) < 60 and leads_crumb(text)) or (len(words) > 2 and is_crumb_class(words)):
             around = crumb_around(element)
             if around is not None:
                 return around
@@ -187,6 +211,12 @@ def crumb_around(element: Any) -> Any | None:
         around = parent
     short = len("".join(islice(around.itertext(), 100))) < 300
     return around if short and 1 <= links_in(around, 12) <= 10 else None
+
+
+@lru_cache(maxsize=4096)
+def leads_crumb(text: str) -> bool:
+    """The words before a breadcrumb."""
+    return bool(CRUMB_TEXT.search(text))
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -189,10 +190,17 @@ def own_link(element: Any, name: str, links: dict[Any, Anchor], page: Page) -> s
 
 def is_more(anchor: Anchor) -> bool:
     """A "more" link by its words, or an empty one in a place called more."""
-    if MORE.match(anchor.title):
+    if says_more(anchor.title):
         return True
-    around = f"{anchor.element.get('class') or ''} {anchor.element.getparent().get('class') or ''}".lower()
-    return not anchor.texts and "more" in around
+    if anchor.texts:
+        return False
+    return "more" in f"{anchor.element.get('class') or ''} {anchor.element.getparent().get('class') or ''}".lower()
+
+
+@lru_cache(maxsize=8192)
+def says_more(title: str) -> bool:
+    """The words of a link to the rest of a list."""
+    return bool(MORE.match(title))
 
 
 def more_after(node: Any, links: dict[Any, Anchor]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -36,9 +37,16 @@ class Linked:
     step: int = 1  # -1 where the newest page has the highest number
 
 
+@lru_cache(maxsize=4096)
 def is_pager_class(words: str) -> bool:
     """Class and id words that templates give a pager."""
     return PAGER_CLASS.search(words) is not None
+
+
+@lru_cache(maxsize=4096)
+def turns_page(text: str) -> bool:
+    """The words of a link to the next or last page."""
+    return bool(NEXT.match(text) or LAST.match(text))
 
 
 def numbered_links(page: Page) -> tuple[tuple[int, str], ...]:
@@ -56,7 +64,7 @@ def near_numbers(anchor: Anchor) -> bool:
     """Other numbers or a "next" link stand beside: a pager, not a day of a calendar."""
     for node in islice(anchor.element.iterancestors(), 2):
         words = [("".join(link.itertext())).strip() for link in islice(node.iter("a"), 40)]
-        if any(NEXT.match(word) or LAST.match(word) for word in words) or is_pager_class(node.get("class") or ""):
+        if any(turns_page(word) for word in words) or is_pager_class(node.get("class") or ""):
             return True
     return False
 

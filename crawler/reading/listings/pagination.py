@@ -10,14 +10,13 @@ from typing import Any
 
 from crawler.lexicon import load
 from crawler.reading.listings.pagerlinks import (
-    LAST,
-    NEXT,
     PAGER_CLASS,
     by_links,
     by_script,
     from_select,
     is_pager_class,
     numbered_links,
+    turns_page,
 )
 from crawler.reading.listings.pagerscripts import Settings, called, packed_markup, script_texts, settings
 from crawler.reading.pages.once import once
@@ -190,6 +189,6 @@ def around_next(page: Page) -> list[Any]:
     """The three elements around the first link that leads to the next or last page."""
     for anchor in page.root.iter("a"):
         text = ("".join(anchor.itertext()) if len(anchor) else anchor.text or "").strip() if len(anchor) < 3 else ""
-        if text and len(text) < 10 and (NEXT.match(text) or LAST.match(text)):
+        if text and len(text) < 10 and turns_page(text):
             return list(islice(anchor.iterancestors(), 3))
     return []
