@@ -18,6 +18,7 @@ PARTS: tuple[str, ...] = tuple(row["name"] for row in ROWS if row.get("part"))
 MANDATORY = frozenset(place for place, row in enumerate(ROWS) if not row.get("optional"))
 OTHER = "other_treatment"
 HEADS = frozenset(row["name"] for row in ROWS if "weight" in row) - {OTHER}
+BALANCED = frozenset({"new", "carried_over", "total", "carried_forward"})
 OTHERS = ("other_no_correction", "other_fee_unpaid", "other_rest")
 ALIKE = 0.5  # share of a label's pairs of letters that make it this label
 FEWEST = 6  # rows told by their labels that make a table
@@ -31,6 +32,7 @@ WORDS: tuple[Callable[[Group], str], ...] = (
     lambda group: group.own + group.after,
     lambda group: group.before + group.own + group.after,
 )
+LEADING = 2  # of these, the first: words that stand before the figures alone
 # The rows that may stand between two others where their labels tell nothing: which of the optional ones are there
 VARIANTS = (OTHERS, (OTHER,), (OTHER, *OTHERS))
 
@@ -38,47 +40,55 @@ VARIANTS = (OTHERS, (OTHER,), (OTHER, *OTHERS))
 def read_applications(outline: Outline) -> tuple[Table | None, bool]:
     """(table three, whether every row of figures in it was told)"""
     found = groups(outline.part(2, 3), len(COLUMNS))
-    anchors = likest(found)
+    anchors, clear = likest(found)
     if len(anchors) < FEWEST:
         return None, False
     places = filled(anchors)
     if not set(places) >= MANDATORY:
         places = by_order(found) or places
-    rows = tuple(table_row(NAMES[row], found[place]) for row, place in sorted(places.items()))
-    first, last = min(places.values()), max(places.values())
-    # A row of figures that is left over may be any of the rows: then no name is sure.
-    rest = set(range(len(found))) - set(places.values())
-    told = not any(first < place < last or found[place].values for place in rest)
+    rows = [table_row(NAMES[row], found[place]) for row, place in sorted(places.items())]
     names = {row.name for row in rows}
-    return Table("table3", tuple(row for row in rows if not is_head(row, names))), told
+    table = Table("table3", tuple(row for row in rows if not is_head(row, names)))
+    # Words between two rows may belong to either: they name the rows for certain only where no row is missing.
+    whole = set(places) >= MANDATORY and parts(table) is not None
+    return table, (clear or whole) and not left_over(found, set(places.values()))
 
 
-def likest(found: Sequence[Group]) -> dict[int, int]:
-    """Row → group, by the words in that place around the figures where they are likest to the rows'."""
-    best, kept = 0.0, dict[int, int]()
-    for words in WORDS:
+def left_over(found: Sequence[Group], places: Container[int]) -> bool:
+    """A row of figures without a name: it may be any of the rows, so that no name is sure."""
+    rest = [place for place in range(len(found)) if place not in places]
+    named = [place for place in range(len(found)) if place in places]
+    return any(named[0] < place < named[-1] or found[place].values for place in rest)
+
+
+def likest(found: Sequence[Group]) -> tuple[dict[int, int], bool]:
+    """(row → group, by the words in that place around the figures where they are likest to the rows';
+    whether they are the words that lead to the figures)"""
+    best, kept, clear = 0.0, dict[int, int](), True
+    for number, words in enumerate(WORDS):
         labels = [bare(words(group)) for group in found]
         total, anchors = assigned([[score(row, label) for label in labels] for row in ROWS], ALIKE)
         if total > best + CLEARLY:
-            best, kept = total, anchors
+            best, kept, clear = total, anchors, number < LEADING
         if len(kept) == len(found):
             break
-    return kept
+    return kept, clear
 
 
 def by_order(found: Sequence[Group]) -> dict[int, int]:
-    """All rows of one layout in their order, where there are as many groups and nearly all have the words around them.
+    """All rows of one layout in order, where there are as many groups, and nearly all have their words around them.
 
     For labels that are broken around their figures, so that each row has words of its neighbours too.
     """
     around = [bare(WORDS[-1](group)) for group in found]
     for extra in ((OTHER,), OTHERS):
         rows = [row for row in range(len(ROWS)) if stands(row, extra)]
-        if len(rows) == len(found):
-            alike = sum(
-                likeness(pairs_of(ROWS[row]["words"]), near) >= ALIKE for row, near in zip(rows, around, strict=True)
-            )
-            return {row: place for place, row in enumerate(rows)} if alike >= NEARLY * len(rows) else {}
+        if len(rows) != len(found):
+            continue
+        alike = [likeness(pairs_of(ROWS[row]["words"]), near) for row, near in zip(rows, around, strict=True)]
+        sure = all(share >= ALIKE for row, share in zip(rows, alike, strict=True) if NAMES[row] in BALANCED)
+        if sure and sum(share >= ALIKE for share in alike) >= NEARLY * len(rows):
+            return {row: place for place, row in enumerate(rows)}
     return {}
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from crawler.reading.annual_report.blocks import Block, Cells, Line
 from crawler.reading.annual_report.grid import Grid, GridCell, read_grids
-from crawler.reading.annual_report.sheets import Glyph, Sheet, read_sheets
+from crawler.reading.annual_report.sheets import UNDEFINED, Glyph, Sheet, read_sheets
 from crawler.reading.annual_report.words import is_page_number
 
-GAP = 0.3  # of a glyph's height: a wider one between two glyphs is a blank
+MOST_UNDEFINED = 0.1  # glyphs without a letter for one with
+GAP = 0.25  # of a glyph's height: a wider one between two glyphs is a blank
 MARGIN = 0.1  # of a sheet's height at its head and its foot, where its number stands
 FEWEST_GLYPHS = 200  # of all sheets: fewer are stamps and numbers on scanned ones
 Placed = tuple[float, Block]  # the height on the sheet, and what stands there
@@ -18,11 +19,13 @@ Placed = tuple[float, Block]  # the height on the sheet, and what stands there
 def pdf_blocks(body: bytes) -> tuple[Block, ...] | None:
     """The blocks, or None where the file has no text layer worth the name. Raises what :func:`read_sheets` raises."""
     blocks: list[Block] = []
-    glyphs = 0
+    told = undefined = 0
     for sheet in read_sheets(body):
-        glyphs += len(sheet.glyphs)
+        unknown = sum(glyph.text == UNDEFINED for glyph in sheet.glyphs)
+        undefined += unknown
+        told += len(sheet.glyphs) - unknown
         blocks += sheet_blocks(sheet)
-    return tuple(blocks) if glyphs >= FEWEST_GLYPHS else None
+    return tuple(blocks) if told >= FEWEST_GLYPHS and undefined <= MOST_UNDEFINED * told else None
 
 
 def sheet_blocks(sheet: Sheet) -> Iterator[Block]:
@@ -76,6 +79,7 @@ def lines(glyphs: Sequence[Glyph]) -> list[tuple[float, str]]:
 
 
 def line_text(row: Sequence[Glyph]) -> str:
+    """The glyphs in their order; where the file sets no blank between two that stand apart, there is one."""
     text, end = "", row[0].box[0]
     for glyph in row:
         if glyph.box[0] - end > GAP * (glyph.box[3] - glyph.box[1]):

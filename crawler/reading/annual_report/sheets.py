@@ -28,6 +28,7 @@ THIN = 2.5  # points: a filled rectangle no thicker than this is a rule
 HIDDEN_TEXT = 3  # render mode of a text laid under a scanned picture: what a machine took the picture for
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 INFLATED = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b")
+UNDEFINED = "\ufffd"  # a glyph whose font does not say what letter it is
 DICTIONARY = 3_000  # bytes before a stream that hold its dictionary
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, y upwards
 
@@ -90,6 +91,9 @@ class Device(PDFLayoutAnalyzer):
         if textstate.render != HIDDEN_TEXT:
             super().render_string(textstate, seq, ncs, graphicstate)
 
+    def handle_undefined_char(self, font: Any, cid: int) -> str:
+        return UNDEFINED
+
     def receive_layout(self, ltpage: LTPage) -> None:
         self.page = ltpage
 
@@ -135,7 +139,7 @@ def sheet_of(page: LTPage) -> Sheet:
     while stack:
         item = stack.pop()
         if isinstance(item, LTChar):
-            if item.upright and item.get_text().strip():
+            if item.upright and item.get_text():
                 sheet.glyphs.append(Glyph(item.get_text(), item.bbox))
         elif isinstance(item, LTLine | LTRect):
             sheet.rules.extend(rules_of(item))
