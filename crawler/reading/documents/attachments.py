@@ -86,15 +86,21 @@ def scripted_path(script: str) -> str:
 def file_format(link: Any, href: str) -> str | None:
     """The extension in the address, its query, or the words of the link; empty where the link says no more than that
     it is an attachment."""
+    told = last_format(urlsplit_path(href)) or (last_format(unquote(href)) if "?" in href or "%" in href else "")
+    if told or PAGE.search(href) or urlsplit_path(href).endswith("/"):
+        return told or None
     words = visible_text(link) if link.tag == "a" else ""
-    for text in (urlsplit_path(href), unquote(href), link.get("download") or "", link.get("title") or "", words):
-        named = FILE_NAME.findall(text[-400:])
-        if named:
-            return str(named[-1]).lower()
-    if PAGE.search(href) or not DOWNLOAD.search(href):
-        return None
-    told = next((kind for kind, pattern in LABELLED_FORMATS if pattern.search(words)), None)
+    told = next((kind for text in (link.get("download"), link.get("title"), words) if (kind := last_format(text))), "")
+    if told or not DOWNLOAD.search(href):
+        return told or None
+    told = next((kind for kind, pattern in LABELLED_FORMATS if pattern.search(words)), "")
     return told or ("" if NAMED.search(words) else None)
+
+
+def last_format(text: str | None) -> str:
+    """The extension of the last file a text names, in lower case."""
+    named = FILE_NAME.findall(text[-400:]) if text and "." in text else []
+    return str(named[-1]).lower() if named else ""
 
 
 def urlsplit_path(href: str) -> str:
