@@ -10,7 +10,9 @@ from crawler.reading.footer.footer import Footer
 
 @check("foot-icp", version=2)
 def icp_filing(footer: Footer) -> Verdict:
-    """A filing that is shown without its link is noted, and is no fault by itself."""
+    """A filing that is shown without its link, or leads to a stranger's site, is noted, and is no fault by itself."""
+    if isinstance(footer.icp_filing, str) and isinstance(footer.icp_foreign_link, str):
+        return passed("filing-linked-elsewhere", value=footer.icp_filing, url=footer.icp_foreign_link)
     if isinstance(footer.icp_filing, str) and footer.icp_linked is False:
         return passed("filing-unlinked", value=footer.icp_filing)
     return told(footer.icp_filing, shown="filing-shown", missing="no-filing")
