@@ -36,10 +36,12 @@ from crawler.reading.pages.access import needs_script, read_blocked, read_redire
 from crawler.reading.pages.charset import decode
 from crawler.reading.pages.metas import read_metas
 from crawler.reading.pages.page import Page, read_page
+from crawler.reading.sites.annual_lists import read_report_list, report_files
 
 ON = date(2026, 11, 21)
 URL = "http://www.linyuan.gov.test/zwgk/202609/t20260915_1.html"
 LINK = ColumnLink("通知公告", URL, ("通知公告",), ColumnKind.NOTICE)
+SITE = Target(TargetId("s"), TargetKind.PORTAL, "林苑市人民政府网站", URL, "林苑市人民政府", region="林苑市")
 ACCOUNT = Target(TargetId("a"), TargetKind.ACCOUNT, "林苑发布", URL, "林苑市", platform="微博")
 
 PAGE_READERS: dict[str, Callable[[Page], Any]] = {
@@ -67,6 +69,8 @@ PAGE_READERS: dict[str, Callable[[Page], Any]] = {
     "column-title": column_title,
     "tree": read_tree,
     "guide": read_guide,
+    "report-list": lambda page: read_report_list(page, "年报", SITE),
+    "report-files": report_files,
     "facts": lambda page: read_facts(page, None),
     "list-facts": lambda page: read_facts(page, "list"),
 }

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -375,3 +375,15 @@ def test_titles_of_other_things_are_no_reports(title: str) -> None:
 def test_titles_about_reports_are_not_certain(title: str) -> None:
     read = read_report_title(title, inside=True)
     assert read is not None and not read.certain
+
+
+def test_a_bureau_that_runs_the_portal_is_not_the_government() -> None:
+    portal = replace(CITY, owner="林湖市数据局")
+    assert whose_report("林湖市数据局", portal) is Whose.OTHER
+    assert whose_report("林湖市", portal) is Whose.OWN
+
+
+def test_a_government_without_a_portal_reports_for_its_area() -> None:
+    town = replace(BUREAU, owner="林湖市云桥镇人民政府", name="云桥镇人民政府网站")
+    assert whose_report("云桥镇", town) is Whose.OWN
+    assert whose_report("林湖市水利局", town) is Whose.OTHER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -29,6 +29,7 @@ from crawler.reading.sites.seen import PATH_SEPARATOR, Seen, is_file
 from crawler.reading.sites.site import DisclosureColumn
 
 WHOLE = 2  # tables: from here on the page itself is the report, and no file is asked for more
+FULL_PAGE = 10  # items: fewer are no full page of a list
 FILLED = frozenset({ColumnState.LISTED, ColumnState.CHILDREN})
 
 
@@ -41,7 +42,9 @@ class _List:
 
     @property
     def whole(self) -> bool:
-        return self.page is not None and self.page.state in FILLED and self.read >= (self.page.pages or 1)
+        if self.page is None or self.page.state not in FILLED or self.read < (self.page.pages or 1):
+            return False
+        return self.page.pages is not None or not _ends_newest(self.page.items)
 
 
 @dataclass(slots=True)
@@ -213,6 +216,12 @@ class Shelf:
     def _is_complete(self) -> bool:
         """Every list that was named was read whole, and none was made by a script nobody could follow."""
         return bool(self.lists) and all(one.whole for one in self.lists.values()) and self.wanted <= self.lists.keys()
+
+
+def _ends_newest(items: Sequence[Item]) -> bool:
+    """From old to new: where a list does not say how long it is, the newest may stand on a page nobody saw."""
+    days = [item.on for item in items if item.on]
+    return len(days) >= FULL_PAGE and days[0] < days[-1]
 
 
 def _is_copy(one: Candidate, first: Candidate) -> bool:

@@ -60,7 +60,12 @@ def whose_report(organ: str, target: Target) -> Whose:
         return Whose.IMPLIED
     if pattern("organ", "own").search(organ):
         return Whose.OWN
-    return _of_government(organ, target) if target.kind is TargetKind.PORTAL else _of_department(organ, target)
+    return _of_government(organ, target) if is_government(target) else _of_department(organ, target)
+
+
+def is_government(target: Target) -> bool:
+    """A portal, or the site of a government that has none: its report is the whole government's."""
+    return target.kind is TargetKind.PORTAL or bool(pattern("organ", "government").search(flat(target.owner)))
 
 
 def flat(text: str) -> str:
@@ -113,9 +118,11 @@ def _is_same(organ: str, name: str, region: str) -> bool:
 
 
 def _areas(target: Target) -> tuple[str, ...]:
-    """The area a portal's government governs: 示例市 of 示例市人民政府办公室."""
+    """The area a portal's government governs: 示例市 of 示例市人民政府办公室. A bureau's name tells none."""
     names = (*own_names(target), flat(target.region))
-    return tuple(dict.fromkeys(area for name in names if len(area := _area(name)) >= SHORTEST_NAME))
+    kinds = ("government", "offices", "area")
+    told = [name for name in names if any(pattern("organ", kind).search(name) for kind in kinds)]
+    return tuple(dict.fromkeys(area for name in told if len(area := _area(name)) >= SHORTEST_NAME))
 
 
 def _area(name: str) -> str:
