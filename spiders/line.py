@@ -33,7 +33,7 @@ MAX_PAGE_HOPS = 3  # redirects a page makes by meta refresh or script
 REDIRECT_PAGE_BYTES = 16 * 1024  # a page that only sends visitors on is small
 ATTEMPTS = 2  # of the home page; every other page is asked once
 BROWSER_FAULTS = frozenset({FaultKind.NO_BROWSER.value, FaultKind.BROWSER_FAILED.value})
-MARKUP = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<", re.S)
+MARKUP = re.compile(rb"^(?:\s*(?:\xef\xbb\xbf)*\s*<|(?:\xff\xfe\s*\x00?|\xfe\xff\x00?)<|\x00<)", re.S)
 
 
 ThoughtT = TypeVar("ThoughtT")

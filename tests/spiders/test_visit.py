@@ -9,6 +9,7 @@ import pytest
 from crawler.config import Gather
 from crawler.model import Fault, FaultKind, Role, Target, TargetId, TargetKind
 from crawler.reading.pages.page import read_page
+from spiders.line import MARKUP
 from spiders.steps import Seen, Step
 from spiders.visit import GIVE_UP_AFTER, SiteVisit
 from spiders.wants import told, wants_browser
@@ -166,3 +167,12 @@ def test_a_menu_in_a_file_of_its_own_is_fetched_and_brings_the_parts(monkeypatch
     steps = walk()
     assert [step.url for step in steps if step.role is Role.MENU] == [f"{HOME}zfxxgk/menu.html"]
     assert len([step for step in steps if step.role is Role.PART]) == 5
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_markup_is_known_in_every_charset(charset: str) -> None:
+    assert MARKUP.match("<html><title>引导页</title></html>".encode(charset))
+
+
+def test_a_picture_and_an_archive_are_no_markup() -> None:
+    assert not any(MARKUP.match(body) for body in (b"GIF89a<", b"PK\x03\x04<", b"%PDF-1.4", b"", b"var a = '<p>';"))
