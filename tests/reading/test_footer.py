@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -340,3 +342,40 @@ def test_no_bytes_make_the_reader_raise(body: bytes) -> None:
 def test_where_somebody_can_be_reached_somehow_no_contact_is_missing(shown: str) -> None:
     footer = read(GOOD.replace('| <a href="/lxwm/">联系我们</a>', shown))
     assert footer.contact is None
+
+
+FIXTURES = Path(__file__).parent / "fixtures" / "facts" / "footers"
+
+
+@pytest.mark.parametrize("file", sorted(FIXTURES.glob("*.json")), ids=lambda file: file.stem)
+def test_what_a_footer_leaves_open_is_not_called_absent(file: Path) -> None:
+    case = json.loads(file.read_text(encoding="utf-8"))
+    seen = read_footer(read_page(file.with_suffix(".html").read_bytes(), case["url"], on=date(2026, 11, 21)))
+    left_open = {name for name, value in case["expected"]["footer"].items() if value is None}
+    assert {name for name in left_open if getattr(seen, name) is not None} == set()
+
+
+def test_a_footer_made_by_a_function_of_its_own_file_is_read() -> None:
+    script = (
+        "function foot(){ return '<p>主办：安城市公安局 网站标识码：3601000001</p>' +\n"
+        '\'<a href="http://bszs.conac.cn/sitename?method=show&id=0A"><img src="/f1.png"></a>\' }'
+    )
+    url = "http://www.ancheng.gov.test/js/footer.js"
+    footer = read("<div id=foot></div><script src=/js/footer.js></script>", {url: script})
+    assert (footer.owner, footer.site_code, footer.organ_badge) == ("安城市公安局", "3601000001", True)
+
+
+def test_attributes_side_by_side_are_not_taken_for_one_string() -> None:
+    script = (
+        """document.write("<a href='https://beian.miit.gov.cn/' target='_blank' title='备案'>赣ICP备06000001号</a>");"""
+    )
+    footer = read(f"<script>{script}</script>")
+    assert footer.links is not None
+    assert footer.links["icp_filing"] == "https://beian.miit.gov.cn/"
+
+
+def test_a_line_that_a_script_comments_out_shows_nothing() -> None:
+    live = "<script>\ndocument.write('<script src=\"http://dcs.conac.cn/js/1.js\"><\\/script>');\n</script>"
+    assert read(GOOD.replace("bszs.conac.cn", "www.example.com") + live).organ_badge is True
+    idle = live.replace("document", "// document")
+    assert read(f"<p>赣ICP备06000001号</p>{idle}").organ_badge is None
