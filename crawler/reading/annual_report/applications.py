@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +22,7 @@ HEADS = frozenset(row["name"] for row in ROWS if "weight" in row) - {OTHER}
 BALANCED = frozenset({"new", "carried_over", "total", "carried_forward"})
 OTHERS = ("other_no_correction", "other_fee_unpaid", "other_rest")
 ALIKE = 0.5  # share of a label's pairs of letters that make it this label
+MOST = 250  # groups: more is no table three, but a page of figures
 FEWEST = 6  # rows told by their labels that make a table
 NEAR = 24  # letters around a label that a broken table puts between it and its figures
 NEARLY = 0.9  # of the rows of a layout, that by_order asks for
@@ -40,6 +42,9 @@ VARIANTS = (OTHERS, (OTHER,), (OTHER, *OTHERS))
 def read_applications(outline: Outline) -> tuple[Table | None, bool]:
     """(table three, whether every row of figures in it was told)"""
     found = groups(outline.part(2, 3), len(COLUMNS))
+    if len(found) > MOST:
+        return None, False
+    found = rejoined(found)
     anchors, clear = likest(found)
     if len(anchors) < FEWEST:
         return None, False
@@ -52,6 +57,26 @@ def read_applications(outline: Outline) -> tuple[Table | None, bool]:
     # Words between two rows may belong to either: they name the rows for certain only where no row is missing.
     whole = set(places) >= MANDATORY and parts(table) is not None
     return table, (clear or whole) and not left_over(found, set(places.values()))
+
+
+def rejoined(found: Sequence[Group]) -> list[Group]:
+    """The groups, with a row that the end of a sheet cut in two as one: one half has the figures, the other none."""
+    kept: list[Group] = []
+    for group in found:
+        above = kept[-1] if kept else None
+        if above is not None and above.is_empty != group.is_empty and are_halves(above.own, group.own):
+            values = group.values if above.is_empty else above.values
+            kept[-1] = replace(above, own=above.own + group.own, values=values, after=group.after)
+        else:
+            kept.append(group)
+    return kept
+
+
+def are_halves(above: str, below: str) -> bool:
+    """Together they are a row's label, and one of them alone is none."""
+    halves = [max(score(row, bare(half)) for row in ROWS) for half in (above, below)]
+    whole = max(score(row, bare(above + below)) for row in ROWS)
+    return whole > max(halves) and min(halves) == 0
 
 
 def left_over(found: Sequence[Group], places: Container[int]) -> bool:

@@ -9,7 +9,7 @@ from crawler.reading.annual_report.sheets import Box
 
 NEAR = 3.0  # points between rules that are meant to be one, or to meet
 SHORTEST = 4.0  # points: shorter rules are dots and underlines
-MOST_RULES = 6_000  # of one sheet: more is a drawing
+MOST_RULES = 1_500  # of one sheet: more is a drawing
 MOST_LINES = 120  # rows or columns of one table
 
 
@@ -38,7 +38,9 @@ class Grid:
 
 def read_grids(rules: Sequence[Box]) -> Iterator[Grid]:
     """Tables of at least two columns."""
-    long = [rule for rule in rules if max(rule[2] - rule[0], rule[3] - rule[1]) >= SHORTEST]
+    across = joined([rule for rule in rules if is_across(rule)], 0)
+    down = joined([rule for rule in rules if not is_across(rule)], 1)
+    long = [rule for rule in (*across, *down) if max(rule[2] - rule[0], rule[3] - rule[1]) >= SHORTEST]
     if len(long) > MOST_RULES:
         return
     for group in connected(long):
@@ -48,6 +50,20 @@ def read_grids(rules: Sequence[Box]) -> Iterator[Grid]:
         ys = merged([middle(rule, 1) for rule in across])[::-1]
         if 3 <= len(xs) <= MOST_LINES and 2 <= len(ys) <= MOST_LINES:
             yield Grid(tuple(xs), tuple(ys), tuple(cells(xs, ys, across, down)))
+
+
+def joined(rules: Sequence[Box], along: int) -> list[Box]:
+    """Rules of one direction, those in one line that touch as one: some programs draw a border for every cell."""
+    side = 1 - along
+    kept: list[Box] = []
+    for rule in sorted(rules, key=lambda rule: (round(middle(rule, side)), rule[along])):
+        last = kept[-1] if kept else None
+        if last and abs(middle(last, side) - middle(rule, side)) <= 1 and rule[along] - last[along + 2] <= NEAR:
+            low = (min(last[0], rule[0]), min(last[1], rule[1]))
+            kept[-1] = (*low, max(last[2], rule[2]), max(last[3], rule[3]))
+        else:
+            kept.append(rule)
+    return kept
 
 
 def is_across(rule: Box) -> bool:

@@ -23,6 +23,11 @@ class Group:
     after: str = ""  # the words below, up to the line of the next figures
 
     @property
+    def is_empty(self) -> bool:
+        """All its cells are there, and nothing in them."""
+        return bool(self.values) and not any(value.strip() for value in self.values)
+
+    @property
     def label(self) -> str:
         return self.before + self.own
 

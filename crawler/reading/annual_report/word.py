@@ -72,22 +72,12 @@ def paragraph_text(paragraph: Any) -> str:
 
 def row_cells(row: Any) -> Cells | None:
     """The cells that begin in a row, or None where the row is layout."""
-    cells = [cell for cell in row.iter(CELL) if cell.getparent() is row or is_wrapped(cell, row)]
-    texts = tuple(cell_text(cell) for cell in cells if not is_continued(cell))
-    nested = next(row.iter(TABLE), None) is not None
-    if nested or len(texts) < 2 or any(len(text) > LONGEST_CELL for text in texts):
+    if next(row.iter(TABLE), None) is not None:
+        return None
+    texts = tuple(cell_text(cell) for cell in row.iter(CELL) if not is_continued(cell))
+    if len(texts) < 2 or any(len(text) > LONGEST_CELL for text in texts):
         return None
     return Cells(texts)
-
-
-def is_wrapped(cell: Any, row: Any) -> bool:
-    """In a content control of the row, not in a table within one of its cells."""
-    node = cell.getparent()
-    while node is not None and node is not row:
-        if node.tag == CELL:
-            return False
-        node = node.getparent()
-    return True
 
 
 def cell_text(cell: Any) -> str:

@@ -409,3 +409,21 @@ def test_the_columns_stand_under_their_kinds() -> None:
     cells = report.table("table3").rows[0].cells  # type: ignore[union-attr]
     assert [cell.number for cell in cells] == [37, 4, 0, 0, 0, 0, 41]
     assert len(cells) == len(KINDS)
+
+
+def test_a_row_cut_in_two_by_the_end_of_a_sheet_is_one() -> None:
+    own = invented()
+    table = html_table3(own)
+    whole = tr(td("2.其他法律行政法规禁止公开"), *(td(cell) for cell in own.table3[5]))
+    assert whole in table
+    halves = [["2.其他法"] + own.table3[5], ["律行政法规禁止公开"] + [""] * 7]
+    for first, second in (halves, [["2.其他法"] + [""] * 7, ["律行政法规禁止公开"] + own.table3[5]]):
+        cut = "".join(tr(*(td(cell) for cell in cells)) for cells in (first, second))
+        report = read(as_html(own).replace(whole, cut))
+        assert holds(report) == {True}
+        assert len(report.table("table3").rows) == 25  # type: ignore[union-attr]
+
+
+def test_a_page_of_figures_is_no_table_of_applications() -> None:
+    rows = "<tr><td>予以公开</td>" + "<td>1</td>" * 7 + "</tr>"
+    assert read_annual_report_file(f"<table>{rows * 3_000}</table>".encode(), URL, on=ON) is None
