@@ -13,7 +13,7 @@ from crawler.reading.columns.column import ColumnState
 from crawler.reading.sites.site import ColumnListing
 
 
-@check("columns-blank-5", version=1)
+@check("columns-blank-5", version=2)
 def columns_blank(listings: tuple[ColumnListing, ...], indicator: Indicator) -> Verdict:
     """A page with a note that says why it is empty is no blank column; one that could not be seen may be one."""
     limit = int(indicator.limits["count"])

@@ -9,7 +9,7 @@ from crawler.reading.disclosure.column import Part
 from crawler.reading.sites.site import DisclosureColumn
 
 
-@check("zl-annual", version=1)
+@check("zl-annual", version=2)
 def annual(column: DisclosureColumn) -> Verdict:
     """The fourth fixed part: 政府信息公开年报 under any of its names."""
     return part_verdict(column, Part.ANNUAL_REPORT)

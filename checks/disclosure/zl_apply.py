@@ -9,7 +9,7 @@ from crawler.reading.disclosure.column import Part
 from crawler.reading.sites.site import DisclosureColumn
 
 
-@check("zl-apply", version=1)
+@check("zl-apply", version=2)
 def on_request(column: DisclosureColumn) -> Verdict:
     """Not one of the four fixed parts, but articles 28 and 29 require usable channels."""
     return part_verdict(column, Part.ON_REQUEST)

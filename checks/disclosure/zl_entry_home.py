@@ -8,7 +8,7 @@ from crawler.model import Verdict, cant_tell, failed, passed
 from crawler.reading.sites.site import DisclosureColumn
 
 
-@check("zl-entry-home", version=1)
+@check("zl-entry-home", version=2)
 def entry_on_home(column: DisclosureColumn) -> Verdict:
     """Absence counts only where nothing on the home page could hide the entry (scripts, pictures without words)."""
     if column.entry:

@@ -10,7 +10,7 @@ from crawler.reading.disclosure.column import LabelledLink
 from crawler.reading.sites.site import DisclosureColumn
 
 
-@check("zl-exists", version=1)
+@check("zl-exists", version=2)
 def column_exists(column: DisclosureColumn, indicator: Indicator) -> Verdict:
     """An entry that leads to a page the server says is gone is no column; any other fault asks a person."""
     link = found_link(column)

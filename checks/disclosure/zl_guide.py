@@ -14,7 +14,7 @@ from crawler.reading.disclosure.column import Part
 from crawler.reading.sites.site import DisclosureColumn
 
 
-@check("zl-guide", version=1)
+@check("zl-guide", version=2)
 def guide(column: DisclosureColumn, indicator: Indicator) -> Verdict:
     """A guide without address, hours and telephone names no way to reach the organ; a single gap asks a person.
 

@@ -9,7 +9,7 @@ from crawler.reading.disclosure.column import Part
 from crawler.reading.sites.site import DisclosureColumn
 
 
-@check("zl-system", version=1)
+@check("zl-system", version=2)
 def system(column: DisclosureColumn) -> Verdict:
     """The second fixed part: 政府信息公开制度, not blank."""
     return part_verdict(column, Part.SYSTEM)

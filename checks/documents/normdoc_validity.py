@@ -12,7 +12,7 @@ from crawler.reading.documents.document import Document
 from crawler.reading.sites.site import NormativeDocumentColumn
 
 
-@check("normdoc-validity", version=1)
+@check("normdoc-validity", version=2)
 def validity(column: NormativeDocumentColumn) -> Verdict:
     """Only a document whose field block was read can be said to lack the mark."""
     documents = column.documents

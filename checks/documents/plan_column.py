@@ -10,7 +10,7 @@ from crawler.reading.columns.column import ColumnState
 from crawler.reading.sites.site import PlanColumn
 
 
-@check("plan-column", version=1)
+@check("plan-column", version=2)
 def plans(column: PlanColumn) -> Verdict:
     """A column filled by a script is still a column; one that is empty gathers nothing."""
     if column.link is None:

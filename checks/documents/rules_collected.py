@@ -13,7 +13,7 @@ from crawler.reading.disclosure.column import LabelledLink
 from crawler.reading.sites.site import RuleColumn
 
 
-@check("rules-collected", version=1)
+@check("rules-collected", version=2)
 def rules(column: RuleColumn, target: Target, indicator: Indicator) -> Verdict:
     """Only provinces and cities with districts may make rules; whether the list is complete is a person's question."""
     if not target.level.strip():
