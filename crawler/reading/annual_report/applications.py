@@ -25,6 +25,7 @@ ALIKE = 0.5  # share of a label's pairs of letters that make it this label
 MOST = 250  # groups: more is no table three, but a page of figures
 FEWEST = 6  # rows told by their labels that make a table
 NEAR = 24  # letters around a label that a broken table puts between it and its figures
+SHORT = 3  # letters of words that have to be there whole
 NEARLY = 0.9  # of the rows of a layout, that by_order asks for
 CLEARLY = 0.5  # by which another place of the words has to be likelier
 # Where a row's words may stand: on the line of its figures, on the lines down to it, from it down, or around it
@@ -126,7 +127,8 @@ def score(row: Mapping[str, Any], label: str) -> float:
     near = label[-len(words) - NEAR :]
     alike = likeness(pairs_of(words), near)
     nearness = 0.02 * max(0, near.rfind(words[-2:])) / max(1, len(near))
-    return weight * alike + nearness if alike >= ALIKE else 0.0
+    needed = ALIKE if len(words) > SHORT else 1.0
+    return weight * alike + nearness if alike >= needed else 0.0
 
 
 def filled(anchors: Mapping[int, int]) -> dict[int, int]:
