@@ -192,6 +192,10 @@ EMPTY = '<div class="con"><ul class="l"></ul></div>'
         ('<div class="dqwz">当前位置：首页 &gt; 新闻中心 &gt; 通知公告</div>', EMPTY),
         ('<ol class="breadcrumb"><li><a href="/">首页</a></li><li class="active">通知公告</li></ol>', EMPTY),
         (
+            "<div>您的位置：<a href='/'>网站首页</a> &gt;&gt; 政府信息公开 &gt;&gt; 通知公告</div>",
+            "<h3>通知公告</h3>" + EMPTY,
+        ),
+        (
             None,
             EMPTY
             + '<div class="pg">共 0 条记录 <a>首页</a> <a>上一页</a> <span>1</span> <a>下一页</a> 尾页 转到 页</div>',
@@ -218,6 +222,7 @@ EMPTY = '<div class="con"><ul class="l"></ul></div>'
         "mobile",
         "plain-crumb",
         "bootstrap",
+        "half-linked",
         "pager",
         "footer",
         "friends",

@@ -194,6 +194,17 @@ def test_what_a_picture_could_show_is_not_called_absent(shown: str, field: str) 
     assert footer.owner is False
 
 
+@pytest.mark.parametrize("host", ["noconac.lin.gov.test", "jiucuo.lin.gov.test"])
+def test_the_name_of_a_host_hints_at_no_picture(host: str) -> None:
+    footer = read(f"<a href='http://{host}/about/'>机构</a><a href='//{host}/a/'>公告</a><p>网站标识码：3601000001</p>")
+    assert (footer.organ_badge, footer.error_report) == (False, False)
+
+
+def test_who_maintains_a_site_hints_at_no_owner() -> None:
+    footer = read("<p>承办：临川市数据局</p><p>网站标识码：3601000001</p>")
+    assert (footer.owner, footer.maintainer) == (False, "临川市数据局")
+
+
 def test_a_page_without_filings_whose_script_loads_more_is_not_judged() -> None:
     given = {"http://www.ancheng.gov.test/js/index.js": "$.ajax({url: '/site/info', success: fill})"}
     assert read("<script src='/js/index.js'></script>", given).site_code is None

@@ -55,6 +55,7 @@ FRIEND_WORDS = re.compile(WORDS["friends"])
 TOOL_ADDRESSES = re.compile(WORDS["tool_addresses"])
 HEADINGS = ("h1", "h2", "h3", "h4", "div", "p", "span", "strong", "b", "td", "dt", "th", "em")
 CRUMB = 80  # characters of a breadcrumb
+CRUMB_SIGNS = re.compile(r"\s*(?:>+|»|›)\s*")
 FRIENDS = 3  # links to whole websites: from here on they are friendly links
 TOOL_NAME = 5  # letters: 关注公众号, 无障碍阅读
 LONG_NAME = 8  # letters: a longer text is no column's name
@@ -126,7 +127,8 @@ def empty_state(page: Page, link: ColumnLink, zone: Zone, children: tuple[Column
 def has_words(page: Page, zone: Zone) -> bool:
     """Words that are no name of a column and no label of a menu, a box or a pager; or a pager with pages to come."""
     names = {clean_name(one.name) for one in read_navigation(page)}
-    left = [text for text in zone.texts if not LEFTOVERS.match(text) and clean_name(text) not in names]
+    texts = [part for text in zone.texts for part in CRUMB_SIGNS.split(text) if part.strip()]
+    left = [text for text in texts if not LEFTOVERS.match(text) and clean_name(text) not in names]
     if any(len(text) > LONG_NAME or column_kind(clean_name(text)) is ColumnKind.OTHER for text in left):
         return True
     return zone.reach or (page_count(page) or 0) > 1 or any(map(is_wordless, zone.anchors))

@@ -22,6 +22,7 @@ LABEL_BLANKS = re.compile(r"[\s\u3000\xa0\u200b|>·»]+")
 ADDRESS_HINTS = ("beian", "conac", "jiucuo", "recordcode", "exposure", "errorinfo", "miit.gov")
 CLICKED = etree.XPath("//*[@onclick and not(self::a or self::input or self::button)]")
 CODE = re.compile(rb"""site_?code["']?\s*[=:]\s*\\?["']?((?:bm)?\d{5,18})""")
+IN_HOST = re.compile(rb"//[^/\"'\s<>]*$")
 IN_ATTRIBUTE = re.compile(rb"""(?:class|id|src|href|style)\s*=\s*["']?[^"'<>]*\Z""")
 ATTRIBUTE = 140  # characters before a name in which its attribute begins
 MARKS = {"badge": "badge_marks", "error_report": "error_marks"}
@@ -207,8 +208,9 @@ def _stands(source: bytes, at: int) -> bool:
 
 
 def _hinted(key: str, source: bytes) -> bool:
-    """A name in a class, an id or an address hints at what no label says."""
-    return any(IN_ATTRIBUTE.search(source, max(0, at - ATTRIBUTE), at) for at in places(key, source))
+    """A name in a class, an id or a path hints at what no label says; in the name of a host it says nothing."""
+    around = ((max(0, at - ATTRIBUTE), at) for at in places(key, source))
+    return any(IN_ATTRIBUTE.search(source, *one) and not IN_HOST.search(source, *one) for one in around)
 
 
 def marked(key: str, lowered: bytes) -> bool:
