@@ -12,6 +12,7 @@ from crawler.reading.footer.pictures import unnamed_pictures
 from crawler.reading.footer.scripts import Sources, footer_sources
 from crawler.reading.footer.text import (
     EDGE,
+    REACH,
     ends_with_filings,
     find,
     named,
@@ -69,7 +70,7 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
         police_filing=_police(read.labelled, links) or absence.of("police_filing", links.police),
         owner=_name(texts, "owner") or absence.of("owner"),
         sitemap=_sitemap(links, texts) or absence.of("sitemap", read.header_unread),
-        contact=_contact(links, texts) or absence.unless(_in_zones("weak_contact", texts), links.about),
+        contact=_contact(links, texts) or absence.unless(_maybe_contact(texts), links.about),
         organ_badge=links.badge is not None or absence.unless(links.maybe_badge, read.any_picture),
         error_report=links.error_report is not None or absence.unless(links.maybe_error_report, read.any_button),
         icp_linked=links.register is not None or (absence.unless() if icp else None),
@@ -160,6 +161,12 @@ def _contact(links: FooterLinks, texts: list[str]) -> str | Literal[True] | None
     """A telephone, or at least a contact page, an address or a mailbox."""
     reachable = links.contact is not None or _in_zones("address", texts)
     return _first(telephone(text) for text in texts) or (True if reachable else None)
+
+
+def _maybe_contact(texts: list[str]) -> bool:
+    """A way to reach somebody that is no official one, or one at the end of a page that has no footer's mark."""
+    ends = [text[-REACH:] for text in texts if not zones(text)]
+    return _in_zones("weak_contact", texts) or any(find(key, end) for end in ends for key in ("phone_label", "address"))
 
 
 def _in_zones(expression: str, texts: list[str]) -> bool:
