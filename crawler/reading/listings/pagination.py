@@ -65,7 +65,7 @@ def has_uncounted(page: Page) -> bool:
         return False
     for element in islice(page.root.iter(*MORE_TAGS), MOST_ELEMENTS):
         text = (element.text or "").strip()
-        if text and len(text) < 10 and (NEXT.match(text) or LOAD_MORE.match(text)):
+        if text and len(text) < 10 and (turns_page(text) or LOAD_MORE.match(text)):
             return True
     return False
 
