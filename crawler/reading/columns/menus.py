@@ -24,6 +24,7 @@ NAME_LENGTH = 16
 MOST_PANELS = 20
 STEPS = 12  # levels of elements a menu entry may lie below its parent entry
 DEEPEST = 3  # names above an entry
+BARE = frozenset({"a", "br", "i", "em", "span"})  # between the links of a box without a list
 LEAVES = frozenset({"a", "li", "td", "tr", "span", "tbody", "dt", "h3", "h2"})
 ENTRY_TAGS = LEAVES | {"strong", "b", "em", "p", "div", "h4", "h5"}
 
@@ -146,12 +147,26 @@ def menu_items(menu: Any) -> list[Any]:
 
 def label_before(node: Any, parent: Any) -> str | None:
     """The entry a sub-menu belongs to: the first label in the same item, definition list or headed box."""
+    if node.tag == "a" and parent.tag == "div":
+        return own_heading(node, parent)
     if (node.tag in LEAVES and parent.tag != "dl") or node.tag == "dt":
         return None
     before = speaking_before(node, parent)
     if before is None or (before.tag == node.tag and parent.tag != "li" and not is_heading(before)):
         return None
     if not (parent.tag in {"li", "dl"} or before.tag in HEADING_TAGS or is_item(parent, before, node)):
+        return None
+    text = clean_name(" ".join("".join(islice(before.itertext(), 20)).split()))
+    return text if 2 <= len(text) <= NAME_LENGTH and not NOT_COLUMNS.search(text) else None
+
+
+def own_heading(link: Any, box: Any) -> str | None:
+    """The heading over links that stand bare in a box, where another such box with a heading stands beside it."""
+    before = next((one for one in islice(link.itersiblings(preceding=True), 40) if one.tag not in BARE), None)
+    if before is None or before.tag not in HEADING_TAGS or links_in(before, 2) > 1:
+        return None
+    kin = [*islice(box.itersiblings("div"), 3), *islice(box.itersiblings("div", preceding=True), 3)]
+    if not any(len(other) > 1 and other[0].tag == before.tag and own_words(other) == own_words(box) for other in kin):
         return None
     text = clean_name(" ".join("".join(islice(before.itertext(), 20)).split()))
     return text if 2 <= len(text) <= NAME_LENGTH and not NOT_COLUMNS.search(text) else None
