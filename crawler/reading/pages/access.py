@@ -44,6 +44,8 @@ def read_blocked(page: Page) -> str | None:
         return marked_wall(page) or WALL_STATUS[page.status]
     if not is_thin(page, THIN["wall_letters"], THIN["wall_links"]) or is_own_page(page):
         return None
+    if SAYS["labelled_day"].search(page_text(page)):
+        return marked_wall(page)  # what tells the day it was published speaks of walls, and is none
     return marked_wall(page) or worded_wall(page) or login_wall(page) or script_challenge(page)
 
 
