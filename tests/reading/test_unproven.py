@@ -47,6 +47,15 @@ ENTRIES = {
     "other words in other characters": "<a href=/gk/>政府資訊公開</a>",
     "a class for a style sheet": "<a class=zfxxgk href=/zfxxgk/></a>",
     "a film": "<object><param name=movie value=/swf/nav.swf><embed src=/swf/nav.swf></object>",
+    "a label for those who cannot see": "<a href=/gov/ aria-label=政府信息公开></a>",
+    "a name kept for a script": "<ul><li data-name=政府信息公开></li></ul>",
+    "words a style sheet writes": '<style>.m5:before{content:"政府信息公开"}</style><a class=m5 href=/c5/></a>',
+    "an icon called as the column": '<a href=/gov/><i class="iconfont icon-xinxigongkai"></i></a>',
+    "an address called as the column": "<a href=/xxgk/index.htm>更多服务</a>",
+    "a host called as the column": "<a href=http://xxgk.linxi.gov.test>公示平台</a>",
+    "a part of the name": "<a href=/gs/>信息公示</a>",
+    "a drawn link": "<svg><a xlink:href=/gk/><image href=gk.png /></a></svg>",
+    "text to be decoded": '<div id=n></div><script>document.getElementById("n").innerHTML=atob("5pS/")</script>',
     "a menu to be fetched": '<div id=topmenu></div><script>$("#topmenu").load("/include/menu.html");</script>',
 }
 
@@ -124,6 +133,11 @@ MENUS = {
     "shorter names": "<a href=/zfxxgk/zd/>公开依据</a><a href=/zfxxgk/ysq/>依申请</a>",
     "a script of its own": "<script src=/js/gkmenu.js></script>",
     "a tree to be drawn": "<ul id=tree class=ztree></ul><script src=/js/ztree.js></script>",
+    "links without words": "<ul><li><a href=?m=4></a></li><li><a href=?m=5></a></li></ul>",
+    "pictures without words": "<a href=/c4/><img src=/i/4.png></a><a href=/c5/><img src=/i/5.png></a>",
+    "names to choose from": "<select onchange=go(this)><option>年报</option><option>申请</option></select>",
+    "data for a script": '<script>var more=[{t:"nb",u:"/nb"},{t:"ysq",u:"/ysq"}];draw(more)</script>',
+    "a frame of the own site": "<iframe src=/more.html></iframe>",
     "headings on the page": "<h3>申请表</h3><form action=/ysq><input name=a></form><h3>制度</h3>",
 }
 

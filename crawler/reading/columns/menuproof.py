@@ -24,14 +24,15 @@ MENU_PLACE = re.compile(WORDS["menu_places"])
 MENU_CALL = re.compile(WORDS["menu_calls"])
 DISCLOSURE = re.compile(WORDS["disclosure_addresses"])
 WRITES = re.compile(
-    r"(?:document\.write\w*\s*\(|(?:innerHTML|html|append\w*)\s*(?:\+?=|\())[^;]{0,300}<(?:a|li)\b", re.I
+    r"\batob\(|fromCharCode|(?:document\.write\w*\s*\(|(?:innerHTML|html|append\w*)\s*(?:\+?=|\())[^;]{0,300}<(?:a|li)\b",
+    re.I,
 )
 SCRIPT = re.compile(r"<script\b(?:(?!</script).){0,200000}", re.I | re.DOTALL)
 CLOSED = re.compile(r"</(?:html|body)", re.I)
 INCLUDED = ("data-include", "w3-include-html", "include-html", "data-load")
 MORE_PICTURE = re.compile(r"^(?:[a-z]{0,6}[-_])?(?:more|gengduo|gd)(?:[-_]?\w{0,4})\.\w+$", re.I)
 TOPIC = re.compile(WORDS["topic_addresses"])
-SILENT = 2  # pictures without words that lead into the site, and not to a special topic
+SILENT = 1  # links without words that lead into the site, and not to a special topic
 FEW = 4  # a page with hardly a link is a gate or a notice, and proves nothing
 MENU = 80  # links: a place with more is the page itself, not a menu
 LEVELS = 6  # elements a link of a menu lies below the menu
@@ -82,6 +83,8 @@ def wordless_pictures(page: Page, own: int) -> bool:
         url = absolute(page.url, area.get("href") or "")
         if url and not (area.get("alt") or area.get("title") or "").strip():
             silent.append(url)
+    drawn = (absolute(page.url, link.get("xlink:href") or "") for link in page.root.iter("a"))
+    silent.extend(url for url in drawn if url and url not in told)
     leading = {url for url in silent if bare_host(url) == bare_host(page.url) and urlsplit(url).path not in {"", "/"}}
     ways = {url for url in leading if not TOPIC.search(url)}
     return (
@@ -126,7 +129,7 @@ def included(page: Page) -> bool:
     """Pieces that a script or a server was to put in, and templates that nobody filled."""
     low = folded_html(page)
     unfilled = has_template(low) and has_template(SCRIPT.sub("", low))
-    if unfilled or next(page.root.iter("include"), None) is not None:
+    if unfilled or page.unserved or next(page.root.iter("include"), None) is not None:
         return True
     return any(element.get(name) for element in page.root.iter("div", "header", "nav") for name in INCLUDED)
 

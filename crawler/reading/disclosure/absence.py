@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from crawler.reading.columns.menuproof import navigation_is_complete
+from itertools import islice
+from typing import Any
+
+from crawler.reading.columns.menuproof import may_be_disclosure, navigation_is_complete
 from crawler.reading.disclosure.entry import entry_rank, find_entry
-from crawler.reading.disclosure.labels import Part, label, links, pattern, simplified
+from crawler.reading.disclosure.labels import (
+    CHOICES,
+    Part,
+    address,
+    choice_words,
+    label,
+    links,
+    names_of,
+    pattern,
+    simplified,
+)
 from crawler.reading.disclosure.parts import read_parts, unlinked
 from crawler.reading.pages.access import needs_script
 from crawler.reading.pages.elements import short_text
@@ -12,6 +25,7 @@ from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.written import inline_scripts
 
+MOST_CHOICES = 400
 SHORT_LABEL = 10  # characters: a longer label is a headline
 HINT_LENGTH = 24  # characters: a longer text is a sentence
 LOOKED_AT = frozenset({"a", "area", "meta", "script", "title"})
@@ -36,13 +50,24 @@ def entry_is_hinted(page: Page) -> bool:
         return True
     if any(hint.search(script) for script in inline_scripts(page)):
         return True
+    marks = pattern("hints", "marks")
     for element in page.root.iter():
         if not isinstance(element.tag, str) or element.tag in LOOKED_AT:
+            if element.tag == "a" and is_called_otherwise(page, element):
+                return True
             continue
-        words = element.get("value"), element.get("alt"), element.get("title"), element.get("data-title")
-        if any(word and len(word) <= HINT_LENGTH and hint.search(word) for word in words):
+        if marks.search(element.get("class") or "") or (element.tag == "style" and hint.search(element.text or "")):
+            return True
+        if any(len(word) <= HINT_LENGTH and hint.search(word) for word in element.attrib.values()):
             return True
     return False
+
+
+def is_called_otherwise(page: Page, link: Any) -> bool:
+    """Its address is the column's by name, its words are not: links named as entries were all followed."""
+    if not may_be_disclosure(address(page, link), page.url):
+        return False
+    return all(entry_rank(name) is None for name in names_of(link))
 
 
 @once
@@ -55,8 +80,9 @@ def hinted_parts(page: Page) -> frozenset[Part]:
 
 
 def headings(page: Page) -> set[str]:
-    """Short headings: a part may stand on the page itself."""
-    words = (short_text(heading) for heading in page.root.iter("h1", "h2", "h3", "h4", "h5", "dt", "legend"))
+    """Short headings and choices: a part may stand on the page itself, or be chosen."""
+    words = [short_text(heading) for heading in page.root.iter("h1", "h2", "h3", "h4", "h5", "dt", "legend")]
+    words += [choice_words(choice) for choice in islice(page.root.iter(*CHOICES), MOST_CHOICES)]
     return {name for word in words if 1 < len(word) < HINT_LENGTH and (name := label(word))}
 
 

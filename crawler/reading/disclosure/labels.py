@@ -100,7 +100,7 @@ def links(page: Page) -> tuple[Link, ...]:
 
 def names_of(element: Any, only: re.Pattern[str] | None = None) -> tuple[str, ...]:
     """Its text, its title, the words of its pictures, inner titles and headings; the text first."""
-    words = [short_text(element), element.get("title") or "", element.get("alt") or ""]
+    words = [short_text(element), *(element.get(name) or "" for name in ("title", "alt", "aria-label"))]
     if len(element):
         inside = list(islice(element.iterdescendants(), MOST_PIECES))
         words.extend(child.get(name) or "" for child in inside for name in ("title", "alt"))

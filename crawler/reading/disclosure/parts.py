@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.reading.columns.menuproof import filled_by_script, included
+from crawler.reading.columns.menuproof import TOPIC, filled_by_script, framed, included
 from crawler.reading.columns.navigation import breadcrumb
 from crawler.reading.disclosure.labels import (
     CHOICES,
@@ -32,6 +33,9 @@ from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.written import inline_scripts
 
+PLACES = re.compile(
+    r"\[\s*\{[^\]]{0,2000}?[\"']/[\w./-]+[\"'][^\]]{0,2000}?[\"']/[\w./-]+[\"']"
+)  # two addresses in data
 LEVELS = 7  # how far up the common menu of two links is sought
 DEEPEST = 60  # how far up a link is looked for in a menu
 MENU_PARTS = 3  # parts side by side that make a menu
@@ -149,9 +153,9 @@ def is_painted_link(page: Page, anchor: Any) -> bool:
     """A link without words or picture that leads into the site: a style sheet paints what it says."""
     if names_of(anchor) or next(anchor.iter("img"), None) is not None:
         return False
-    painted = any(one.get("class") or one.get("id") or one.get("style") for one in islice(anchor.iter(), LEVELS))
-    url = address(page, anchor) if painted else ""
-    return host_of(url) == host_of(page.url) != "" and urlsplit(url).path not in {"", "/", urlsplit(page.url).path}
+    url = urlsplit(address(page, anchor)) if not (anchor.text or "").strip() else urlsplit("")
+    here = url.path in {"", "/", urlsplit(page.url).path} and not (url.query and url.query != urlsplit(page.url).query)
+    return host_of(url.geturl()) == host_of(page.url) != "" and not here
 
 
 def _menu_hidden(page: Page, *, many: bool) -> bool:
@@ -160,14 +164,17 @@ def _menu_hidden(page: Page, *, many: bool) -> bool:
     words = pattern("script", "menu_words")
     if _framed(page, many=many) or _pictured(page):
         return True
-    return _made_by_file(page, many=many) or any(words.search(script) for script in inline_scripts(page))
+    scripts, unread = inline_scripts(page), not scripted_menus(page)
+    made = any(words.search(text) or (unread and PLACES.search(text)) for text in scripts)
+    return made or _made_by_file(page, many=many)
 
 
 def _framed(page: Page, *, many: bool) -> bool:
     if next(page.root.iter("object", "embed"), None) is not None:
         return True
     menu = pattern("script", "menu")
-    return any(not many or menu.search(frame.get("src") or "") for frame in page.root.iter("iframe", "frame"))
+    sources = (frame.get("src") or "" for frame in page.root.iter("iframe", "frame"))
+    return framed(page) or any(not many or menu.search(source) for source in sources)
 
 
 def _made_by_file(page: Page, *, many: bool) -> bool:
@@ -185,6 +192,11 @@ def _pictured(page: Page) -> bool:
         if is_painted_link(page, anchor):
             return True
         wordless = next(anchor.iter("img"), None) is not None and not names_of(anchor)
-        if wordless and picture.search(anchor.get("href") or ""):
+        if wordless and (picture.search(anchor.get("href") or "") or is_way(page, address(page, anchor))):
             return True
     return False
+
+
+def is_way(page: Page, url: str) -> bool:
+    """Neither the logo that leads home nor the banner of a topic."""
+    return host_of(url) == host_of(page.url) != "" and urlsplit(url).path not in {"", "/"} and not TOPIC.search(url)
