@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlencode, urlsplit
 
 from crawler.lexicon import load
@@ -46,6 +47,7 @@ DATA = re.compile(r"""[^;{}]{0,120}?(?:\bdata|\bparams)?\s*[:,]?\s*\{(?P<inside>
 ASSET = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)(?:$|\?)", re.I)
 WRITING = re.compile(r"\.(?:asp|aspx|php|jsp|ashx|do)$", re.I)
 SOURCES = ("data-url", "data-src", "data-api", "data-source")
+MOST_CALLS = 40  # calls of a page whose addresses are worked out
 WEAK = frozenset({"load", "iframe", "script"})
 
 
@@ -103,9 +105,9 @@ def gkmlpt(page: Page, scripts: str) -> Iterator[DataCall]:
 
 def fragments(page: Page, scripts: str) -> Iterator[DataCall]:
     """HTML and JSON of the site itself that a script asks for, with the constants it sends along."""
-    for match in LOAD.finditer(scripts):
+    for match in islice(LOAD.finditer(scripts), MOST_CALLS):
         yield from call(page, match[1], "load")
-    for match in ASKED.finditer(scripts):
+    for match in islice(ASKED.finditer(scripts), MOST_CALLS):
         url = constant(match["called"] or match["given"] or match["opened"], scripts)
         if not url or "dataproxy" in url or "/gkmlpt/" in url or not any(sign in url for sign in "/.?"):
             continue

@@ -76,6 +76,8 @@ def values(data: Any, texts: list[str]) -> Iterator[tuple[list[Any], tuple[Mappi
             stack.extend((inner, (value, *around)) for inner in reversed(list(value.values())))
         elif isinstance(value, list):
             yield value, around
+            rows = [inner for inner in value if isinstance(inner, str) and MARKUP.search(inner[:2_000])]
+            texts.extend(["".join(rows)] if rows else [])
             stack.extend((inner, around) for inner in value if isinstance(inner, list | Mapping))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from crawler.reading.pages.literals import read_literals
@@ -46,6 +47,7 @@ def term(match: re.Match[str], scripts: str, known: Mapping[str, str]) -> str | 
     return next((group for group in match.groups()[:4] if group is not None), "")
 
 
+@lru_cache(maxsize=32)
 def assigned(name: str, scripts: str) -> str | None:
     """The literal a script gives to a name, if it gives one and no other."""
     bare = re.escape(name.rpartition(".")[2])
