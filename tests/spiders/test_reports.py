@@ -193,6 +193,24 @@ def test_a_list_of_which_a_page_is_missing_is_not_whole() -> None:
     assert not visited.fact.complete
 
 
+def test_a_list_that_goes_on_without_a_count_is_not_whole() -> None:
+    rows = listed(own(2024, "2025-01-17"), own(2023, "2024-01-19"))
+    more = rows.replace("</ul><div", '</ul><a href="javascript:more()">加载更多</a><div').replace(
+        '</ul></div><div class="footer', '</ul><a href="javascript:more()">加载更多</a></div><div class="footer'
+    )
+    assert "加载更多" in more
+    assert not visit({"/zfxxgk/nb/": more}).fact.complete
+
+
+def test_a_list_from_old_to_new_without_a_count_is_not_whole() -> None:
+    rows = [
+        (f"林湖市水利局{year}年政府信息公开工作年度报告", f"/zfxxgk/nb/{year}.html", f"{year + 1}-01-20")
+        for year in range(2009, 2025)
+    ]
+    assert not visit({"/zfxxgk/nb/": listed(*rows)}).fact.complete
+    assert visit({"/zfxxgk/nb/": listed(*reversed(rows))}).fact.complete
+
+
 def test_a_list_read_whole_without_the_newest_report_is_whole() -> None:
     visited = visit({"/zfxxgk/nb/": listed(own(2024, "2025-01-17"), own(2023, "2024-01-19"))})
     assert visited.fact.of(2025) is None

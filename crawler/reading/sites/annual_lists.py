@@ -14,7 +14,7 @@ from crawler.reading.disclosure.column import LabelledLink
 from crawler.reading.disclosure.labels import part_of
 from crawler.reading.documents.attachments import attachments
 from crawler.reading.listings.blocks import read_layout
-from crawler.reading.listings.listing import Item
+from crawler.reading.listings.listing import Item, has_uncounted
 from crawler.reading.pages.addresses import address_key
 from crawler.reading.pages.elements import absolute
 from crawler.reading.pages.page import Page
@@ -39,6 +39,7 @@ class ReportList:
     beside: tuple[Item, ...] = ()
     sublists: tuple[LabelledLink, ...] = ()
     pages: int | None = None
+    endless: bool = False  # the list goes on, and nobody says how far
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def read_report_list(page: Page, name: str, target: Target) -> ReportList:
         beside=tuple(one for one in report_links(page) if address_key(one.url) not in listed),
         sublists=tuple(one for one in sublists if is_own_sublist(one.label, target)),
         pages=column.pages,
+        endless=has_uncounted(page),
     )
 
 

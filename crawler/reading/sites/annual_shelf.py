@@ -42,7 +42,9 @@ class _List:
 
     @property
     def whole(self) -> bool:
-        if self.page is None or self.page.state not in FILLED or self.read < (self.page.pages or 1):
+        if self.page is None or self.page.state not in FILLED or self.page.endless:
+            return False
+        if self.read < (self.page.pages or 1):
             return False
         return self.page.pages is not None or not _ends_newest(self.page.items)
 
