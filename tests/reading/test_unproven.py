@@ -135,7 +135,7 @@ MENUS = {
     "a tree to be drawn": "<ul id=tree class=ztree></ul><script src=/js/ztree.js></script>",
     "links without words": "<ul><li><a href=?m=4></a></li><li><a href=?m=5></a></li></ul>",
     "pictures without words": "<a href=/c4/><img src=/i/4.png></a><a href=/c5/><img src=/i/5.png></a>",
-    "names to choose from": "<select onchange=go(this)><option>年报</option><option>申请</option></select>",
+    "names to choose from": "<select onchange=go(this)><option>制度</option><option>申请</option></select>",
     "data for a script": '<script>var more=[{t:"nb",u:"/nb"},{t:"ysq",u:"/ysq"}];draw(more)</script>',
     "a frame of the own site": "<iframe src=/more.html></iframe>",
     "headings on the page": "<h3>申请表</h3><form action=/ysq><input name=a></form><h3>制度</h3>",
