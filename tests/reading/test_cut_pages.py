@@ -108,7 +108,7 @@ def walled() -> Iterator[Path]:
             yield file
 
 
-@pytest.mark.parametrize("file", walled(), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", list(walled()), ids=lambda file: file.stem)
 def test_a_wall_or_a_notice_denies_nothing_whatever_it_is_taken_for(file: Path) -> None:
     case = json.loads(file.read_text(encoding="utf-8"))
     for kind in KINDS:
