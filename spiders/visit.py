@@ -244,7 +244,7 @@ class SiteVisit:
         for node in read_nodes(page):
             kind = kind_of(node.path)
             if node.url and kind in SOUGHT:
-                self._add_column(ColumnLink(node.name, node.url, (node.name,), kind), step.url, 1)
+                self._add_column(ColumnLink(node.name, node.url, node.path, kind), step.url, 1)
             elif node.url:
                 label = PATH_SEPARATOR.join(node.path)
                 node_step = Step(node.url, Role.NODE, label, step.url, len(node.path), kind)
