@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
 
@@ -103,7 +104,9 @@ def as_read(entry: Field, day: date) -> ReadDate:
 
 
 def is_near(line: int, titles: tuple[int, ...], distance: int) -> bool:
-    return any(abs(line - title) <= distance for title in titles)
+    """``titles`` are in order: a page may repeat its title on every line."""
+    place = bisect_left(titles, line - distance)
+    return place < len(titles) and titles[place] <= line + distance
 
 
 def is_beside(page: Page, entry: Field, titles: tuple[int, ...]) -> bool:
@@ -122,10 +125,10 @@ def line_date(page: Page) -> ReadDate | None:
     (there today's date is more likely the visitor's clock)."""
     lines = page_lines(page)
     dated = [(number, found) for number in lines_beside(page) if (found := dated_line(lines[number], page.on))]
-    if len({day for number, (day, _) in dated if number < text_begins(page)}) >= LIST_LIKE:
+    if dated and len({day for number, (day, _) in dated if number < text_begins(page)}) >= LIST_LIKE:
         return None  # a heading over a list, not an article
     for number, (day, alone) in dated:
-        above = number + 1 in title_lines(page) and day == page.on
+        above = is_near(number + 1, title_lines(page), 0) and day == page.on
         if has_company(lines[number]) or (alone and not above and is_near(number, title_lines(page), ALONE)):
             return ReadDate(day, DateSource.LABEL, lines[number][:COMPANY_LINE])
     beside = (line for line in lines if len(line) <= COMPANY_LINE and SOURCE_WORDS.search(line))
@@ -168,9 +171,11 @@ def lines_beside(page: Page) -> list[int]:
     return sorted({n for title in title_lines(page) for n in range(max(0, title - 1), min(title + BESIDE, last))})
 
 
+@once
 def text_begins(page: Page) -> int:
     """The number of the first line below a title that is a sentence: up to there rows could be a list."""
-    beside = (n for n in lines_beside(page) if n not in title_lines(page))
+    titles = frozenset(title_lines(page))
+    beside = (n for n in lines_beside(page) if n not in titles)
     lines = page_lines(page)
     return next((n for n in beside if len(lines[n]) > SENTENCE and SENTENCE_END.search(lines[n])), len(lines))
 
