@@ -175,6 +175,7 @@ class SiteVisit:
             self._add(Phase.BEHIND, Step(url, Role.MENU, via=step.url))
 
     def _learn_node(self, step: Step, page: Page) -> None:
+        self._add_nodes(step, page)
         self._add_calls(step, page, column_of(page, step))
 
     def _learn_reports(self, step: Step, page: Page) -> None:

@@ -37,6 +37,7 @@ class NodeTree:
         column.fault, page = seen.fault, seen.rendered or seen.page
         if page is None:
             return
+        self.take_menu(page)
         column.ends_at, column.page = page.url, read_column(page, link)
         if column.page.state is ColumnState.SCRIPTED:
             column.asked = {address_key(call.url): call.family for call in data_calls(page)}
@@ -45,6 +46,15 @@ class NodeTree:
         """A "not found" of this site proves nothing."""
         for column in self.visited.values():
             column.fault = distrusted(column.fault)
+
+    def read_whole(self, columns: Mapping[str, VisitedColumn]) -> bool:
+        """Every node was seen, and one without a page of its own shows what stands below it: the tree hides nothing."""
+        heads = {node.path[:place] for node in self.menu.values() for place in range(1, len(node.path))}
+        return all(self._is_seen(node, columns) if node.url else node.path in heads for node in self.menu.values())
+
+    def _is_seen(self, node: MenuNode, columns: Mapping[str, VisitedColumn]) -> bool:
+        column = self.visited.get(address_key(node.url)) or columns.get(address_key(node.url))
+        return column is not None and column.state is not None
 
     def fact(self, columns: Mapping[str, VisitedColumn]) -> tuple[NodeSeen, ...]:
         """Every node of the menu; ``columns`` are those visited for themselves, nodes among them."""

@@ -286,5 +286,6 @@ class Survey:
             navigation_is_complete(page)
             and not page.truncated
             and self.panel.read_whole
+            and self.tree.read_whole(self.columns)
             and all(listing.state is not None for listing in listings)
         )
