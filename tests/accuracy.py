@@ -187,7 +187,9 @@ def compared_fixture(file: Path) -> Iterator[Comparison]:
     pages = [page for page in file.parent.glob(f"{file.stem}.*") if page.suffix in {".html", ".shtml", ".jsp"}]
     if not pages or not isinstance(case, dict) or "expected" not in case:
         return
-    page = read_page(pages[0].read_bytes(), case["url"], on=date.fromisoformat(case["on"]), status=case.get("status", 200))
+    page = read_page(
+        pages[0].read_bytes(), case["url"], on=date.fromisoformat(case["on"]), status=case.get("status", 200)
+    )
     facts = read_facts(page, case.get("as"))
     for field, expected, seen in leaves(case["expected"], facts, ""):
         yield Comparison(file.stem, field, expected, seen)

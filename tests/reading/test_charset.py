@@ -33,9 +33,7 @@ def test_valid_utf_8_beats_the_declaration(declared: str) -> None:
     assert decode(document(declared).encode())[1] == "utf-8"
 
 
-@pytest.mark.parametrize(
-    "declared", ["", "gb2312", "GBK", "gb18030", "utf-8", "nonsense", "big5", "shift_jis"]
-)
+@pytest.mark.parametrize("declared", ["", "gb2312", "GBK", "gb18030", "utf-8", "nonsense", "big5", "shift_jis"])
 def test_gb_pages_are_read_with_all_letters_of_gb18030(declared: str) -> None:
     text, real, _ = decode(document(declared, "镕堃龘㙍𠅤" + TEXT).encode("gb18030"))
     assert real == "gb18030"

@@ -107,8 +107,8 @@ def in_digits(text: str) -> str:
     if not text.isascii() and WIDE.search(text):
         text = text.translate(PLAIN)
     if YEAR_SIGN in text and len(text) <= LONGEST_SPELLED and (spelled := SPELLED.search(text)):
-        year, month, day = numeral_year(spelled["y"]), numeral(spelled["m"]), numeral(spelled["d"])
-        return f"{text[: spelled.start()]}{year}-{month}-{day}{text[spelled.end() :]}"
+        told = f"{numeral_year(spelled['y'])}-{numeral(spelled['m'])}-{numeral(spelled['d'])}"
+        return text[: spelled.start()] + told + text[spelled.end() :]
     match = ENGLISH.fullmatch(text) if len(text) <= LONGEST_ENGLISH and LATIN.search(text) else None
     if match is None:
         return text
