@@ -15,7 +15,7 @@ from crawler.model import Verdict, cant_tell, failed, passed
 from crawler.reading.sites.site import PlanColumn
 
 
-@check("plan-145", version=1)
+@check("plan-145", version=2)
 def outline(column: PlanColumn, indicator: Indicator, on: date) -> Verdict:
     """A notice of the outline's printing counts; an interpretation or a draft of it does not, and asks a person."""
     limits = indicator.limits

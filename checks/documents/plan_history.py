@@ -14,7 +14,7 @@ from crawler.model import Verdict, cant_tell, failed, passed
 from crawler.reading.sites.site import PlanColumn
 
 
-@check("plan-history", version=1)
+@check("plan-history", version=2)
 def history(column: PlanColumn, indicator: Indicator, on: date) -> Verdict:
     """How far back is the office's choice (``limits.earlier``): the documents give no number."""
     limits = indicator.limits

@@ -34,6 +34,7 @@ TWO = [("关于冬季供暖的通知", date(2026, 11, 2)), ("停水公告", date
         ("<script>axios.get(`/api/docs/${colId}/list`); const colId = '88';</script>", "/api/docs/88/list", "load"),
         ("<script>fetch('./data.json').then(r => r.json());</script>", "/xwzx/tzgg/data.json", "load"),
         ("<script>var x = new XMLHttpRequest(); x.open('GET', '/xml/list.xml', true);</script>", "/xml/list.xml", "load"),
+        ("<script>var jd = '1756'; $.ajax({type:'POST', url:'/module/xxgk/search.jsp', data:{'infotypeId':'B001G001','jdid':jd,'currpage':1,'standardXxgk':1}, success:f});</script>", "/module/xxgk/search.jsp?infotypeId=B001G001&jdid=1756&currpage=1&standardXxgk=1", "load"),
         ("<div id='doclist' data-url='/interface/doclist?ch=7'></div>", "/interface/doclist?ch=7", "load"),
         ("<iframe src='http://xxgk.lin.gov.test/was5/web/search?channelid=258715&page=1'></iframe>", "http://xxgk.lin.gov.test/was5/web/search?channelid=258715&page=1", "iframe"),
         ("<div><script src='/inc/js.asp?classid=3&n=20'></script></div>", "/inc/js.asp?classid=3&n=20", "script"),
