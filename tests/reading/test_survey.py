@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from crawler.model import Capture, CaptureKind, Digest, FaultKind, Role, RunId, Target, TargetId, TargetKind
+from crawler.model import Capture, CaptureKind, Digest, Fault, FaultKind, Role, RunId, Target, TargetId, TargetKind
 from crawler.reading.columns.column import ColumnState
 from crawler.reading.disclosure.column import Part
 from crawler.reading.evidence import read_target
-from crawler.reading.sites.seen import PATH_SEPARATOR
+from crawler.reading.pages.page import read_page
+from crawler.reading.sites.nodes import NodeTree
+from crawler.reading.sites.seen import PATH_SEPARATOR, Seen
 from crawler.reading.sites.site import ColumnListing, DisclosureColumn, GazetteColumn, HomePage, PlanColumn
 
 ON = date(2026, 11, 16)
@@ -270,3 +272,33 @@ def test_the_parts_in_a_menu_of_its_own_file_are_the_columns_parts() -> None:
     assert column.part(Part.GUIDE).link is not None
     assert column.part(Part.ON_REQUEST).link is None and not column.part(Part.ON_REQUEST).absence_proven
     assert len(column.nodes) == 4
+
+
+def seen_node(url: str, body: str, status: int = 200) -> Seen:
+    page = read_page(f"<html><body>{body}</body></html>".encode(), f"{SITE}{url}", on=ON)
+    fault = None if status == 200 else Fault(FaultKind.TIMEOUT)
+    return Seen(Role.NODE, "节点", "", f"{SITE}{url}", (), b"", None if fault else page, fault)
+
+
+def test_a_tree_hides_nothing_only_when_every_node_was_seen() -> None:
+    text = f"<p>{'本单位依法履行职责，有关情况向社会公开。' * 5}</p>"
+    tree = NodeTree()
+    tree.take_menu(read_page(TREE.encode(), f"{SITE}/zfxxgk/nr/", on=ON))
+    assert not tree.read_whole({})
+    for url in ("/zfxxgk/nr/jg/", "/zfxxgk/nr/ys/"):
+        tree.take_node(seen_node(url, text))
+    tree.take_node(seen_node("/zfxxgk/nr/gb/", "", status=0))
+    assert not tree.read_whole({})
+    tree.take_node(seen_node("/zfxxgk/nr/gb/", text))
+    assert tree.read_whole({})
+
+
+def test_a_node_without_address_or_children_may_hide_something() -> None:
+    tree = NodeTree()
+    lone = TREE.replace('<ul><li><a href="/zfxxgk/nr/ys/">财政预算</a></li></ul>', "")
+    tree.take_menu(read_page(lone.encode(), f"{SITE}/zfxxgk/nr/", on=ON))
+    text = f"<p>{'本单位依法履行职责，有关情况向社会公开。' * 5}</p>"
+    for url in ("/zfxxgk/nr/jg/", "/zfxxgk/nr/gb/"):
+        tree.take_node(seen_node(url, text))
+    assert [node.path for node in tree.menu.values()] == [("机构职能",), ("财政信息",), ("政府公报",)]
+    assert not tree.read_whole({})
