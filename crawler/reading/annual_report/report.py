@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import islice
 
 from crawler.model import Fault
 from crawler.reading.annual_report.assembly import Source, assembled
@@ -44,15 +45,19 @@ __all__ = [
     "read_annual_report_file",
 ]
 
+MOST_BLOCKS = 20_000  # lines and rows: a report cell by cell has some 800
 MARKUP = re.compile(r"<[A-Za-z!/?]")
 
 
 @once
 def read_annual_report(page: Page) -> AnnualReport | None:
     """The report a page holds. None where its text holds none: a list of reports, a page with the report attached."""
-    if MARKUP.search(page.html) is None:
-        return assembled(tuple(text_blocks(page.html)), Source(page.url, "text", not page.truncated))
-    blocks = tuple(folded(page_blocks(page)))
+    is_text = MARKUP.search(page.html) is None
+    blocks = tuple(islice(text_blocks(page.html) if is_text else folded(page_blocks(page)), MOST_BLOCKS + 1))
+    if len(blocks) > MOST_BLOCKS:
+        return None
+    if is_text:
+        return assembled(blocks, Source(page.url, "text", not page.truncated))
     document = read_document(page)
     known = tuple(filter(None, (document.title, read_metas(page).get("ArticleTitle"), title_words(page))))
     return assembled(blocks, Source(page.url, "html", not page.truncated, known, document.issuer))

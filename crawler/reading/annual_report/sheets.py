@@ -18,10 +18,14 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import stream_value
 
 MOST_PAGES = 80
-MOST_OPERANDS = 1_500_000  # of all pages: a report of twenty pages has some 200 000
+# Of all pages together; a report of twenty pages asks for less than a quarter of each.
+MOST_OPERANDS = 400_000
 MOST_DRAWN = 3_000  # drawings called by name, which may call others
+MOST_EXECUTED = 3_000_000  # bytes of content
+MOST_GLYPHS = 200_000
 MOST_INFLATED = 60_000_000  # bytes of all streams but pictures
 MOST_LZW = 100_000  # packed bytes of one stream in the old form, which may unpack to a thousand times as many
 THIN = 2.5  # points: a filled rectangle no thicker than this is a rule
@@ -55,11 +59,15 @@ class Sheet:
 class Budget:
     operands: int = MOST_OPERANDS
     drawn: int = MOST_DRAWN
+    executed: int = MOST_EXECUTED
+    glyphs: int = MOST_GLYPHS
 
-    def spend(self, operands: int, drawn: int) -> None:
+    def spend(self, *, operands: int = 0, drawn: int = 0, executed: int = 0, glyphs: int = 0) -> None:
         self.operands -= operands
         self.drawn -= drawn
-        if self.operands < 0 or self.drawn < 0:
+        self.executed -= executed
+        self.glyphs -= glyphs
+        if min(self.operands, self.drawn, self.executed, self.glyphs) < 0:
             raise TooMuchError("too-large")
 
 
@@ -71,12 +79,16 @@ class Interpreter(PDFPageInterpreter):
         self.budget = device.budget
 
     def push(self, obj: Any) -> None:
-        self.budget.spend(1, 0)
+        self.budget.spend(operands=1)
         super().push(obj)
 
     def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802 - the name of the PDF operator
-        self.budget.spend(0, 1)
+        self.budget.spend(drawn=1)
         super().do_Do(xobjid_arg)
+
+    def execute(self, streams: Any) -> None:
+        self.budget.spend(executed=sum(len(stream_value(stream).get_data()) for stream in streams))
+        super().execute(streams)
 
 
 class Device(PDFLayoutAnalyzer):
@@ -90,6 +102,10 @@ class Device(PDFLayoutAnalyzer):
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         if textstate.render != HIDDEN_TEXT:
             super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(self, *drawn: Any, **named: Any) -> float:
+        self.budget.spend(glyphs=1)
+        return super().render_char(*drawn, **named)
 
     def handle_undefined_char(self, font: Any, cid: int) -> str:
         return UNDEFINED
