@@ -86,6 +86,22 @@ def test_a_footer_that_could_be_elsewhere_lacks_nothing(hidden: str) -> None:
     assert {footer[name] for name in ("site_code", "icp_filing", "police_filing", "owner")} == {None}
 
 
+MARKS = {
+    "sitemap": "<a href=/dt/><img src=/i/wzdt.png></a>",
+    "contact": "<p>林溪县桥南路2号 572800</p>",
+    "icp_linked": "<i onclick=\"open('https://beian.miit.gov.cn')\">豫ICP备99000123号-1</i>",
+    "claims_ipv6": "<p>IPV6 Supported</p>",
+    "organ_badge": "<img src=/i/a.png onclick=\"open('http://bszs.conac.cn/sitename?id=1')\">",
+    "error_report": "<i class=icon-jiucuo></i>",
+}
+
+
+@pytest.mark.parametrize("field", MARKS)
+def test_a_footer_that_hints_at_a_field_does_not_lack_it(field: str) -> None:
+    foot = f"<div><p>主办：林溪县人民政府 网站标识码：9901220001 豫ICP备99000123号-1</p>{MARKS[field]}</div>"
+    assert facts(NAV + LIST + foot, "home")["footer"][field] is not False
+
+
 CONTENTS = {
     "one short line": "<div class=con>本局内设办公室、法规科、行政审批科。</div>",
     "two short lines": "<div class=con><p>局长：王某某</p><p>电话：0371-99160000</p></div>",

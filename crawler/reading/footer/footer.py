@@ -10,6 +10,7 @@ from crawler.reading.footer.absence import Absence, read_absence
 from crawler.reading.footer.links import FooterLinks, read_links
 from crawler.reading.footer.pictures import unnamed_pictures
 from crawler.reading.footer.scripts import Sources, footer_sources
+from crawler.reading.footer.source import places, source_bytes
 from crawler.reading.footer.text import (
     EDGE,
     REACH,
@@ -68,15 +69,16 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
         site_code=_site_code(read.labelled) or absence.of("site_code"),
         icp_filing=icp or absence.of("icp_filing", links.register),
         police_filing=_police(read.labelled, links) or absence.of("police_filing", links.police),
-        owner=_name(texts, "owner") or absence.of("owner"),
-        sitemap=_sitemap(links, texts) or absence.of("sitemap", read.header_unread),
+        owner=_name(texts, "owner") or absence.of("owner", _doubted(page, "owner")),
+        sitemap=_sitemap(links, texts) or absence.of("sitemap", read.header_unread, _doubted(page, "sitemap")),
         contact=_contact(links, texts) or absence.unless(_maybe_contact(texts), links.about),
         organ_badge=links.badge is not None or absence.unless(links.maybe_badge, read.any_picture),
         error_report=links.error_report is not None or absence.unless(links.maybe_error_report, read.any_button),
-        icp_linked=links.register is not None or (absence.unless() if icp else None),
+        icp_linked=links.register is not None
+        or (absence.unless(not links.foreign_register and _doubted(page, "register")) if icp else None),
         copyright_holder=_name(texts, "copyright") or absence.of("copyright_holder"),
         maintainer=_name(texts, "maintainer") or absence.of("maintainer"),
-        claims_ipv6=_claims_ipv6(links, texts) or absence.unless(read.any_picture),
+        claims_ipv6=_claims_ipv6(links, texts) or absence.unless(read.any_picture, _doubted(page, "ipv6")),
         links=links.addresses(),
         supervisor=_name(texts, "supervisor") or absence.of("supervisor"),
         icp_foreign_link=links.foreign_register or (absence.unless() if icp else None),
@@ -161,6 +163,11 @@ def _contact(links: FooterLinks, texts: list[str]) -> str | Literal[True] | None
     """A telephone, or at least a contact page, an address or a mailbox."""
     reachable = links.contact is not None or _in_zones("address", texts)
     return _first(telephone(text) for text in texts) or (True if reachable else None)
+
+
+def _doubted(page: Page, name: str) -> bool:
+    """A word of the source says that the field may be there in a form nobody has listed."""
+    return next(places(f"{name}_doubts", source_bytes(page)), None) is not None
 
 
 def _maybe_contact(texts: list[str]) -> bool:
