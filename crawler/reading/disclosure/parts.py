@@ -40,6 +40,7 @@ LEVELS = 7  # how far up the common menu of two links is sought
 DEEPEST = 60  # how far up a link is looked for in a menu
 MENU_PARTS = 3  # parts side by side that make a menu
 MOST_LINKS = 400
+LISTS = ("ul", "ol", "dl")
 LONGEST_CHOICE = 40  # characters
 LINE_TAGS = ("li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "span", "p", "div", "td", "strong", "b")
 PartLink = tuple[Part, str, Link]
@@ -120,7 +121,8 @@ def unlinked(page: Page) -> tuple[tuple[Part, Any, LabelledLink], ...]:
     for element in page.root.iter(*LINE_TAGS):
         if len(element) > 3:
             continue
-        words = short_text(element) if len(element) else element.text or ""
+        own = not len(element) or any(child.tag in LISTS for child in element)  # a line, with the lines below it inside
+        words = (element.text or "") if own else short_text(element)
         if not 1 < len(words) < 200 or not quick.search(words):
             continue
         part = part_of(label(words))

@@ -33,10 +33,10 @@ class Frame:
     broken: bool = False
 
     def take(self, value: Any) -> None:
-        """A value, or one more piece of a joined string."""
+        """A value, or one more piece of a joined string; with a piece that only code knows it is unknown."""
         if self.joined:
-            pieces = [piece for piece in (self.last, value) if isinstance(piece, str)]
-            value, self.joined = "".join(pieces), False
+            known = isinstance(self.last, str | int) and isinstance(value, str | int)
+            value, self.joined = f"{self.last}{value}" if known else None, False
         elif self.last is not NOTHING:
             self.broken = True
         self.last = value
