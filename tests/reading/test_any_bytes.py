@@ -87,16 +87,17 @@ TEXT_READERS: dict[str, Callable[[str], Any]] = {
     "address": date_from_address,
     "tips": decode_tips,
 }
-GIVEN: dict[str, Any] = {
-    "url": URL,
-    "on": ON,
-    "link": LINK,
-    "name": "通知公告",
-    "kind": "home",
-    "limit": 3,
-    "intervals": shipped(),
-    "target": ACCOUNT,
-    "via": URL,
+GIVEN: dict[tuple[str, str], Any] = {
+    ("url", "str"): URL,
+    ("on", "date"): ON,
+    ("link", "ColumnLink"): LINK,
+    ("name", "str"): "通知公告",
+    ("kind", "str | None"): "home",
+    ("kind", "ColumnKind"): ColumnKind.NOTICE,
+    ("limit", "int"): 3,
+    ("intervals", "Intervals"): shipped(),
+    ("target", "Target"): ACCOUNT,
+    ("via", "str"): URL,
 }
 
 
@@ -118,9 +119,9 @@ def readers_of(first: str) -> dict[str, Callable[[Any], Any]]:
             parameters = list(inspect.signature(function).parameters.values())
             if not parameters or parameters[0].annotation != first:
                 continue
-            needed = [one.name for one in parameters[1:] if one.default is inspect.Parameter.empty]
+            needed = [(one.name, one.annotation) for one in parameters[1:] if one.default is inspect.Parameter.empty]
             if all(one in GIVEN for one in needed):
-                found[f"{info.name}.{name}"] = partial(called, function, {one: GIVEN[one] for one in needed})
+                found[f"{info.name}.{name}"] = partial(called, function, {one[0]: GIVEN[one] for one in needed})
     return found
 
 
