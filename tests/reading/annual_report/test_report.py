@@ -174,3 +174,21 @@ def test_what_is_no_report_is_none(source: str) -> None:
 
 def test_titles_of_six_sections_are_those_of_the_office_letter() -> None:
     assert [section.title for section in read(as_html(invented())).sections] == TITLES
+
+
+WRAPPED = {
+    "pre": lambda text: f"<html><body><pre>{text}</pre></body></html>",
+    "br": lambda text: f"<div>{text.replace(chr(10), '<br>')}</div>",
+    "p": lambda text: "".join(f"<p>{line}</p>" for line in text.splitlines()),
+    "one-line": lambda text: text.replace("\n", " "),
+}
+
+
+@pytest.mark.skipif(not SEEDS, reason="the real report is not beside the repository")
+@pytest.mark.parametrize("form", WRAPPED)
+def test_the_real_report_is_consistent_in_any_markup(form: str) -> None:
+    report = read(WRAPPED[form](SEEDS[0].read_text(encoding="utf-8")))
+    assert (report.year, report.format) == (2020, "2019")
+    assert {identity.holds for identity in report.identities} == {True}
+    assert len(report.identities) == 40
+    assert [section.found for section in report.sections] == [True] * 6
