@@ -56,6 +56,10 @@ ENTRIES = {
     "a part of the name": "<a href=/gs/>信息公示</a>",
     "a drawn link": "<svg><a xlink:href=/gk/><image href=gk.png /></a></svg>",
     "text to be decoded": '<div id=n></div><script>document.getElementById("n").innerHTML=atob("5pS/")</script>',
+    "a box to click": "<div class=b9 onclick=\"location.href='/c9/'\"></div>",
+    "a part of a map": '<map><area shape=rect href="javascript:go(3)"></map>',
+    "a caption": "<table><caption>政务公开</caption></table>",
+    "a module": '<script>require(["menu"],function(m){m.render()})</script>',
     "a menu to be fetched": '<div id=topmenu></div><script>$("#topmenu").load("/include/menu.html");</script>',
 }
 
@@ -123,6 +127,10 @@ CONTENTS = {
     "a note for browsers without scripts": "<noscript>请使用新版浏览器</noscript><div class=con></div>",
     "pictures that lead on": "<div class=con><a href=/jgzn/ld/><img src=1.jpg></a></div>",
     "another platform": "<div class=con><a href=https://mp.weixin.qq.com/s/abc>阅读公众号推文</a></div>",
+    "a share in per cent": "<div class=con><strong>5.6%</strong></div>",
+    "a chart": "<div id=c1></div><script>echarts.init(document.getElementById('c1')).setOption(o)</script>",
+    "a way to more": "<div class=con><a href=/sj/all/>更多</a></div>",
+    "links into the page": "<div class=con><a href=#a1>第一季度</a><a href=#a2>第二季度</a></div>",
     "a paper in a frame": "<div class=con><object data=/u/1.pdf></object></div>",
     "a film": "<div class=con><video src=/u/1.mp4 controls></video></div>",
 }

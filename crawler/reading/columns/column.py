@@ -24,7 +24,7 @@ from crawler.reading.columns.menuproof import navigation_is_complete
 from crawler.reading.columns.menus import NOT_COLUMNS, clean_name
 from crawler.reading.columns.navigation import CRUMB_TEXT, breadcrumb, read_navigation, same_address
 from crawler.reading.columns.unread import holds_unread
-from crawler.reading.listings.anchors import PAGER, Anchor
+from crawler.reading.listings.anchors import MORE, PAGER, Anchor
 from crawler.reading.listings.blocks import Block, read_layout
 from crawler.reading.listings.headings import is_heading
 from crawler.reading.listings.listing import Item, Listing, main_listing
@@ -135,10 +135,13 @@ def has_words(page: Page, zone: Zone) -> bool:
 
 
 def is_wordless(link: Any) -> bool:
-    """A link that shows a picture only, or opens a letter: where it leads nobody can tell by its words."""
-    if (link.get("href") or "")[:7].lower() == "mailto:":
-        return True
-    return not short_text(link).strip() and any(is_picture(image) for image in link.iter("img"))
+    """A link that shows a picture only, opens a letter, leads to more or into the page: its words tell nothing."""
+    href, words = link.get("href") or "", short_text(link).strip()
+    if not words:
+        return any(is_picture(image) for image in link.iter("img"))
+    if href.startswith("#"):
+        return len(href) > 1
+    return href[:7].lower() == "mailto:" or (bool(MORE.match(words)) and not href.startswith("?"))
 
 
 def running(zone: Zone) -> bool:

@@ -40,6 +40,7 @@ ICON = re.compile(
 )
 HEAD_OR_TAIL = frozenset({"header", "footer", "nav", "select", "option", "button", "input", "aside"})
 TITLE_PARTS = re.compile(WORDS["title_parts"])
+MEASURE = re.compile(r"\d\.\d+|\d\s?%")
 FIGURE = re.compile(r"\d[\d.,%]{2,}")
 LAZY = ("data-src", "data-original", "data-lazy", "data-echo", "srcset", "src")  # shown once they come into view
 HEIGHT = re.compile(r"(?<![-\w])height\s*:\s*(\d{1,5})px")
@@ -169,7 +170,7 @@ def is_service(form: Any) -> bool:
 
 def is_typed(one: Any) -> bool:
     """A field for words."""
-    return one.tag == "input" and (one.get("type") or "text").lower() in {"text", "search"}
+    return one.tag == "input" and (one.get("type") or "text").lower() in {"text", "search", "password"}
 
 
 @lru_cache(maxsize=4096)
@@ -188,7 +189,7 @@ def keep_text(zone: Zone, text: str) -> None:
     text = " ".join(text.split())
     if FOOTER_MARK.search(text):
         zone.reach = False
-    elif REACH.search(text) or (text.isascii() and is_english(text)):
+    elif REACH.search(text) or MEASURE.search(text) or (text.isascii() and is_english(text)):
         zone.reach = True
     if len(text) >= 2 and (NOTE.search(text) or not is_furniture(text)):
         zone.texts.append(text)

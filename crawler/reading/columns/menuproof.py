@@ -24,13 +24,14 @@ MENU_PLACE = re.compile(WORDS["menu_places"])
 MENU_CALL = re.compile(WORDS["menu_calls"])
 DISCLOSURE = re.compile(WORDS["disclosure_addresses"])
 WRITES = re.compile(
-    r"\batob\(|fromCharCode|(?:document\.write\w*\s*\(|(?:innerHTML|html|append\w*)\s*(?:\+?=|\())[^;]{0,300}<(?:a|li)\b",
+    r"\brequire(?:js)?\s*\(|\bseajs\.|\bimport\s*\(|\batob\(|fromCharCode|(?:document\.write\w*\s*\(|(?:innerHTML|html|append\w*)\s*(?:\+?=|\())[^;]{0,300}<(?:a|li)\b",
     re.I,
 )
 SCRIPT = re.compile(r"<script\b(?:(?!</script).){0,200000}", re.I | re.DOTALL)
 CLOSED = re.compile(r"</(?:html|body)", re.I)
 INCLUDED = ("data-include", "w3-include-html", "include-html", "data-load")
 MORE_PICTURE = re.compile(r"^(?:[a-z]{0,6}[-_])?(?:more|gengduo|gd)(?:[-_]?\w{0,4})\.\w+$", re.I)
+OPENS = re.compile(r"(?:location|open|href|goto?|jump|to)\w*\s*[=(]|^javascript:", re.I)
 TOPIC = re.compile(WORDS["topic_addresses"])
 SILENT = 1  # links without words that lead into the site, and not to a special topic
 FEW = 4  # a page with hardly a link is a gate or a notice, and proves nothing
@@ -83,6 +84,8 @@ def wordless_pictures(page: Page, own: int) -> bool:
         url = absolute(page.url, area.get("href") or "")
         if url and not (area.get("alt") or area.get("title") or "").strip():
             silent.append(url)
+    if any(is_silent_box(one) for one in page.root.iter("div", "li", "span", "td", "p", "input", "area")):
+        return True
     drawn = (absolute(page.url, link.get("xlink:href") or "") for link in page.root.iter("a"))
     silent.extend(url for url in drawn if url and url not in told)
     leading = {url for url in silent if bare_host(url) == bare_host(page.url) and urlsplit(url).path not in {"", "/"}}
@@ -90,6 +93,15 @@ def wordless_pictures(page: Page, own: int) -> bool:
     return (
         len(ways) >= SILENT or len(leading) >= max(3, own // 2) or any(may_be_disclosure(u, page.url) for u in silent)
     )
+
+
+def is_silent_box(element: Any) -> bool:
+    """A box, a picture or a part of a map without a word that a click opens."""
+    opened = element.get("onclick") or (element.get("href") or "" if element.tag == "area" else "")
+    if not OPENS.search(opened) or (element.tag == "input" and element.get("type") != "image"):
+        return False
+    told = (element.get(name) or "" for name in ("alt", "title", "value", "aria-label"))
+    return not any(word.strip() for word in told) and not "".join(element.itertext()).strip()
 
 
 def painted_entry(page: Page) -> bool:

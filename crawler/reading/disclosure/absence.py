@@ -58,7 +58,8 @@ def entry_is_hinted(page: Page) -> bool:
             continue
         if marks.search(element.get("class") or "") or (element.tag == "style" and hint.search(element.text or "")):
             return True
-        if any(len(word) <= HINT_LENGTH and hint.search(word) for word in element.attrib.values()):
+        words = (element.text or "", *element.attrib.values())
+        if any(len(word) <= HINT_LENGTH and hint.search(word) for word in words):
             return True
     return False
 
