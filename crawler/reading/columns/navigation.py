@@ -245,4 +245,10 @@ def crumb_names(element: Any) -> tuple[str, ...]:
 
 def same_address(url: str, page_url: str) -> bool:
     """The link leads to the page itself."""
-    return INDEX.sub("", url) == INDEX.sub("", page_url.partition("#")[0])
+    return without_index(url) == without_index(page_url.partition("#")[0])
+
+
+@lru_cache(maxsize=8192)
+def without_index(url: str) -> str:
+    """The address without the name of its folder's first page."""
+    return INDEX.sub("", url)

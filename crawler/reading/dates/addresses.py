@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from crawler.reading.dates.forms import real_date
 
@@ -25,6 +26,7 @@ ADDRESS_FORMS = tuple(
 LATEST_ADDRESS_YEAR = 2060  # an address that says more is an article number
 
 
+@lru_cache(maxsize=4096)
 def date_from_address(url: str) -> date | None:
     """The day a document's address carries (``/202609/t20260915_1.html``, ``/2026/09/15/``, ``/2026/x_0915/``)."""
     path = re.sub(r"^\w+://[^/?#]*", "", url[:1000].strip())
