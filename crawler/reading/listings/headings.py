@@ -25,6 +25,7 @@ MOST_TABS = 8  # a row of more links is a menu
 PIECES = 80  # texts, elements or links that are looked at in one place
 LEVELS = 6  # how far up a block's heading may stand
 NAME_LENGTH = 20
+BOXES = frozenset({"div", "p", "h1", "h5", "header"})
 PANELS = frozenset({"div", "ul", "ol", "dl", "section"})
 
 
@@ -84,12 +85,15 @@ def earlier(node: Any) -> list[Any]:
 
 
 def inner_heading(row: Any, links: dict[Any, Anchor]) -> str | None:
-    """A heading as an earlier child of the list itself (``<dl><dt>`` or a table's first row)."""
+    """A heading as an earlier child of the list itself (``<dl><dt>``, a table's first row, a box over boxes)."""
     other = row.getprevious()
     while other is not None:
         if isinstance(other.tag, str) and other.tag in {"dt", "caption", "h2", "h3", "h4"}:
             return heading_text(other)
         other = other.getprevious()
+    for box in earlier(row)[:2]:
+        if box.tag in BOXES and is_heading(box) and len(links_of(box, links)) <= 1:
+            return heading_text(box)
     return None
 
 

@@ -35,6 +35,7 @@ CALL = re.compile(r"([A-Za-z_$][\w$]{0,40})\s*\(([^()]{1,200})\)")
 ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*(?:,|$)""")
 OPENED = re.compile(r"(?:\.href\s*=|location\s*=|\bopen\s*\(|location\.(?:assign|replace)\s*\()\s*(?!=)([^;\n]{1,300})")
 BODY = 800  # characters of a function in which it opens something
+ROW_HEIGHT = 4  # levels between a link and the row that is clicked
 INSIDE = 40  # elements of a row that are looked at for its title
 
 
@@ -45,10 +46,10 @@ def script_anchors(page: Page, known: list[Anchor], idle: list[Any]) -> list[Anc
     if not idle and not clicked:
         return []
     base, linked = base_url(page), {anchor.element for anchor in known}
-    functions = Functions(page)
+    functions, around = Functions(page), set(clicked)
     found: list[Anchor] = []
     for place, element in enumerate(islice((*idle, *clicked), MOST)):
-        if element.tag not in TAGS or (element.tag != "a" and holds_link(element, linked)):
+        if element.tag not in TAGS or is_outdone(element, linked, around):
             continue
         speaker = element if element.tag == "a" else longest_part(element)
         texts = own_texts(speaker)
@@ -59,9 +60,13 @@ def script_anchors(page: Page, known: list[Anchor], idle: list[Any]) -> list[Anc
     return found
 
 
-def holds_link(element: Any, linked: set[Any]) -> bool:
-    """A plain link stands in the element: that one is the row's."""
-    return any(inner in linked for inner in islice(element.iter("a"), INSIDE))
+def is_outdone(element: Any, linked: set[Any], clicked: set[Any]) -> bool:
+    """Another one is the row's: a plain link or a clicked part inside, or for an idle link the clicked row around."""
+    if element.tag != "a":
+        return any(inner in linked or inner in clicked for inner in islice(element.iterdescendants(), INSIDE))
+    if element.get("onclick") or "(" in (element.get("href") or ""):
+        return False
+    return any(outer in clicked for outer in islice(element.iterancestors(), ROW_HEIGHT))
 
 
 def longest_part(element: Any) -> Any:
