@@ -10,7 +10,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from checks.catalogue import Catalogue, load_catalogue
@@ -51,9 +53,7 @@ class Sitting:
     registry: Registry
     program_version: str
     manifests: Mapping[TargetId, str] = field(default_factory=dict)  # of the captures, as the trail has them
-    readings: Mapping[TargetId, str] = field(
-        default_factory=dict
-    )  # digests of kept readings
+    readings: Mapping[TargetId, str] = field(default_factory=dict)  # digests of kept readings
     intervals: str = NATIONAL  # name or whole path of the table of update intervals
 
 
@@ -116,7 +116,7 @@ def _alone(sitting: Sitting, targets: Sequence[Target]) -> Iterator[Result]:
 
 def _pool(sitting: Sitting, workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_sit, initargs=(sitting,))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(sitting,))
 
 
 def _unreadable(sitting: Sitting, target: Target) -> Result:
@@ -131,6 +131,19 @@ _SITTING: list[Sitting] = []
 
 def _sit(sitting: Sitting) -> None:
     _SITTING[:] = [sitting]
+
+
+def _begin(sitting: Sitting) -> None:
+    """A judging process ends with the run that started it, also where that run was killed and told nobody."""
+    _sit(sitting)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 @cache

@@ -30,8 +30,8 @@ from crawler.reading.sites.site import (
 KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
-        AccountActivity, AddressRecords, AnnualReports, ColumnListing, DisclosureColumn, Footer, GazetteColumn, HomePage,
-        NormativeDocumentColumn, PlanColumn, RuleColumn,
+        AccountActivity, AddressRecords, AnnualReports, ColumnListing, DisclosureColumn, Footer, GazetteColumn,
+        HomePage, NormativeDocumentColumn, PlanColumn, RuleColumn,
     )
 }  # fmt: skip
 

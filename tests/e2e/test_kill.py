@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import random
+import select
 import signal
 import subprocess
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.slow]
 
 CHOSEN = 14  # targets, so that a run takes seconds
 KILLS = 10
+LAST_WORDS = 30  # seconds a process may take to notice that its run was killed
 
 
 def chosen(city: Served) -> list[str]:
@@ -36,11 +39,13 @@ def test_ten_kills_and_resumes_give_the_findings_of_an_undisturbed_run(city: Ser
 
     office = city.office(tmp_path / "killed")
     chance = random.Random(20261121)
+    sessions: set[int] = set()
     for _ in range(KILLS):
         process = subprocess.Popen(
             [*SPOTCHECK, *office.run_words, *only],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
+        sessions.add(process.pid)
         try:
             process.wait(timeout=chance.uniform(0.2, 1.0) * took)
         except subprocess.TimeoutExpired:
@@ -56,3 +61,18 @@ def test_ten_kills_and_resumes_give_the_findings_of_an_undisturbed_run(city: Ser
     assert essence(first) == essence(calm.findings())
     assert set(Counter((f["target"], f["indicator"]) for f in first).values()) == {1}
     office.verify()
+    assert survivors(sessions) == []
+
+
+def survivors(sessions: set[int]) -> list[int]:
+    """Processes of killed runs that do not end by themselves."""
+    left = []
+    for pid in (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()):
+        with suppress(ProcessLookupError):
+            if os.getsid(pid) not in sessions:
+                continue
+            handle = os.pidfd_open(pid)
+            ended, _, _ = select.select([handle], [], [], LAST_WORDS)
+            os.close(handle)
+            left += [] if ended else [pid]
+    return left
