@@ -73,10 +73,11 @@ class ReportSearch:
         """What a list holds; ``step`` led to the list, or to the data behind it."""
         for one in candidates(items, self.target, inside=True):
             self.found.setdefault(address_key(one.item.url), one)
-            if one.whose <= Whose.IMPLIED and one.title.certain:
+            if one.whose <= Whose.OFFICE and one.title.certain:
                 via = step.via if step.role in {Role.DATA, Role.LIST} else step.url
                 report = Step(one.item.url, Role.REPORT, one.item.title, via, kind=ColumnKind.ANNUAL_REPORT)
-                yield report, AFTER_LISTS + self.on.year - (one.title.year or self.on.year - NEWEST_YEARS)
+                late = NEWEST_YEARS if one.whose is Whose.OFFICE else 0  # the government's own comes first
+                yield report, AFTER_LISTS + late + self.on.year - (one.title.year or self.on.year - NEWEST_YEARS)
 
     def learn_links(self, step: Step, page: Page) -> Iterator[Late]:
         """A page that holds the part itself or names reports: opened where no list holds the year's."""

@@ -14,8 +14,10 @@ from crawler.config import Gather
 from crawler.model import Capture, CaptureKind, Digest, Fault, Role, RunId, Target, TargetId, TargetKind
 from crawler.reading.dates.published import DateSource
 from crawler.reading.evidence import read_target
+from crawler.reading.listings.items import Item
 from crawler.reading.pages.page import read_page
 from crawler.reading.sites.annual import AnnualReports, PublishedReport
+from crawler.reading.sites.annual_lists import candidates, choose
 from crawler.reading.sites.annual_titles import Whose, read_report_title, whose_report
 from spiders.steps import Seen, Step
 from spiders.visit import SiteVisit
@@ -358,7 +360,7 @@ def test_in_january_the_two_years_before_are_opened_where_the_newest_is_not_out(
         ("林湖市2025年政府信息公开工作年度报告", Whose.OTHER, Whose.OWN),
         ("2025年林湖市人民政府政府信息公开工作年度报告", Whose.OTHER, Whose.OWN),
         ("市政府2025年政府信息公开年报", Whose.OTHER, Whose.OWN),
-        ("林湖市人民政府办公室2025年政府信息公开工作年度报告", Whose.OTHER, Whose.UNCLEAR),
+        ("林湖市人民政府办公室2025年政府信息公开工作年度报告", Whose.OTHER, Whose.OFFICE),
         ("林湖市东湖区2025年政府信息公开工作年度报告", Whose.OTHER, Whose.OTHER),
         ("林湖市水利局（湖泊管理局）2025年政府信息公开工作年度报告", Whose.OWN, Whose.OTHER),
         ("林湖市水利局水文局2025年政府信息公开工作年度报告", Whose.OTHER, Whose.OTHER),
@@ -371,6 +373,14 @@ def test_a_title_says_whose_report_it_is(title: str, bureau: Whose, city: Whose)
     read = read_report_title(title, inside=True)
     assert read is not None and read.year == 2025 and read.certain
     assert (whose_report(read.organ, BUREAU), whose_report(read.organ, CITY)) == (bureau, city)
+
+
+def test_the_office_that_owns_a_portal_stands_in_where_the_government_has_no_report() -> None:
+    office, government = "林湖市人民政府办公室2025年政府信息公开工作年度报告", "林湖市2025年政府信息公开工作年度报告"
+    assert whose_report("林湖市人民政府办公室", replace(CITY, owner="林湖市人民政府")) is Whose.UNCLEAR
+    items = [Item(title, f"http://www.linhu.gov.test/{n}", None) for n, title in enumerate((office, government))]
+    assert [one.item.title for one in choose(candidates(items, CITY, inside=True), 2025)] == [government]
+    assert [one.item.title for one in choose(candidates(items[:1], CITY, inside=True), 2025)] == [office]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def candidates(items: Iterable[Item], target: Target, *, inside: bool) -> Iterat
 
 def choose(found: Iterable[Candidate], year: int) -> list[Candidate]:
     """The own organ's reports of a year, the likeliest first: what names the organ stands before what names nobody."""
-    own = [one for one in found if one.title.year == year and one.title.certain and one.whose <= Whose.IMPLIED]
+    own = [one for one in found if one.title.year == year and one.title.certain and one.whose <= Whose.OFFICE]
     best = min((one.whose for one in own), default=Whose.OTHER)
     return [one for one in own if one.whose is best]
 

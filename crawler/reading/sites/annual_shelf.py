@@ -236,7 +236,7 @@ def _is_unclear(one: Candidate) -> bool:
     """It may be the own report of a year that is not told, or that it only seems to be about."""
     if one.whose is Whose.OTHER:
         return False
-    return one.title.year is None or not one.title.certain or one.whose is Whose.UNCLEAR
+    return one.title.year is None or not one.title.certain or one.whose in {Whose.OFFICE, Whose.UNCLEAR}
 
 
 def _with_likeness(reports: list[PublishedReport]) -> Iterable[PublishedReport]:

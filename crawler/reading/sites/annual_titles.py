@@ -22,8 +22,9 @@ class Whose(IntEnum):
 
     OWN = 0  # it names the site's own organ
     IMPLIED = 1  # it names nobody: on an organ's own list, the organ's
-    UNCLEAR = 2
-    OTHER = 3
+    OFFICE = 2  # it names the office that the inventory calls the portal's owner: the government's, if no other is
+    UNCLEAR = 3
+    OTHER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def _of_government(organ: str, target: Target) -> Whose:
     if pattern("organ", "own_government").search(organ):
         return Whose.OWN
     if pattern("organ", "offices").search(organ):
+        if organ == flat(target.owner):
+            return Whose.OFFICE
         return Whose.UNCLEAR if _area(organ) in _areas(target) else Whose.OTHER
     area, areas = _area(organ), _areas(target)
     if any(area == own or _ends(area, own) or _is_short_for(area, own) for own in areas):
