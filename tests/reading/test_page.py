@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from crawler.reading.pages.charset import decode
-from crawler.reading.pages.page import read_page, visible_text
+from crawler.reading.pages.page import MOST_BYTES, read_page, visible_text
 
 URL = "http://www.linyuan.gov.test/"
 ON = date(2026, 11, 21)
@@ -104,3 +104,12 @@ def test_a_tag_no_tree_can_hold_breaks_nothing(tag: bytes) -> None:
     body = b"<html><body>" + tag * 10 + b"<a\x0b><plaintext>" + b"<a href=/x>y</a>" * 60
     page = read_page(body, "http://www.yunchuan.gov.test/", on=date(2026, 11, 16))
     assert page.root is not None
+
+
+def test_of_an_endless_page_the_beginning_is_read_and_it_counts_as_cut() -> None:
+    row = "<li><a href='/a/1.html'>关于公布办理结果的通知</a></li>"
+    body = f"<html><body><ul>{row * (MOST_BYTES // len(row.encode()) + 1)}</ul></body></html>".encode()
+    page = read_page(body, "http://www.lin.gov.test/", on=date(2026, 11, 16))
+    assert page.truncated
+    assert len(page.html.encode()) <= MOST_BYTES
+    assert not read_page(body[:1000] + b"</ul></body></html>", page.url, on=page.on).truncated

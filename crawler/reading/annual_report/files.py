@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 from crawler.model import Fault, FaultKind
 from crawler.reading.annual_report.blocks import Block, folded
-from crawler.reading.annual_report.paper import pdf_blocks
-from crawler.reading.annual_report.sheets import TooMuchError
-from crawler.reading.annual_report.word import docx_blocks, is_too_large
 from crawler.reading.guard import attempt
 
 MOST_BYTES = 40_000_000
@@ -56,7 +53,10 @@ def of_reading(read: ReadFile | str | Fault, url: str) -> ReadFile | Fault:
 
 
 def read_pdf(body: bytes) -> ReadFile | str:
-    """The blocks, or the word for what is in the way."""
+    """The blocks, or the word for what is in the way. The library is loaded by those who meet a PDF, not by all."""
+    from crawler.reading.annual_report.paper import pdf_blocks  # noqa: PLC0415
+    from crawler.reading.annual_report.sheets import TooMuchError  # noqa: PLC0415
+
     try:
         blocks = pdf_blocks(body)
     except TooMuchError as limit:
@@ -65,6 +65,8 @@ def read_pdf(body: bytes) -> ReadFile | str:
 
 
 def read_docx(body: bytes) -> ReadFile | str:
+    from crawler.reading.annual_report.word import docx_blocks, is_too_large  # noqa: PLC0415
+
     if is_too_large(body):
         return "too-large"
     return ReadFile("docx", tuple(folded(docx_blocks(body))))

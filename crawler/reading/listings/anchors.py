@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawler.lexicon import load
+from crawler.reading.pages.elements import PLAIN_PATH, origin
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
@@ -23,7 +24,6 @@ LEGAL = re.compile(WORDS["legal_marks"], re.I)
 TOOLTIP = re.compile(load("listings")["dates"]["tooltip_title"], re.DOTALL)
 
 WINDOW = re.compile(r"""(?:open|href|location|jump|goto|go|link)\w*\s*[(=]\s*\\?["']([^"'\s]+)\\?["']""", re.I)
-PLAIN_PATH = re.compile(r"/(?!/)[\w./?=&%-]*$", re.ASCII)
 PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+/[\w./?=&%-]*$", re.ASCII)
 BLANKS = re.compile(r"\s+")
 CUT = re.compile(r"(?:\.{2,}|…+|\.\s*\.)\s*$")
@@ -105,16 +105,6 @@ def absolute(base: str, href: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""
-
-
-@lru_cache(maxsize=64)
-def origin(base: str) -> str:
-    """Scheme and host of an address: most links are joined to it without more ado."""
-    try:
-        parts = urlsplit(base)
-    except ValueError:
-        return ""
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
 @lru_cache(maxsize=8192)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 FEW_CHILDREN = 8  # whose texts are put together without an iterator
 MOST_PIECES = 40  # pieces of text an element with a label of its own has at most
+PLAIN_PATH = re.compile(r"/(?!/)[\w./?=&%-]*$", re.ASCII)
 NOWHERE = ("javascript:", "#", "mailto:", "tel:", "data:")
 
 
@@ -33,9 +36,21 @@ def host_of(url: str) -> str:
 def absolute(base: str, href: str) -> str:
     """The absolute address of a link; empty for one that leads nowhere by itself or cannot be an address."""
     href = href.strip()
+    if PLAIN_PATH.match(href) and "/." not in href and origin(base):
+        return origin(base) + href
     if not href or href.lower().startswith(NOWHERE):
         return ""
     try:
         return urljoin(base, href)
     except ValueError:
         return ""
+
+
+@lru_cache(maxsize=64)
+def origin(base: str) -> str:
+    """Scheme and host of an address: most links are joined to it without more ado."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""

@@ -45,6 +45,7 @@ TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 VOID_TAGS = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"})
 DEEPEST = 200  # levels kept where a page nests deeper than lxml follows (2048)
 MOST_OPEN = 200  # openings in a row that no ">" ends
+MOST_BYTES = 8 << 20  # of a page; the longest real ones met have one
 SOUP_LIMIT = 2_000_000  # characters: BeautifulSoup takes a minute for 20 MB
 PARSER_LOSS = 0.6  # below this share of the source's anchors the tree is not trusted
 
@@ -74,8 +75,12 @@ class Page:
 def read_page(
     body: bytes, url: str, *, on: date, status: int = 200, content_type: str = "", truncated: bool = False
 ) -> Page:
-    """Decode and parse any bytes. Never raises; an empty body gives an empty document."""
-    text, charset, declared = decode(body, content_type)
+    """Decode and parse any bytes. Never raises; an empty body gives an empty document.
+
+    Of an endless page the beginning is read: it counts as cut, so that nothing on it is absent and no list complete.
+    """
+    truncated = truncated or len(body) > MOST_BYTES
+    text, charset, declared = decode(body[:MOST_BYTES], content_type)
     text = text.replace("\x00", "")
     html = strip_comments(text)
     root = parse(html)
