@@ -87,7 +87,7 @@ def read_tooltip(raw: str) -> str:
     """A title attribute, without the day and author some portals write into it; "" where it says nothing."""
     if not raw or raw.isspace():
         return ""
-    match = TOOLTIP.match(raw.strip())
+    match = TOOLTIP.match(raw.strip()) if ":" in raw or "：" in raw else None  # a label ends in a colon
     text = " ".join((match["title"] if match else raw).split())
     return "" if GENERIC.match(text) or FULL.fullmatch(text) else text
 
