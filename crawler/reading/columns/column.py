@@ -127,11 +127,17 @@ def empty_state(page: Page, link: ColumnLink, zone: Zone, children: tuple[Column
 def has_words(page: Page, zone: Zone) -> bool:
     """Words that are no name of a column and no label of a menu, a box or a pager; or a pager with pages to come."""
     names = {clean_name(one.name) for one in read_navigation(page)}
-    texts = [part for text in zone.texts for part in CRUMB_SIGNS.split(text) if part.strip()]
-    left = [text for text in texts if not LEFTOVERS.match(text) and clean_name(text) not in names]
+    texts = [text for text in zone.texts if not LEFTOVERS.match(text) and not is_trail(text)]
+    left = [text for text in texts if clean_name(text) not in names]
     if any(len(text) > LONG_NAME or column_kind(clean_name(text)) is ColumnKind.OTHER for text in left):
         return True
     return zone.reach or (page_count(page) or 0) > 1 or any(map(is_wordless, zone.anchors))
+
+
+def is_trail(text: str) -> bool:
+    """What a breadcrumb has left beside its links: >> 数据开放 >> 统计数据."""
+    steps = CRUMB_SIGNS.split(text)
+    return len(steps) > 1 and all(len(step) <= LONG_NAME for step in steps)
 
 
 def is_wordless(link: Any) -> bool:
