@@ -147,7 +147,7 @@ def start(config: ConfigOption = None, data: DataOption = Path("var")) -> None:
     # Half a second that no other command has to wait for.
     from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore  # noqa: PLC0415
 
-    jobs = timetable(load_config(config))
+    jobs, over = timetable(load_config(config)), end_asked_for()
     with one_service(data):
         store = SQLAlchemyJobStore(url=f"sqlite:///{(data / DATABASE).resolve()}")
         # A run that came due while we were down is made up for once, however late.
@@ -157,13 +157,13 @@ def start(config: ConfigOption = None, data: DataOption = Path("var")) -> None:
         plan(scheduler, jobs, data, config)
         scheduler.resume()
         print(say("schedule.started", count=sum(job.trigger is not None for job in jobs.values())), flush=True)
-        wait_for_the_end()
+        over.wait()
         scheduler.shutdown(wait=False)
 
 
-def wait_for_the_end() -> None:
-    """Until SIGTERM or Ctrl-C."""
+def end_asked_for() -> threading.Event:
+    """Set by SIGTERM or Ctrl-C, from before the service says that it runs."""
     over = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: over.set())
     signal.signal(signal.SIGINT, lambda *_: over.set())
-    over.wait()
+    return over
