@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
+from checks.annual_report.earlier import year_before
 from checks.annual_report.subject import Subject, subject
 from checks.annual_report.sums import row
-from checks.check import check, unseen
+from checks.check import check
 from checks.wording import enumerated, report_place
-from crawler.model import Target, Verdict, cant_tell, failed, inapplicable, passed
+from crawler.model import Target, Verdict, cant_tell, failed, passed
 from crawler.reading.annual_report.report import carry_over
 from crawler.reading.sites.annual import AnnualReports
 
@@ -22,15 +22,13 @@ def carried(reports: AnnualReports, target: Target, on: date) -> Verdict:
     found = subject(reports, target, on)
     if not isinstance(found, Subject):
         return found
-    last = reports.of(found.published.year - 1)
-    data: dict[str, Any] = {**found.data, "last_year": str(found.published.year - 1)}
-    if last is None:
-        return inapplicable("no-last-report", **data)
-    if last.report is None or last.others or last.report.year not in (None, last.year):
-        return unseen(last.fault, last.url) if last.fault else cant_tell("last-unread", last_url=last.url, **data)
+    last = year_before(found, reports)
+    if not isinstance(last, Subject):
+        return last
+    data = last.data
     sums = {one.name: one for one in carry_over(found.report, last.report)}
     broken = [one for one in sums.values() if one.holds is False]
-    table, data = tuple(row(one) for one in broken), {**data, "last_url": last.url}
+    table, data = tuple(row(one) for one in broken), {**data, "last_url": last.published.url}
     requests = sums.get(REQUESTS)
     if requests is None or requests.holds is None:
         return cant_tell("cells-unread", **data)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
+from checks.annual_report.earlier import year_before
 from checks.annual_report.subject import Subject, subject
-from checks.check import check, unseen
+from checks.check import check
 from checks.indicator import Indicator
-from crawler.model import Target, Verdict, cant_tell, inapplicable, passed
+from crawler.model import Target, Verdict, cant_tell, passed
 from crawler.reading.sites.annual import AnnualReports
 
 GRAM = 6  # characters in a row that two texts are compared by
@@ -21,14 +21,12 @@ def near_copy(reports: AnnualReports, target: Target, indicator: Indicator, on: 
     found = subject(reports, target, on)
     if not isinstance(found, Subject):
         return found
-    last = reports.of(found.published.year - 1)
-    data: dict[str, Any] = {**found.data, "last_year": str(found.published.year - 1)}
-    if last is None:
-        return inapplicable("no-last-report", **data)
-    if last.report is None:
-        return unseen(last.fault, last.url) if last.fault else cant_tell("last-unread", last_url=last.url, **data)
+    last = year_before(found, reports)
+    if not isinstance(last, Subject):
+        return last
+    data = last.data
     this, other = grams(found.report.text), grams(last.report.text)
-    data |= {"last_url": last.url, "limit": indicator.limits["percent"]}
+    data |= {"last_url": last.published.url, "limit": indicator.limits["percent"]}
     if min(len(this), len(other)) < indicator.limits["letters"]:
         return cant_tell("text-short", **data)
     data["percent"] = round(100 * len(this & other) / len(this))
