@@ -92,6 +92,23 @@ class Browser(Section):
     screenshots: bool = Field(False, description="Whether every website's home page is photographed too.")
 
 
+class Ipv6(Section):
+    """How websites are looked at over IPv6. Behind a proxy only names are asked: connections would go round it."""
+
+    service: bool = Field(True, description="Whether home pages and links are opened over each family.")
+    control_hosts: tuple[str, ...] = Field(
+        ("www.gov.cn", "www.tsinghua.edu.cn", "www.baidu.com"),
+        description="Hosts, as host or host:port, known to work over IPv4 and IPv6: they prove our own line.",
+    )
+    authority: bool = Field(True, description="Whether the zone's own name servers are asked too.")
+    attempts: int = Field(3, ge=1, le=20, description="Attempts to open the home page by each address.")
+    attempt_pause_s: float = Field(2.0, ge=0, le=600, description="Seconds between two attempts.")
+    timeout_s: float = Field(10.0, gt=0, le=120, description="Seconds until an attempt counts as unanswered.")
+    second_pages: int = Field(5, ge=0, le=50, description="Pages of the second level read for third-level links.")
+    link_hosts: int = Field(30, ge=0, le=500, description="Hosts of in-site links looked at on one site at most.")
+    link_samples: int = Field(2, ge=1, le=20, description="Links opened over IPv6 on each of these hosts at most.")
+
+
 class Office(Section):
     name: str = Field("", description="The supervising office as notices and lists sign it.")
     city: str = Field("", description="The area the office answers for, as titles name it.")
@@ -122,6 +139,7 @@ class Config(Section):
     pacing: Pacing = Pacing()
     gather: Gather = Gather()
     browser: Browser = Browser()
+    ipv6: Ipv6 = Ipv6()
     office: Office = Office()
     columns: Columns = Columns()
     schedule: Schedule = Schedule()

@@ -1,7 +1,7 @@
 """Scrapy downloader middlewares: robots.txt obeyed, addresses checked, everything kept.
 
 A request of ours carries ``meta["asked"]`` (:class:`crawler.captures.writer.Asked`) and ``meta["look"]``, a visit's way
-to see one more address; the spider carries ``names`` (:class:`crawler.net.Names`) and ``keep`` (a CaptureWriter).
+to see one more address; the spider carries ``names`` (:class:`crawler.net.names.Names`) and ``keep`` (a CaptureWriter).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from crawler.captures.warc import Exchange
 from crawler.captures.writer import Asked, CaptureWriter
 from crawler.faults import RefusedError, fault_from
 from crawler.model import FaultKind, Role
-from crawler.net import Names
+from crawler.net.names import Names
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -76,6 +76,7 @@ class FaultKind(StrEnum):
     REDIRECT_LOOP = "redirect-loop"
     OFF_SITE = "off-site"  # redirected to a host that is not a government site
     NOT_HTML = "not-html"
+    NO_IPV6_VANTAGE = "no-ipv6-vantage"  # our own line has no working IPv6, or its working is not proven
     NO_BROWSER = "no-browser"
     BROWSER_FAILED = "browser-failed"
     READER_FAILED = "reader-failed"
@@ -123,7 +124,11 @@ class Role(StrEnum):
     ROBOTS = "robots"
     FEED = "feed"
     ACCOUNT_PAGE = "account-page"
-    NAME = "name"  # a DNS question
+    NAME = "name"  # a DNS question about the target's own host
+    ZONE = "zone"  # a DNS question about its zone, the zone's name servers or a wildcard
+    SERVICE = "service"  # an attempt to open the home page by one family
+    LINK = "link"  # a question about, or a visit to, another page of the site over both families
+    CONTROL = "control"  # the same of a control host: does our own line work?
 
 
 class CaptureKind(StrEnum):
@@ -132,6 +137,7 @@ class CaptureKind(StrEnum):
     DNS = "dns"
     RENDERED = "rendered"  # the document after scripts ran, as a browser holds it
     SCREENSHOT = "screenshot"
+    PROBE = "probe"  # the log of an attempt to open an address by one family (crawler.reading.service.probe)
 
 
 @dataclass(frozen=True, slots=True)

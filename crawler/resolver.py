@@ -1,4 +1,4 @@
-"""Twisted's way to :data:`crawler.net.CHECKED`: connections go to checked addresses and nowhere else."""
+"""Twisted's way to :data:`crawler.net.names.CHECKED`: connections go to checked addresses and nowhere else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from crawler.net import CHECKED
+from crawler.net.names import CHECKED
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -29,7 +29,7 @@ from crawler.config import Config, load_config
 from crawler.errors import InputError
 from crawler.inventory import load_inventory
 from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId, TargetStatus
-from crawler.net import Names, use_proxy
+from crawler.net.names import Names, use_proxy
 from crawler.settings import IN_FLIGHT, settings_for
 from spiders.chromium import Browser, find_browser
 from spiders.line import Line

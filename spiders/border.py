@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.faults import RefusedError
-from crawler.net import CHECKED, Names
+from crawler.net.names import CHECKED, Names
 
 HEAD_LIMIT = 1 << 16
 CHUNK = 1 << 16

@@ -18,7 +18,8 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Playwright, Request, Response, Route, ViewportSize, async_playwright
 
 from crawler.config import Config
-from crawler.net import Guard, Names
+from crawler.net.guard import Guard
+from crawler.net.names import Names
 from spiders.border import BorderProxy
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

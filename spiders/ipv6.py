@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from crawler.model import Role, Target
-from crawler.net import ask, literal, server_name, servers_of
+from crawler.net.asking import ask, server_name, servers_of
+from crawler.net.guard import literal
 from spiders.base import VisitSpider
 from spiders.grounds import plain_host
 from spiders.line import Line

@@ -20,7 +20,7 @@ from crawler.captures.writer import Asked, CaptureWriter, storable
 from crawler.config import Config
 from crawler.faults import TRANSIENT, fault_from
 from crawler.model import Capture, CaptureKind, Fault, FaultKind, Role, RunId, Target
-from crawler.net import Names
+from crawler.net.names import Names
 from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
 from crawler.reading.sites.seen import read_fault
@@ -32,6 +32,7 @@ MAX_HOPS = 5
 MAX_PAGE_HOPS = 3  # redirects a page makes by meta refresh or script
 REDIRECT_PAGE_BYTES = 16 * 1024  # a page that only sends visitors on is small
 ATTEMPTS = 2  # of the home page; every other page is asked once
+APART = frozenset({Role.SERVICE.value, Role.LINK.value, Role.CONTROL.value})  # of one family each: no visit
 BROWSER_FAULTS = frozenset({FaultKind.NO_BROWSER.value, FaultKind.BROWSER_FAILED.value})
 MARKUP = re.compile(rb"^(?:\s*(?:\xef\xbb\xbf)*\s*<|(?:\xff\xfe\s*\x00?|\xfe\xff\x00?)<|\x00<)", re.S)
 
@@ -244,6 +245,8 @@ def answer_of(capture: Capture, body: bytes, headers: Mapping[str, str], cookies
 
 def answers(row: Row) -> bool:
     """The row is an answer of the web, not a browser's view or the lack of one."""
+    if row.role in APART:
+        return False
     if row.kind == CaptureKind.FAULT:
         return row.note not in BROWSER_FAULTS
     return row.kind == CaptureKind.RESPONSE

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from checks.wording import address_class_name
-from crawler.reading.dns import AnswerKind, NameAnswer, address_class
+from crawler.reading.names.addresses import address_class
+from crawler.reading.names.answers import AnswerKind, NameAnswer
 
 
 def kind_of(one: NameAnswer) -> str:

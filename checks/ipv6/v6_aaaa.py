@@ -9,7 +9,7 @@ from checks.identity.hosts import is_address
 from checks.ipv6.answers import kind_of, rows, servers, told
 from checks.wording import enumerated, noted
 from crawler.model import Fault, FaultKind, Target, Verdict, cant_tell, failed, inapplicable, passed
-from crawler.reading.dns import AddressRecords, AnswerKind
+from crawler.reading.names.answers import AddressRecords, AnswerKind
 
 
 @check("v6-aaaa", version=1)

@@ -16,8 +16,9 @@ from crawler import clock
 from crawler.captures.index import Index
 from crawler.captures.warc import FILE_KIND, Exchange, Row, clean_url, manifest_of, pack, sha256
 from crawler.model import Capture, CaptureKind, Fault, Role, RunId, TargetId
-from crawler.reading.dns import NameAnswer, answer_to_json
 from crawler.reading.faults import fault_to_json
+from crawler.reading.names.answers import NameAnswer, answer_to_json
+from crawler.reading.service.probe import Probe, probe_to_json
 
 LABEL_LIMIT = 1000
 WARCINFO = "software: spotcheck\r\nformat: WARC File Format 1.1\r\nrobots: classic\r\n"
@@ -68,11 +69,17 @@ class CaptureWriter:
         row = self._row(CaptureKind.FAULT, asked, payload, "application/json")
         return self._write(replace(row, note=fault.kind.value), payload)
 
-    def write_dns(self, target: TargetId, answer: NameAnswer, wire: bytes) -> Capture:
+    def write_dns(self, target: TargetId, answer: NameAnswer, wire: bytes, role: Role = Role.NAME) -> Capture:
         """An answer of a name server; ``wire`` is the message as received. The label names the server."""
         payload = answer_to_json(answer, wire)
-        asked = Asked(target, f"dns:{answer.name}?type={answer.record_type}", Role.NAME, answer.server)
+        asked = Asked(target, dns_url(answer.name, answer.record_type), role, answer.server)
         return self._write(self._row(CaptureKind.DNS, asked, payload, "application/json"), payload)
+
+    def write_probe(self, target: TargetId, probe: Probe, role: Role) -> Capture:
+        """The log of an attempt to open an address by one family. The label says which family, address and attempt."""
+        payload = probe_to_json(probe)
+        asked = Asked(target, probe.url, role, f"{probe.family} {probe.address} {probe.attempt}".strip())
+        return self._write(self._row(CaptureKind.PROBE, asked, payload, "application/json"), payload)
 
     def write_resource(
         self, asked: Asked, kind: CaptureKind, payload: bytes, content_type: str, *, note: str = "", whole: bool = True
@@ -152,6 +159,11 @@ class CaptureWriter:
             self.run, kind=FILE_KIND, content_type="application/warc-fields", at=moment, digest=sha256(payload)
         )
         self._append(opening, payload, None)
+
+
+def dns_url(name: str, record_type: str) -> str:
+    """A question as an address (RFC 4501)."""
+    return f"dns:{name}?type={record_type}"
 
 
 def storable(label: str) -> str:

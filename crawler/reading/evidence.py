@@ -9,9 +9,9 @@ from typing import Any
 
 from crawler.model import Capture, CaptureKind, Digest, Evidence, Fault, Role, Target
 from crawler.reading.accounts.account import AccountActivity, AccountSource, read_account_page, read_feed
-from crawler.reading.dns import AddressRecords, read_answer
 from crawler.reading.guard import attempt
 from crawler.reading.listings.listing import Item
+from crawler.reading.names.answers import AddressRecords, read_answer
 from crawler.reading.pages.page import Page
 from crawler.reading.sites.seen import Following, Seen, without_page
 from crawler.reading.sites.survey import SITE_FACTS, Survey

@@ -14,8 +14,10 @@ from pydantic import TypeAdapter
 
 from crawler.model import Digest, Evidence, Fault, TargetId
 from crawler.reading.accounts.account import AccountActivity
-from crawler.reading.dns import AddressRecords
 from crawler.reading.footer.footer import Footer
+from crawler.reading.names.answers import AddressRecords
+from crawler.reading.names.zones import Authority
+from crawler.reading.service.facts import Likeness, LinkSupport, Reachability, Service
 from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.site import (
     ColumnListing,
@@ -30,8 +32,9 @@ from crawler.reading.sites.site import (
 KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
-        AccountActivity, AddressRecords, AnnualReports, ColumnListing, DisclosureColumn, Footer, GazetteColumn,
-        HomePage, NormativeDocumentColumn, PlanColumn, RuleColumn,
+        AccountActivity, AddressRecords, AnnualReports, Authority, ColumnListing, DisclosureColumn, Footer,
+        GazetteColumn, HomePage, Likeness, LinkSupport, NormativeDocumentColumn, PlanColumn, Reachability,
+        RuleColumn, Service,
     )
 }  # fmt: skip
 

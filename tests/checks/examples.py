@@ -19,8 +19,10 @@ from checks.judge import Judged, judge
 from crawler.model import Digest, Evidence, Fault, Registry, Target, TargetId, TargetKind
 from crawler.reading.accounts.account import AccountActivity
 from crawler.reading.disclosure.column import Part
-from crawler.reading.dns import AddressRecords
 from crawler.reading.footer.footer import Footer
+from crawler.reading.names.answers import AddressRecords
+from crawler.reading.names.zones import Authority
+from crawler.reading.service.facts import Likeness, LinkSupport, Reachability, Service
 from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.site import (
     ColumnListing,
@@ -44,6 +46,11 @@ FACTS: dict[str, type] = {
         GazetteColumn,
         Footer,
         AddressRecords,
+        Authority,
+        Service,
+        Reachability,
+        Likeness,
+        LinkSupport,
         AccountActivity,
         AnnualReports,
     )

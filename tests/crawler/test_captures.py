@@ -14,7 +14,7 @@ from crawler.captures.store import CaptureStore
 from crawler.captures.warc import Exchange, manifest_of, split_members
 from crawler.captures.writer import Asked, CaptureWriter
 from crawler.model import CaptureKind, Fault, FaultKind, Role, RunId, TargetId
-from crawler.reading.dns import AnswerKind, NameAnswer, read_answer
+from crawler.reading.names.answers import AnswerKind, NameAnswer, read_answer
 from crawler.reading.sites.seen import read_fault
 
 RUN, TARGET = RunId("2026Q4-1"), TargetId("yunxi")

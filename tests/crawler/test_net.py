@@ -15,8 +15,11 @@ from dnslib.server import BaseResolver, DNSLogger, DNSServer
 from crawler.config import Network
 from crawler.faults import RefusedError
 from crawler.model import FaultKind
-from crawler.net import CHECKED, Guard, Names, ask, literal, server_name, servers_of, use_proxy
-from crawler.reading.dns import AnswerKind, address_class, answer_to_json, read_answer
+from crawler.net.asking import ask, server_name, servers_of
+from crawler.net.guard import Guard, literal
+from crawler.net.names import CHECKED, Names, use_proxy
+from crawler.reading.names.addresses import address_class
+from crawler.reading.names.answers import AnswerKind, answer_to_json, read_answer
 
 RECORDS = {
     ("www.yunxi.gov.test.", "A"): [("A", A("198.18.0.5"))],

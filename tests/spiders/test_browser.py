@@ -9,7 +9,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from crawler.config import Config
 from crawler.model import CaptureKind
-from crawler.net import Names
+from crawler.net.names import Names
 from crawler.reading.sites.seen import read_fault
 from spiders.border import BorderProxy
 from spiders.chromium import Browser, find_browser

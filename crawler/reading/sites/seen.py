@@ -48,7 +48,7 @@ class Following:
 
     def take(self, capture: Capture, body: bytes) -> Seen | None:
         """Add a capture; returns the link before it, where this one begins another."""
-        if capture.kind in {CaptureKind.DNS, CaptureKind.SCREENSHOT} or capture.role is Role.ROBOTS:
+        if capture.kind in {CaptureKind.DNS, CaptureKind.PROBE, CaptureKind.SCREENSHOT} or capture.role is Role.ROBOTS:
             return None
         ended = None
         if self._chain is None or not self._chain.goes_on(capture):
