@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 DATA ?= var
 INVENTORY ?=
 
-.PHONY: run test check docs bench accuracy browser clean
+.PHONY: run test check docs bench accuracy browser servers clean
 
 run: $(VENV)/.ok browser
 	@DATA="$(DATA)" INVENTORY="$(INVENTORY)" $(BIN)/python -m tests.quarter
 
-test: $(VENV)/.ok browser
+test: $(VENV)/.ok browser servers
 	@$(BIN)/pytest -n auto --dist loadgroup
 
 # Lint, types, import law and generated pages, cheap to dear.
@@ -24,7 +24,7 @@ check: $(VENV)/.ok
 docs: $(VENV)/.ok
 	@$(BIN)/python -m tests.documents
 
-bench: $(VENV)/.ok
+bench: $(VENV)/.ok servers
 	@$(BIN)/python -m tests.bench
 
 accuracy: $(VENV)/.ok
@@ -33,9 +33,13 @@ accuracy: $(VENV)/.ok
 browser: $(VENV)/.ok
 	@$(BIN)/python -m spiders.provision
 
+# Name servers and a web server for tests/network, unpacked beside the checkout.
+servers: $(VENV)/.ok
+	@$(BIN)/python -m tests.network.provision
+
 $(VENV)/.ok: requirements.lock pyproject.toml .ci/install
 	@sh .ci/install "$(PYTHON)" "$(VENV)"
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .servers .pytest_cache .mypy_cache .ruff_cache .hypothesis
