@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from crawler.lexicon import load
 
+SECOND_LEVEL = frozenset({"com", "net", "org", "edu", "ac", "gov"})  # below which China registers names (com.cn)
 HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))+")
 
 
@@ -54,3 +55,21 @@ def is_private(address: str) -> bool:
 def same_site(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.netloc}{parts.path.rstrip('/')}?{parts.query}".lower()
+
+
+def plain_host(url: str) -> str:
+    """The host as DNS writes it, or an empty string where the address has none that could be a name."""
+    try:
+        host = (urlsplit(url).hostname or "").lower().rstrip(".")
+        return host if host.isascii() else host.encode("idna").decode()
+    except ValueError:
+        return ""
+
+
+def registered(host: str) -> str:
+    """The registered name of a host: its last two labels, three below com.cn and the like; an address as it is."""
+    labels = host.split(".")
+    if labels[-1].isdigit() or ":" in host:
+        return host
+    deep = len(labels) > 2 and len(labels[-1]) == 2 and (labels[-2] in SECOND_LEVEL or len(labels[-2]) == 2)
+    return ".".join(labels[-3:] if deep else labels[-2:])

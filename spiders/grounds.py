@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from crawler.addresses import plain_host, registered
 from crawler.model import Target
 
 GOVERNMENT = ("gov.cn", "xn--zfr164b", "gov.test")  # .gov.cn, .政务 as DNS writes it, and a test's own
-SECOND_LEVEL = frozenset({"com", "net", "org", "edu", "ac", "gov"})  # below which China registers names (com.cn)
 MAX_URL = 2000
 
 
@@ -36,21 +36,3 @@ def onward_from(url: str, reference: str) -> str:
         return urldefrag(urljoin(url, reference))[0]
     except ValueError:
         return reference
-
-
-def plain_host(url: str) -> str:
-    """The host as DNS writes it, or an empty string where the address has none that could be a name."""
-    try:
-        host = (urlsplit(url).hostname or "").lower().rstrip(".")
-        return host if host.isascii() else host.encode("idna").decode()
-    except ValueError:
-        return ""
-
-
-def registered(host: str) -> str:
-    """The registered name of a host: its last two labels, three below com.cn and the like; an address as it is."""
-    labels = host.split(".")
-    if labels[-1].isdigit() or ":" in host:
-        return host
-    deep = len(labels) > 2 and len(labels[-1]) == 2 and (labels[-2] in SECOND_LEVEL or len(labels[-2]) == 2)
-    return ".".join(labels[-3:] if deep else labels[-2:])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+from crawler.addresses import plain_host
 from crawler.model import Role, Target
 from crawler.net.asking import ask, server_name, servers_of
 from crawler.net.guard import literal
 from spiders.base import VisitSpider
-from spiders.grounds import plain_host
 from spiders.line import Line
 
 RECORD_TYPES = ("A", "AAAA")

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from scrapy.http import Request, Response
 
 from crawler import clock
+from crawler.addresses import plain_host
 from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
 from crawler.captures.store import CaptureStore
 from crawler.captures.warc import Row, clean_url
@@ -24,7 +25,7 @@ from crawler.net.names import Names
 from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
 from crawler.reading.sites.seen import read_fault
-from spiders.grounds import MAX_URL, is_visitable, onward_from, plain_host, stays_inside
+from spiders.grounds import MAX_URL, is_visitable, onward_from, stays_inside
 from spiders.reader import LONG_PAGE_BYTES, Reader
 from spiders.steps import Seen, Step
 

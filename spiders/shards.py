@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crawler.addresses import plain_host
 from crawler.model import Target
-from spiders.grounds import plain_host
 
 
 def shards(targets: Sequence[Target], count: int) -> list[list[Target]]:

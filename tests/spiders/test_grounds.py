@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.addresses import plain_host, registered
 from crawler.model import Target, TargetId, TargetKind
-from spiders.grounds import onward_from, plain_host, registered, stays_inside
+from spiders.grounds import onward_from, stays_inside
 from spiders.shards import shards
 
 

@@ -63,6 +63,7 @@ class LikenessKind(StrEnum):
     OTHER_HOST = "default-host"  # a server's own welcome page, or another site's
     BLOCKED = "blocked"  # a firewall's or challenge's page over one of them
     UNSTABLE = "unstable"  # it differs from itself over IPv4 as much
+    UNSEEN = "unseen"  # it did not open over one of them
     UNREADABLE = "unreadable"  # no text in one of them to compare (scripts, pictures, cut)
 
 

@@ -35,6 +35,7 @@ class End(StrEnum):
 class Purpose(StrEnum):
     HOME = "home"
     LINK = "link"  # a sampled link inside the site
+    ROBOTS = "robots"
     CONTROL = "control"  # a control host: does our own line work?
 
 
