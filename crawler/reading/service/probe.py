@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from crawler.addresses import plain_host
+
 
 class Family(StrEnum):
     V4 = "ipv4"
@@ -102,6 +104,11 @@ class Probe:
     def address(self) -> str:
         """The address of the host itself, before any redirect."""
         return self.hops[0].address if self.hops else ""
+
+    @property
+    def host(self) -> str:
+        """The host of the address asked for, as DNS writes it."""
+        return plain_host(self.url)
 
     @property
     def opened(self) -> bool:
