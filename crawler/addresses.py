@@ -9,8 +9,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from crawler.lexicon import load
 
-SECOND_LEVEL = frozenset({"com", "net", "org", "edu", "ac", "gov"})  # below which China registers names (com.cn)
 HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))+")
+SECOND_LEVEL = frozenset({"com", "net", "org", "edu", "ac", "gov", "mil"})  # below which China registers names (com.cn)
+OWN_COUNTRY = "test"  # RFC 6761: invented cities live below .gov.test as real ones do below .gov.cn
 
 
 def typed(text: str) -> str:
@@ -71,5 +72,6 @@ def registered(host: str) -> str:
     labels = host.split(".")
     if labels[-1].isdigit() or ":" in host:
         return host
-    deep = len(labels) > 2 and len(labels[-1]) == 2 and (labels[-2] in SECOND_LEVEL or len(labels[-2]) == 2)
+    country = len(labels[-1]) == 2 or labels[-1] == OWN_COUNTRY
+    deep = len(labels) > 2 and country and (labels[-2] in SECOND_LEVEL or len(labels[-2]) == 2)
     return ".".join(labels[-3:] if deep else labels[-2:])

@@ -65,6 +65,7 @@ class LikenessKind(StrEnum):
     UNSTABLE = "unstable"  # it differs from itself over IPv4 as much
     UNSEEN = "unseen"  # it did not open over one of them
     UNREADABLE = "unreadable"  # no text in one of them to compare (scripts, pictures, cut)
+    UNCLEAR = "unclear"  # less alike than the same page, more than another one: a person has to look
 
 
 @dataclass(frozen=True, slots=True)
