@@ -1,0 +1,100 @@
+"""One host's story: what was gathered of it, what was read, and how it was judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from checks.catalogue import Catalogue
+from checks.judge import Judged, judge
+from crawler.captures.store import CaptureStore
+from crawler.model import Capture, CaptureKind, Evidence, Fault, Registry, Role, RunId, Target
+from crawler.reading.evidence import read_target
+from crawler.reading.names.answers import AddressRecords, NameAnswer, read_answer
+from crawler.reading.names.zones import Authority
+from crawler.reading.service.facts import Likeness, LinkSupport, Service, Vantage
+from crawler.reading.service.probe import Probe, read_probe
+
+PREFIX = "v6-"  # of the indicators told of
+FactT = TypeVar("FactT")
+
+
+@dataclass(slots=True)
+class Log:
+    """Every attempt and every answer of a control host as captured: told whatever the evidence came to."""
+
+    home: list[Probe] = field(default_factory=list)
+    control: list[Probe] = field(default_factory=list)
+    answers: list[NameAnswer] = field(default_factory=list)
+
+    def listen(self, captured: Iterable[tuple[Capture, bytes]]) -> Iterator[tuple[Capture, bytes]]:
+        """The same captures on their way to the readers."""
+        for capture, body in captured:
+            self._take(capture, body)
+            yield capture, body
+
+    def _take(self, capture: Capture, body: bytes) -> None:
+        if capture.kind is CaptureKind.DNS and capture.role is Role.CONTROL:
+            self.answers.append(read_answer(body))
+        if capture.kind is CaptureKind.PROBE and capture.role in {Role.CONTROL, Role.SERVICE}:
+            probe = read_probe(body)
+            if probe is not None:
+                (self.control if capture.role is Role.CONTROL else self.home).append(probe)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A fact is None where it was not gathered, and a Fault where it could not be seen."""
+
+    target: Target
+    on: date
+    judged: tuple[Judged, ...] = ()
+    names: AddressRecords | Fault | None = None
+    authority: Authority | Fault | None = None
+    service: Service | Fault | None = None
+    likeness: Likeness | Fault | None = None
+    links: LinkSupport | Fault | None = None
+    log: Log = field(default_factory=Log)
+
+    @property
+    def host(self) -> str:
+        return self.target.host
+
+    @property
+    def vantage(self) -> Vantage | None:
+        """What the control hosts prove; None where that was not concluded."""
+        return self.service.vantage if isinstance(self.service, Service) else None
+
+    @property
+    def probes(self) -> Sequence[Probe]:
+        """Every attempt to open the home page."""
+        return self.service.probes if isinstance(self.service, Service) else self.log.home
+
+
+def read_story(store: CaptureStore, run: RunId, target: Target, catalogue: Catalogue, on: date) -> Story:
+    """A target's captures read and judged by the indicators of IPv6 alone."""
+    log = Log()
+    evidence = read_target(target, log.listen(store.of_target(run, target.id)), on).evidence()
+    return Story(
+        target=target,
+        on=on,
+        judged=tuple(judge(target, evidence, Registry((target,)), ipv6_rows(catalogue), on)),
+        names=_seen(evidence, AddressRecords),
+        authority=_seen(evidence, Authority),
+        service=_seen(evidence, Service),
+        likeness=_seen(evidence, Likeness),
+        links=_seen(evidence, LinkSupport),
+        log=log,
+    )
+
+
+def ipv6_rows(catalogue: Catalogue) -> Catalogue:
+    """The catalogue without what does not concern IPv6, and without what only a person can see."""
+    rows = tuple(one for one in catalogue.indicators if one.id.startswith(PREFIX) and not one.manual)
+    return Catalogue(rows, catalogue.intervals)
+
+
+def _seen(evidence: Sequence[Evidence[Any]], kind: type[FactT]) -> FactT | Fault | None:
+    return next((one.seen for one in evidence if one.kind is kind), None)
