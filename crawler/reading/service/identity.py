@@ -1,0 +1,97 @@
+"""Whose page is it? Two pages of one host name, and a server's own page where a website should be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.lexicon import load
+from crawler.reading.footer.footer import read_footer
+from crawler.reading.pages.lines import page_lines
+from crawler.reading.pages.metas import read_metas
+from crawler.reading.pages.once import once
+from crawler.reading.pages.page import Page
+
+WORDS = load("service")
+WELCOME = tuple(re.compile(line, re.I) for line in (*WORDS["welcome"]["lines"], WORDS["welcome"]["gateway"]))
+GENERIC = re.compile(WORDS["organ"]["generic"])
+ORGAN = re.compile(WORDS["organ"]["name"])
+FIRST_LINES = 12  # in which a server's own page says what it is
+LONGEST_WELCOME = 4000  # letters; Debian's page for Apache has 2,700
+PAIR = 2  # letters that names must have in common somewhere to be two forms of one
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a page says of whose it is; empty where it says nothing."""
+
+    title: str
+    code: str
+    owner: str
+
+
+@once
+def owner_of(page: Page) -> Owner:
+    metas, footer = read_metas(page), read_footer(page)
+    return Owner(title_of(page), metas.get("SiteIDCode") or footer.site_code or "", footer.owner or "")
+
+
+def title_of(page: Page) -> str:
+    return read_metas(page).get("title", "")
+
+
+def is_anothers(first: Page, second: Page) -> bool:
+    """Both pages say whose they are, and they say different things: title and code, or title and owner."""
+    if bare_name(title_of(first)) == bare_name(title_of(second)):
+        return False
+    one, two = owner_of(first), owner_of(second)
+    if one.code and two.code:
+        return one.code != two.code and (one.owner != two.owner or not one.owner)
+    if not are_other_names(one.title, two.title):
+        return False
+    if one.owner and two.owner:
+        return are_other_names(one.owner, two.owner)
+    return bool(ORGAN.search(bare_name(one.title)) and ORGAN.search(bare_name(two.title)))
+
+
+def says_the_same(first: Page, second: Page) -> bool:
+    """Both pages name the same owner: the same code, or the same title that is not just "home page"."""
+    one, two = owner_of(first), owner_of(second)
+    if one.code and two.code:
+        return one.code == two.code
+    return len(bare_name(one.title)) > PAIR and bare_name(one.title) == bare_name(two.title)
+
+
+def are_other_names(first: str, second: str) -> bool:
+    """Neither name holds the other, and where they differ they share no pair of letters: 财政局, 教育局."""
+    one, two = bare_name(first), bare_name(second)
+    if not one or not two or one in two or two in one:
+        return False
+    one, two = after_common(one, two)
+    one, two = after_common(one[::-1], two[::-1])
+    return bool(one) and bool(two) and pairs(one).isdisjoint(pairs(two))
+
+
+def after_common(one: str, two: str) -> tuple[str, str]:
+    """Both without the beginning that they share."""
+    at = next(
+        (at for at, (left, right) in enumerate(zip(one, two, strict=False)) if left != right), min(len(one), len(two))
+    )
+    return one[at:], two[at:]
+
+
+def bare_name(title: str) -> str:
+    """A name or title without what every website's title holds."""
+    return GENERIC.sub("", title)
+
+
+def pairs(word: str) -> set[str]:
+    return {word[at : at + PAIR] for at in range(max(1, len(word) - PAIR + 1))}
+
+
+def is_welcome(page: Page) -> bool:
+    """A server's or a panel's own page."""
+    lines = page_lines(page)
+    if sum(map(len, lines)) > LONGEST_WELCOME:
+        return False
+    return any(words.search(line) for line in (title_of(page), *lines[:FIRST_LINES]) for words in WELCOME)

@@ -1,0 +1,214 @@
+"""The home page over IPv4 and over IPv6 compared: the same, another one, or not to be told.
+
+Only what is positively another page may be called so. Whatever a page changes by itself, a firewall that stands
+before one of them, a cut or script-made page is never a difference.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.lexicon import load
+from crawler.reading.pages.access import needs_script, read_blocked, read_notice, read_redirect
+from crawler.reading.pages.lines import page_text
+from crawler.reading.pages.page import Page
+from crawler.reading.service.facts import Likeness, LikenessKind
+from crawler.reading.service.identity import is_anothers, is_welcome, says_the_same, title_of
+from crawler.reading.service.reach import NO_PAGE
+from crawler.reading.service.skeleton import skeleton, structure_share
+from crawler.reading.service.wording import Shared, bare_source, is_garbled, seen_letters, shared, wording
+
+# A fifth of all lines exchanged on each side leaves 0.67; portals exchange far less within minutes.
+ALIKE_TEXT = 0.65
+# The page over IPv6 has the page over IPv4 and more; or it is a plain one with most of it.
+CONTAINED = 0.85
+# The news of the day before: menu, headings and footer of a portal are about a third of its words.
+EDITION_TEXT, EDITION_STRUCTURE = 0.35, 0.8
+# Portals that have nothing to do with each other share 0.02 to 0.10 (menu words), two departments on one template
+# up to 0.45, but those say whose they are.
+OTHER_TEXT, OTHER_STRUCTURE = 0.25, 0.5
+# Where half of one page's words stand in the other, the two may be forms of one page.
+OTHER_CONTAINED = 0.5
+# Where owner and title say that the page is another's, a shared template may not hide it.
+ANOTHERS_TEXT = 0.9
+# Letters below which a page is next to nothing, and above which it is one to compare.
+NOTHING, ENOUGH = 150, 200
+STUB_SHARE = 0.2  # of the other page's letters
+# A page that differs from itself as much: chance moves shares by this.
+MARGIN = 0.1
+SOURCE_SHARE = 0.9  # numbers and tokens alone do not make one source so much longer than the other
+SOFT = {"gone", "server-error", "include-failure"}
+REFUSALS = frozenset({401, 403, 405, 406, 407, 412, 418, 429, 444, 451})  # what firewalls say
+BUILDING = re.compile(load("service")["organ"]["building"], re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two snapshots and what they share."""
+
+    first: Page
+    second: Page
+    text: Shared
+    structure: float
+
+
+def compare(ipv4: Page, ipv6: Page, again: Page | None = None) -> Likeness:
+    """``again`` is a second snapshot over IPv4, taken after the one over IPv6: what the page changes by itself."""
+    pair = _pair(ipv4, ipv6)
+    kind = _kind(pair, again)
+    if kind is LikenessKind.ALIKE and again is not None and not _is_alike(pair):
+        pair = _pair(again, ipv6)  # the page changed in between: IPv6 shows what IPv4 shows now
+    return Likeness(
+        kind,
+        round(pair.text.both, 3),
+        round(pair.structure, 3),
+        title_of(ipv4),
+        title_of(ipv6),
+        seen_letters(ipv4),
+        seen_letters(ipv6),
+    )
+
+
+def _kind(pair: Pair, again: Page | None) -> LikenessKind:
+    if read_blocked(pair.first) or read_blocked(pair.second):
+        return LikenessKind.BLOCKED
+    if alike := _alike(pair):
+        return alike
+    if unreadable := _reference_missing(pair.first):
+        return unreadable
+    if again is not None and (changing := _changing(pair, again)):
+        return changing
+    return _difference(pair)
+
+
+def _pair(first: Page, second: Page) -> Pair:
+    if _is_one_source(first, second):
+        return Pair(first, second, Shared(1.0, 1.0, 1.0), 1.0)
+    return Pair(
+        first,
+        second,
+        shared(wording(first), wording(second)),
+        structure_share(skeleton(first), skeleton(second)),
+    )
+
+
+def _alike(pair: Pair) -> LikenessKind | None:
+    """SAME or ALIKE, OTHER_HOST for another organ's page from the same template, or None for less."""
+    if pair.text.both == pair.structure == 1.0 and _is_same(pair):
+        return LikenessKind.SAME
+    if _letters(pair.first) < NOTHING and _letters(pair.second) < NOTHING:
+        return None
+    if not _is_alike(pair):
+        return None
+    if pair.text.both < ANOTHERS_TEXT and is_anothers(pair.first, pair.second):
+        return LikenessKind.OTHER_HOST
+    return LikenessKind.ALIKE
+
+
+def _is_same(pair: Pair) -> bool:
+    """The same source, or enough words for the same words to mean something."""
+    return _is_one_source(pair.first, pair.second) or _letters(pair.first) >= NOTHING
+
+
+def _is_one_source(first: Page, second: Page) -> bool:
+    """The same document but for numbers and tokens."""
+    longer, shorter = sorted((len(first.html), len(second.html)), reverse=True)
+    return shorter >= SOURCE_SHARE * longer and bare_source(first) == bare_source(second)
+
+
+def _is_alike(pair: Pair) -> bool:
+    """The words are the same but for what a page changes by itself, or IPv6 has all of them and more."""
+    text = pair.text
+    if text.both >= ALIKE_TEXT or (text.kept >= CONTAINED and _letters(pair.first) >= NOTHING):
+        return True
+    plain = text.known >= CONTAINED and text.kept >= OTHER_CONTAINED
+    edition = text.both >= EDITION_TEXT and pair.structure >= EDITION_STRUCTURE
+    return plain or (edition and says_the_same(pair.first, pair.second))
+
+
+def _reference_missing(ipv4: Page) -> LikenessKind | None:
+    """Without a whole page over IPv4 there is nothing to hold the other against."""
+    if ipv4.status >= 400 or _letters(ipv4) < ENOUGH or _is_unreadable(ipv4):
+        return LikenessKind.UNREADABLE
+    return LikenessKind.UNREADABLE if read_notice(ipv4) or is_welcome(ipv4) else None
+
+
+def _is_unreadable(page: Page) -> bool:
+    """Its words are not all there: cut, garbled, made by scripts, in frames, or elsewhere."""
+    return bool(page.truncated or is_garbled(page) or needs_script(page) or read_redirect(page))
+
+
+def _changing(pair: Pair, again: Page) -> LikenessKind | None:
+    """What the page over IPv4 does by itself, where that may explain the difference."""
+    if read_blocked(again):
+        return LikenessKind.BLOCKED
+    itself, now = _pair(pair.first, again), _pair(again, pair.second)
+    if _is_alike(itself):
+        return None
+    if _is_alike(now) and _reference_missing(again) is None:
+        return LikenessKind.ALIKE
+    explained = itself.text.both <= pair.text.both + MARGIN or _reference_missing(again) is not None
+    return LikenessKind.UNSTABLE if explained else None
+
+
+def _difference(pair: Pair) -> LikenessKind:
+    """The pages differ, and the one over IPv4 is a whole page: what is the one over IPv6?"""
+    ipv6 = pair.second
+    if ipv6.status >= 400:
+        return _by_status(ipv6.status)
+    if not ipv6.html.strip() or ipv6.truncated or is_garbled(ipv6) or read_redirect(ipv6):
+        return LikenessKind.UNREADABLE
+    if own := _own_words(ipv6):
+        return own
+    return _little(pair) if _letters(ipv6) < NOTHING else _another(pair)
+
+
+def _another(pair: Pair) -> LikenessKind:
+    """Both pages have words, and other ones."""
+    if is_anothers(pair.first, pair.second):
+        return LikenessKind.OTHER_HOST
+    if needs_script(pair.second):
+        return LikenessKind.UNREADABLE
+    return LikenessKind.DIFFERENT if _is_another(pair) else LikenessKind.UNCLEAR
+
+
+def _by_status(status: int) -> LikenessKind:
+    """A server's trouble is no page of its own."""
+    if status in NO_PAGE:
+        return LikenessKind.ERROR_PAGE
+    return LikenessKind.BLOCKED if status in REFUSALS else LikenessKind.UNREADABLE
+
+
+def _own_words(page: Page) -> LikenessKind | None:
+    """What the page says of itself: an error, a server's welcome, a site to come."""
+    if is_welcome(page):
+        return LikenessKind.OTHER_HOST
+    notice = read_notice(page)
+    if notice in SOFT:
+        return LikenessKind.ERROR_PAGE
+    if notice in {"placeholder", "hijacked"}:
+        return LikenessKind.OTHER_HOST
+    return LikenessKind.STUB if notice else None
+
+
+def _little(pair: Pair) -> LikenessKind:
+    """Next to nothing over IPv6. Scripts, frames or pictures may show what the words do not."""
+    page = pair.second
+    if BUILDING.search(page_text(page)):
+        return LikenessKind.STUB
+    if next(page.root.iter("script", "img", "frame", "iframe", "object", "embed", "svg"), None) is not None:
+        return LikenessKind.UNREADABLE
+    return LikenessKind.STUB if _letters(page) <= STUB_SHARE * _letters(pair.first) else LikenessKind.UNCLEAR
+
+
+def _is_another(pair: Pair) -> bool:
+    """Clearly so, in words and in structure, and neither page is a part of the other."""
+    text = pair.text
+    rich = _letters(pair.second) >= ENOUGH
+    apart = text.both < OTHER_TEXT and max(text.kept, text.known) < OTHER_CONTAINED
+    return rich and apart and pair.structure < OTHER_STRUCTURE
+
+
+def _letters(page: Page) -> int:
+    return wording(page).letters
