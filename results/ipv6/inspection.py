@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 
 from checks.catalogue import Catalogue
 from checks.judge import Judged, judge
+from crawler.addresses import plain_host
 from crawler.captures.store import CaptureStore
 from crawler.model import Capture, CaptureKind, Evidence, Fault, Registry, Role, RunId, Target
 from crawler.reading.evidence import read_target
 from crawler.reading.names.answers import AddressRecords, NameAnswer, read_answer
+from crawler.reading.names.records import authority_of
 from crawler.reading.names.zones import Authority
 from crawler.reading.service.facts import Likeness, LinkSupport, Service, Vantage
 from crawler.reading.service.probe import Probe, read_probe
@@ -23,11 +25,16 @@ FactT = TypeVar("FactT")
 
 @dataclass(slots=True)
 class Log:
-    """Every attempt and every answer of a control host as captured: told whatever the evidence came to."""
+    """Every attempt and every answer as captured: told whatever the evidence came to."""
 
     home: list[Probe] = field(default_factory=list)
     control: list[Probe] = field(default_factory=list)
-    answers: list[NameAnswer] = field(default_factory=list)
+    said: list[tuple[Role, NameAnswer]] = field(default_factory=list)
+
+    @property
+    def answers(self) -> list[NameAnswer]:
+        """Of the control hosts."""
+        return [answer for role, answer in self.said if role is Role.CONTROL]
 
     def listen(self, captured: Iterable[tuple[Capture, bytes]]) -> Iterator[tuple[Capture, bytes]]:
         """The same captures on their way to the readers."""
@@ -36,8 +43,8 @@ class Log:
             yield capture, body
 
     def _take(self, capture: Capture, body: bytes) -> None:
-        if capture.kind is CaptureKind.DNS and capture.role is Role.CONTROL:
-            self.answers.append(read_answer(body))
+        if capture.kind is CaptureKind.DNS:
+            self.said.append((capture.role, read_answer(body)))
         if capture.kind is CaptureKind.PROBE and capture.role in {Role.CONTROL, Role.SERVICE}:
             probe = read_probe(body)
             if probe is not None:
@@ -56,16 +63,12 @@ class Story:
     service: Service | Fault | None = None
     likeness: Likeness | Fault | None = None
     links: LinkSupport | Fault | None = None
+    vantage: Vantage | Fault | None = None
     log: Log = field(default_factory=Log)
 
     @property
     def host(self) -> str:
         return self.target.host
-
-    @property
-    def vantage(self) -> Vantage | None:
-        """What the control hosts prove; None where that was not concluded."""
-        return self.service.vantage if isinstance(self.service, Service) else None
 
     @property
     def probes(self) -> Sequence[Probe]:
@@ -77,15 +80,21 @@ def read_story(store: CaptureStore, run: RunId, target: Target, catalogue: Catal
     """A target's captures read and judged by the indicators of IPv6 alone."""
     log = Log()
     evidence = read_target(target, log.listen(store.of_target(run, target.id)), on).evidence()
+    authority = _seen(evidence, Authority)
+    if isinstance(
+        authority, Fault
+    ):  # without a line of our own nobody is judged; what was answered is told all the same
+        authority = authority_of(plain_host(target.address), log.said) or authority
     return Story(
         target=target,
         on=on,
         judged=tuple(judge(target, evidence, Registry((target,)), ipv6_rows(catalogue), on)),
         names=_seen(evidence, AddressRecords),
-        authority=_seen(evidence, Authority),
+        authority=authority,
         service=_seen(evidence, Service),
         likeness=_seen(evidence, Likeness),
         links=_seen(evidence, LinkSupport),
+        vantage=_seen(evidence, Vantage),
         log=log,
     )
 

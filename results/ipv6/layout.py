@@ -31,7 +31,7 @@ def word(table: str, name: str) -> str:
 
 def line(text: str, style: str = "") -> RenderableType:
     """A line of the story, indented."""
-    return Padding(Text(printable(text), style=style), (0, 0, 0, 2))
+    return Padding(Text(printable(text), style=style), (0, 0, 0, 2), expand=False)
 
 
 def heading(name: str) -> RenderableType:
@@ -57,7 +57,7 @@ def cell(value: str | Iterable[str]) -> Text:
 
 
 def indented(made: Table) -> RenderableType:
-    return Padding(made, (0, 0, 0, 2))
+    return Padding(made, (0, 0, 0, 2), expand=False)
 
 
 def show(console: Console, parts: Iterable[RenderableType]) -> None:
@@ -67,4 +67,4 @@ def show(console: Console, parts: Iterable[RenderableType]) -> None:
 
 def copyable(console: Console, text: str) -> None:
     """A command as one line, however long: it is there to be copied."""
-    console.print(Text(f"  {printable(text)}", style="bold"), soft_wrap=True)
+    console.print(Text(f"    {printable(text)}", style="bold"), soft_wrap=True)

@@ -10,7 +10,7 @@ from checks.judge import Judged
 from crawler.model import Fault
 from crawler.reading.names.addresses import address_class
 from crawler.reading.names.answers import AddressRecords, NameAnswer
-from crawler.reading.service.facts import LinkLevel, LinkSupport, Support
+from crawler.reading.service.facts import LinkLevel, LinkSupport, Support, Vantage
 from results.ipv6.inspection import Story
 from results.ipv6.repeat import commands
 from results.ipv6.story import sentence_of
@@ -72,7 +72,8 @@ def _service(story: Story) -> Any:
 
 def _vantage(story: Story) -> dict[str, Any]:
     """What was proven of our own line (null: nothing was concluded), and by which answers and attempts."""
-    found, log = story.vantage, story.log
+    log = story.log
+    found = story.vantage if isinstance(story.vantage, Vantage) else None
     proven = {name: getattr(found, name) if found else None for name in ("dns", "ipv4", "ipv6")}
     answers, probes = ([asdict(one) for one in log.answers], [asdict(one) for one in log.control])
     return {**proven, "answers": answers, "probes": probes}

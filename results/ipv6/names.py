@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 
@@ -102,8 +102,8 @@ def tell_authority(authority: Authority) -> Iterator[RenderableType]:
 def _glue(server: NameServer) -> str:
     if not server.needs_glue:
         return say("authority.not_needed")
-    words: Mapping[bool | None, str] = {True: "yes", False: "no", None: "unknown"}
-    return say(f"story.{words[server.has_glue]}")
+    keys = {True: "glue", False: "no_glue", None: "unknown_glue"}
+    return say(f"authority.{keys[server.has_glue]}")
 
 
 def _spoke(server: NameServer, *, six: bool) -> list[str]:

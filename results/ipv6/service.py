@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from rich.console import RenderableType
 
+from crawler.model import Fault
 from crawler.reading.names.answers import NameAnswer
 from crawler.reading.service.facts import HostSupport, Likeness, LinkLevel, LinkSupport, Support, Vantage
 from crawler.reading.service.probe import Certificate, Family, Hop, Probe
@@ -15,17 +16,18 @@ from results.ipv6.names import classed, said
 from results.text import plain
 
 STEPS = ("tcp", "tls", "http", "body")
-INSTANT = 19  # characters of an ISO instant up to its seconds
+DAY = 10  # characters of an ISO instant that tell its day
 
 
 def tell_line(
-    vantage: Vantage | None, answers: Iterable[NameAnswer], probes: Sequence[Probe]
+    vantage: Vantage | Fault | None, answers: Iterable[NameAnswer], probes: Sequence[Probe]
 ) -> Iterator[RenderableType]:
     """What the control hosts prove of our own line."""
     yield line(_line_summary(vantage))
     yield line(say("line.meaning"), "dim")
     rows = table("host", "record", "source", "answer", "class")
-    for answer in dict.fromkeys(answers):
+    told = {(one.name, one.record_type, one.server, one.kind, one.addresses): one for one in answers}
+    for answer in told.values():
         add(rows, answer.name, answer.record_type, answer.server, said(answer), list(map(classed, answer.addresses)))
     if rows.row_count:
         yield indented(rows)
@@ -38,8 +40,8 @@ def tell_line(
         yield indented(opened)
 
 
-def _line_summary(vantage: Vantage | None) -> str:
-    if vantage is None:
+def _line_summary(vantage: Vantage | Fault | None) -> str:
+    if not isinstance(vantage, Vantage):
         return say("line.unread")
     works = {True: say("line.works"), False: say("line.unproven")}
     return say("line.summary", dns=works[vantage.dns], ipv4=works[vantage.ipv4], ipv6=works[vantage.ipv6])
@@ -65,6 +67,11 @@ def tell_home(probes: Sequence[Probe]) -> Iterator[RenderableType]:
 def result(probe: Probe) -> str:
     """What an attempt came to, in a word."""
     return word("ends", "opened" if probe.opened else probe.end)
+
+
+def ended(probe: Probe) -> str:
+    """What an attempt came to, with the status of its last answer."""
+    return f"{result(probe)} {probe.status or ''}".strip()
 
 
 def _way(probe: Probe, home: str) -> list[str]:
@@ -99,8 +106,8 @@ def _certificates(probes: Iterable[Probe]) -> Iterator[RenderableType]:
     yield indented(rows)
 
 
-def _expiry(one: Certificate) -> str:
-    return say("home.expired", day=one.not_after[:10]) if one.expired else one.not_after[:10]
+def _expiry(one: Certificate) -> list[str]:
+    return [one.not_after[:DAY], *([say("home.expired")] if one.expired else ())]
 
 
 def _chain(one: Certificate) -> str:

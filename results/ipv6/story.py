@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -16,7 +17,7 @@ from crawler.model import Fault, Outcome
 from results.ipv6.inspection import Story
 from results.ipv6.layout import add, copyable, heading, indented, line, say, show, word
 from results.ipv6.names import tell_authority, tell_names
-from results.ipv6.repeat import commands
+from results.ipv6.repeat import Command, commands
 from results.ipv6.service import tell_home, tell_likeness, tell_line, tell_links
 from results.text import plain, render
 
@@ -29,13 +30,19 @@ def tell(console: Console, story: Story) -> None:
     console.print(Text(printable(title), style="bold reverse"), soft_wrap=True)
     show(console, [heading("verdicts"), indented(_verdicts(story.judged))])
     show(console, _sections(story))
-    repeated = commands(story)
-    if repeated:
-        show(console, [heading("commands"), line(say("commands.meaning"), "dim")])
-    for one in repeated:
-        console.print(line(one.what))
-        copyable(console, one.command)
+    _repeat(console, commands(story))
     console.print()
+
+
+def _repeat(console: Console, repeated: Iterable[Command]) -> None:
+    """The commands under the line that says what they should show."""
+    show(console, [heading("commands"), line(say("commands.meaning"), "dim")])
+    for what, group in groupby(repeated, key=lambda one: one.what):
+        console.print(line(what))
+        for one in group:
+            copyable(console, one.command)
+            if one.seen:
+                console.print(line(f"  {say('commands.seen', seen=one.seen)}", "dim"))
 
 
 def tell_in_a_line(console: Console, story: Story) -> None:
