@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from crawler.config import Network
 from crawler.faults import RefusedError
 from crawler.model import FaultKind
-from crawler.net.asking import ask, servers_of
+from crawler.net.asking import Asker, servers_of
 from crawler.net.guard import Guard, literal
 from crawler.reading.names.answers import AnswerKind
 
@@ -40,13 +40,14 @@ def use_proxy(network: Network) -> None:
 
 
 class Names:
-    """Looks names up once a process, off the main thread, and lets only enterable addresses through."""
+    """Looks names up once a process and lets only enterable addresses through. Lives in one event loop."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
         self._servers = servers_of(network) if network.nameservers else ()
         self._guard = Guard(network)
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="names")
+        self._asker = Asker(network)
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="names")  # for what the system looks up
         self._asked: dict[str, asyncio.Future[tuple[str, ...]]] = {}
 
     async def check(self, host: str) -> None:
@@ -59,7 +60,7 @@ class Names:
         if self._network.proxy:
             return
         if host not in self._asked:
-            self._asked[host] = asyncio.get_running_loop().run_in_executor(self._pool, self._look_up, host)
+            self._asked[host] = asyncio.ensure_future(self._look_up(host))
         CHECKED[host] = await asyncio.shield(self._asked[host])
 
     def forget(self, host: str) -> None:
@@ -67,24 +68,29 @@ class Names:
         self._asked.pop(host, None)
 
     def close(self) -> None:
+        """Give up what is under way; also after the loop has ended."""
+        self._asker.abandon()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _look_up(self, host: str) -> tuple[str, ...]:
+    async def _look_up(self, host: str) -> tuple[str, ...]:
         address = literal(host)
         if address is not None:
             return (str(address),)
-        found = self._configured_addresses(host) if self._servers else _system_addresses(host)
+        found = await (self._configured_addresses(host) if self._servers else self._system_addresses(host))
         allowed = tuple(address for address in found if self._guard.allows(ipaddress.ip_address(address)))
         if not allowed:
             raise RefusedError(FaultKind.FORBIDDEN_ADDRESS, f"{host} leads to {', '.join(found)}")
         return allowed
 
-    def _configured_addresses(self, host: str) -> tuple[str, ...]:
+    async def _system_addresses(self, host: str) -> tuple[str, ...]:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, _system_addresses, host)
+
+    async def _configured_addresses(self, host: str) -> tuple[str, ...]:
         """A, then AAAA; the first server that knows. NXDOMAIN ends the search, silence does not."""
         last = AnswerKind.TIMEOUT
         for server in self._servers:
             for record_type in ("A", "AAAA"):
-                answer, _ = ask(host, record_type, server)
+                answer, _ = await self._asker.ask(host, record_type, server)
                 last = answer.kind
                 if answer.kind is AnswerKind.ANSWER:
                     return answer.addresses
