@@ -54,6 +54,11 @@ def address_class_name(address_class: str) -> str:
     return str(words()["address_classes"][address_class])
 
 
+def named(table: str, key: str) -> str:
+    """The Chinese name of a member of a closed list; a key the table does not know is shown as it is."""
+    return str(words()[table].get(key, key))
+
+
 def level_name(level: str) -> str:
     """The Chinese name of an inventory's level."""
     return str(words()["levels"].get(level, level))

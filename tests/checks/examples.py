@@ -127,7 +127,7 @@ def _neutral(hint: Any) -> Any:
         return ()
     if isinstance(hint, type) and is_dataclass(hint):
         return _fact(hint, {})
-    return hint() if hint in (str, int, bool) else None
+    return hint() if hint in (str, int, float, bool) else None
 
 
 def _all_parts(given: tuple[Any, ...], hint: Any) -> tuple[Any, ...]:
