@@ -11,13 +11,14 @@ from crawler.reading.pages.lines import page_lines
 from crawler.reading.pages.metas import read_metas
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
+from crawler.reading.pages.redirects import is_thin
 
 WORDS = load("service")
 WELCOME = tuple(re.compile(line, re.I) for line in (*WORDS["welcome"]["lines"], WORDS["welcome"]["gateway"]))
 GENERIC = re.compile(WORDS["organ"]["generic"])
 ORGAN = re.compile(WORDS["organ"]["name"])
 FIRST_LINES = 12  # in which a server's own page says what it is
-LONGEST_WELCOME = 4000  # letters; Debian's page for Apache has 2,700
+LONGEST_WELCOME, WELCOME_LINKS = 4000, 40  # Debian's page for Apache has 2,700 letters, Tomcat's 35 links
 PAIR = 2  # letters that names must have in common somewhere to be two forms of one
 
 
@@ -91,7 +92,6 @@ def pairs(word: str) -> set[str]:
 
 def is_welcome(page: Page) -> bool:
     """A server's or a panel's own page."""
-    lines = page_lines(page)
-    if sum(map(len, lines)) > LONGEST_WELCOME:
+    if not is_thin(page, LONGEST_WELCOME, WELCOME_LINKS):
         return False
-    return any(words.search(line) for line in (title_of(page), *lines[:FIRST_LINES]) for words in WELCOME)
+    return any(words.search(line) for line in (title_of(page), *page_lines(page)[:FIRST_LINES]) for words in WELCOME)

@@ -33,8 +33,12 @@ OTHER_CONTAINED = 0.5
 # Where owner and title say that the page is another's, a shared template may not hide it.
 ANOTHERS_TEXT = 0.9
 # Letters below which a page is next to nothing, and above which it is one to compare.
-NOTHING, ENOUGH = 150, 200
+NOTHING, ENOUGH = 100, 150
 STUB_SHARE = 0.2  # of the other page's letters
+# A whole template around "under construction" may be one empty corner of the page: then it is no stub.
+BUILDING_SHARE = 0.5
+# An error page in the site's own template keeps its menu and footer, and no more.
+ERROR_TEXT = 0.6
 # A page that differs from itself as much: chance moves shares by this.
 MARGIN = 0.1
 SOURCE_SHARE = 0.9  # numbers and tokens alone do not make one source so much longer than the other
@@ -75,8 +79,8 @@ def _kind(pair: Pair, again: Page | None) -> LikenessKind:
         return LikenessKind.BLOCKED
     if alike := _alike(pair):
         return alike
-    if unreadable := _reference_missing(pair.first):
-        return unreadable
+    if _reference_missing(pair.first):
+        return LikenessKind.UNREADABLE
     if again is not None and (changing := _changing(pair, again)):
         return changing
     return _difference(pair)
@@ -127,16 +131,11 @@ def _is_alike(pair: Pair) -> bool:
     return plain or (edition and says_the_same(pair.first, pair.second))
 
 
-def _reference_missing(ipv4: Page) -> LikenessKind | None:
-    """Without a whole page over IPv4 there is nothing to hold the other against."""
-    if ipv4.status >= 400 or _letters(ipv4) < ENOUGH or _is_unreadable(ipv4):
-        return LikenessKind.UNREADABLE
-    return LikenessKind.UNREADABLE if read_notice(ipv4) or is_welcome(ipv4) else None
-
-
-def _is_unreadable(page: Page) -> bool:
-    """Its words are not all there: cut, garbled, made by scripts, in frames, or elsewhere."""
-    return bool(page.truncated or is_garbled(page) or needs_script(page) or read_redirect(page))
+def _reference_missing(ipv4: Page) -> bool:
+    """Without a page over IPv4 there is nothing to hold the other against. One made by scripts is a page."""
+    if ipv4.status >= 400 or not ipv4.html.strip() or is_garbled(ipv4) or read_redirect(ipv4):
+        return True
+    return read_notice(ipv4) is not None or is_welcome(ipv4)
 
 
 def _changing(pair: Pair, again: Page) -> LikenessKind | None:
@@ -146,9 +145,11 @@ def _changing(pair: Pair, again: Page) -> LikenessKind | None:
     itself, now = _pair(pair.first, again), _pair(again, pair.second)
     if _is_alike(itself):
         return None
-    if _is_alike(now) and _reference_missing(again) is None:
+    if _reference_missing(again):
+        return LikenessKind.UNSTABLE
+    if _is_alike(now):
         return LikenessKind.ALIKE
-    explained = itself.text.both <= pair.text.both + MARGIN or _reference_missing(again) is not None
+    explained = itself.text.both <= pair.text.both + MARGIN
     return LikenessKind.UNSTABLE if explained else None
 
 
@@ -159,8 +160,10 @@ def _difference(pair: Pair) -> LikenessKind:
         return _by_status(ipv6.status)
     if not ipv6.html.strip() or ipv6.truncated or is_garbled(ipv6) or read_redirect(ipv6):
         return LikenessKind.UNREADABLE
-    if own := _own_words(ipv6):
+    if own := _own_words(pair):
         return own
+    if _letters(pair.first) < ENOUGH or pair.first.truncated:
+        return LikenessKind.UNREADABLE
     return _little(pair) if _letters(ipv6) < NOTHING else _another(pair)
 
 
@@ -168,7 +171,7 @@ def _another(pair: Pair) -> LikenessKind:
     """Both pages have words, and other ones."""
     if is_anothers(pair.first, pair.second):
         return LikenessKind.OTHER_HOST
-    if needs_script(pair.second):
+    if needs_script(pair.first) or needs_script(pair.second):
         return LikenessKind.UNREADABLE
     return LikenessKind.DIFFERENT if _is_another(pair) else LikenessKind.UNCLEAR
 
@@ -180,16 +183,15 @@ def _by_status(status: int) -> LikenessKind:
     return LikenessKind.BLOCKED if status in REFUSALS else LikenessKind.UNREADABLE
 
 
-def _own_words(page: Page) -> LikenessKind | None:
-    """What the page says of itself: an error, a server's welcome, a site to come."""
-    if is_welcome(page):
+def _own_words(pair: Pair) -> LikenessKind | None:
+    """What the page over IPv6 says of itself: an error, a server's welcome, a site to come."""
+    notice = read_notice(pair.second)
+    if notice in SOFT and pair.text.kept < ERROR_TEXT:
+        return LikenessKind.ERROR_PAGE  # servers name themselves below their errors too
+    if is_welcome(pair.second) or notice in {"placeholder", "hijacked"}:
         return LikenessKind.OTHER_HOST
-    notice = read_notice(page)
-    if notice in SOFT:
-        return LikenessKind.ERROR_PAGE
-    if notice in {"placeholder", "hijacked"}:
-        return LikenessKind.OTHER_HOST
-    return LikenessKind.STUB if notice else None
+    little = _letters(pair.second) <= BUILDING_SHARE * _letters(pair.first)
+    return LikenessKind.STUB if notice in {"building", "maintenance"} and little else None
 
 
 def _little(pair: Pair) -> LikenessKind:
