@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import warnings
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -27,7 +28,8 @@ def read_certificate(der: bytes, host: str, at: datetime) -> Certificate | None:
     None where it cannot be read: nothing is then said against it.
     """
     try:
-        leaf = x509.load_der_x509_certificate(der)
+        with warnings.catch_warnings(action="ignore"):  # what will be refused one day is read as long as it can be
+            leaf = x509.load_der_x509_certificate(der)
         names = _names(leaf)
         begin, end = leaf.not_valid_before_utc, leaf.not_valid_after_utc
     except UNREADABLE:

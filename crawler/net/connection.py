@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import re
 import socket
 import ssl
@@ -12,6 +13,7 @@ from typing import TypeVar
 
 from crawler.errors import printable
 from crawler.net.guard import IPAddress
+from crawler.net.refusal import messenger, note_messengers
 from crawler.reading.service.probe import End
 
 T = TypeVar("T")
@@ -19,7 +21,7 @@ CHUNK = 65536  # bytes taken from the line at once
 LEGACY_SERVER_CONNECT = 0x4  # ssl.OP_LEGACY_SERVER_CONNECT, which Python names from 3.12 on
 NO_ROUTE = {
     errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT,
-    errno.EPROTONOSUPPORT,
+    errno.EPROTONOSUPPORT, errno.EACCES, errno.EPERM,  # what a router or our own firewall forbids
 }  # fmt: skip
 
 
@@ -63,7 +65,15 @@ class Connection:
         self._socket.setblocking(False)
         if self._address.version == 6:
             self._socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        await self._loop.sock_connect(self._socket, (str(self._address), self._port))
+        note_messengers(self._socket)
+        try:
+            await self._loop.sock_connect(self._socket, (str(self._address), self._port))
+        except ConnectionRefusedError as error:
+            who = messenger(self._socket)
+            if who and who != str(self._address):
+                raise OSError(errno.EHOSTUNREACH, f"refused on the way, by {who}") from error
+            raise
+        note_messengers(self._socket, False)
 
     async def secure(self, context: ssl.SSLContext, name: str | None) -> bytes:
         """Agree on encryption. Returns the server's own certificate (DER)."""
@@ -129,7 +139,8 @@ def trouble(error: OSError) -> tuple[End, str]:
         return End.REFUSED, "connection refused"
     if isinstance(error, TimeoutError):
         return End.TIMEOUT, "no answer"
-    if isinstance(error, ConnectionError):
-        return End.RESET, error.strerror or "connection reset"
-    kind = End.NO_ROUTE if error.errno in NO_ROUTE else End.ERROR
-    return kind, error.strerror or type(error).__name__
+    kind = End.RESET if isinstance(error, ConnectionError) else End.NO_ROUTE if error.errno in NO_ROUTE else End.ERROR
+    said = error.strerror or type(error).__name__
+    if said.startswith("Connect call failed"):  # asyncio's words, which only repeat the address
+        said = os.strerror(error.errno or 0)
+    return kind, said

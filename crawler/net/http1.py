@@ -154,9 +154,9 @@ def frame(reader: h11.Connection, head: Head, behind: bytes) -> None:
         reader.receive_data(behind)
 
 
-async def read_body(connection: Connection, reader: h11.Connection, body: bytearray, limit: int) -> bool:
-    """Fill ``body`` with at most ``limit`` bytes. Returns whether it is whole. Raises OSError for what the line
-    does; what came before stays."""
+async def read_body(connection: Connection, reader: h11.Connection, body: bytearray, limit: int) -> str:
+    """Fill ``body`` with at most ``limit`` bytes. Returns why it is not whole; nothing where it is. Raises OSError for
+    what the line does; what came before stays."""
     try:
         while True:
             event = reader.next_event()
@@ -164,10 +164,10 @@ async def read_body(connection: Connection, reader: h11.Connection, body: bytear
                 body += event.data[: limit - len(body) + 1]
                 if len(body) > limit:
                     del body[limit:]
-                    return False
+                    return f"cut after {limit} bytes"
             elif event is h11.NEED_DATA:
                 reader.receive_data(await connection.receive())
             else:
-                return True
-    except h11.RemoteProtocolError:
-        return False  # closed early, or chunks that are none
+                return ""
+    except h11.RemoteProtocolError as error:
+        return str(error)  # closed early, or chunks that are none

@@ -78,7 +78,7 @@ class Prober:
         last = visits[-1]
         probe = Probe(
             spell(url), family, purpose, attempt, at.isoformat(), tuple(visit.hop() for visit in visits),
-            content_type=text(last.head.first(b"content-type")) if last.head else "",
+            content_type=printable(text(last.head.first(b"content-type"))) if last.head else "",
             length=len(last.body), whole=last.whole,
         )  # fmt: skip
         return Opened(probe, bytes(last.body), _request_headers(last), _response_headers(last))
@@ -156,7 +156,9 @@ class Prober:
                 return
             frame(reader, visit.head, behind)
             with visit.step("body"):
-                visit.whole = await read_body(connection, reader, visit.body, errand.body_limit)
+                lack = await read_body(connection, reader, visit.body, errand.body_limit)
+                if lack:
+                    visit.break_off(End.ANSWERED, lack)
         finally:
             connection.close()
 

@@ -42,7 +42,8 @@ class Visit:
         """Time a step. One that fails is no step: the detail names it."""
         self._step, self._begun = name, asyncio.get_running_loop().time()
         yield
-        self._end_step()
+        if self._step:
+            self._end_step()
 
     def _end_step(self) -> None:
         ms = (asyncio.get_running_loop().time() - self._begun) * 1000

@@ -75,6 +75,11 @@ async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
     await reader.read()
 
 
+async def farewell(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Hear what comes first, and close."""
+    await reader.read(65536)
+
+
 def then_silence(start: bytes) -> Talk:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -90,9 +95,7 @@ def then_reset(start: bytes, *, wait: bool = True) -> Talk:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if wait:
             await reader.readuntil(b"\r\n\r\n")
-        if start:
-            writer.write(start)
-            await asyncio.sleep(0.02)  # else the RST overtakes what was sent
+        writer.write(start)
         line: socket.socket = writer.get_extra_info("socket")
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         writer.transport.abort()
@@ -133,12 +136,8 @@ def _key(which: str) -> ec.EllipticCurvePrivateKey:
 
 
 def _name(common: str) -> x509.Name:
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "云溪市人民政府"),
-            x509.NameAttribute(NameOID.COMMON_NAME, common),
-        ]
-    )
+    owner = x509.NameAttribute(NameOID.ORGANIZATION_NAME, "云溪市人民政府")
+    return x509.Name([owner, x509.NameAttribute(NameOID.COMMON_NAME, common)])
 
 
 def make_certificate(

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import shlex
 import socket
 import ssl
+import struct
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.config import Config, Ipv6, Network
-from crawler.net.opening import Opened, Prober
-from crawler.reading.service.probe import End, Family, Probe, Purpose, probe_to_json, read_probe
+from crawler.net.opening import Opened, Prober, curl_command
+from crawler.net.refusal import sender
+from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose, probe_to_json, read_probe
 from tests.crawler.doors import (
     NOW,
     Door,
@@ -129,6 +134,18 @@ def test_a_closed_door_is_refused() -> None:
         seen = asyncio.run(enter(unused.getsockname()[1])).probe
     assert (seen.end, seen.status, seen.hops[0].steps) == (End.REFUSED, 0, ())
     assert seen.hops[0].detail == "tcp: connection refused"
+
+
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
+def test_who_refused_is_read_from_what_the_kernel_noted(family: socket.AddressFamily) -> None:
+    error = struct.pack("=IBBBxII", 111, 3 if family == socket.AF_INET6 else 2, 1, 4, 0, 0)
+    address = "240e:dead::ff" if family == socket.AF_INET6 else "198.18.0.7"
+    middle = b"\0" * (6 if family == socket.AF_INET6 else 2)
+    note = error + struct.pack("=H", family) + middle + socket.inet_pton(family, address) + b"\0" * 8
+    assert sender(note) == address
+    assert sender(error) == ""
+    assert sender(b"") == ""
+    assert sender(struct.pack("=IBBBxII", 111, 1, 0, 0, 0, 0) + note[16:]) == "", "our own kernel is no messenger"
 
 
 def test_silence_before_the_head_is_a_timeout() -> None:
@@ -265,9 +282,8 @@ def test_a_redirect_on_the_same_host_goes_to_the_same_address() -> None:
 
 def test_a_redirect_to_another_host_goes_where_it_was_looked_up() -> None:
     async def attempt() -> tuple[Opened, list[bytes]]:
-        async with door(GOOD, address="127.0.0.2") as other:
-            async with door(moved(f"//m.yunxi.gov.test:{other.port}/")) as first:
-                return await enter(first.port, look_up=known(m="127.0.0.2 127.0.0.3")), other.heads
+        async with door(GOOD, address="127.0.0.2") as other, door(moved(f"//m.yunxi.gov.test:{other.port}/")) as first:
+            return await enter(first.port, look_up=known(m="127.0.0.2 127.0.0.3")), other.heads
 
     opened, heads = asyncio.run(attempt())
     assert [hop.address for hop in opened.probe.hops] == ["127.0.0.1", "127.0.0.2"]
@@ -298,6 +314,19 @@ def test_redirects_lead_to_the_web_only() -> None:
         assert probe(moved(there)).end is End.FORBIDDEN
     for there in ("http://[bad/", "https://", "http://a b/", "http://www.yunxi.gov.test:99999/", "http://x:0/"):
         assert probe(moved(there)).end is End.ERROR
+
+
+def test_a_first_address_that_is_none_is_an_error_and_no_exception() -> None:
+    async def attempt(url: str, address: str) -> Probe:
+        prober = Prober(config(), nowhere)
+        opened = await prober.open(url, Family.V4, address, purpose=Purpose.LINK, body_limit=9, at=NOW)
+        assert read_probe(probe_to_json(opened.probe)) == opened.probe
+        return opened.probe
+
+    for url in ("", "http://", "http://\ud800/", "http://[::1", "//x", "http://ß.-\u0301/"):
+        assert asyncio.run(attempt(url, "127.0.0.1")).end in {End.ERROR, End.FORBIDDEN}
+    for address in ("", "nowhere", "::1", "127.0.0.1%lo"):
+        assert asyncio.run(attempt(f"http://{HOST}/", address)).end is End.NO_ADDRESS
 
 
 def test_redirects_in_a_circle_end() -> None:
@@ -344,3 +373,102 @@ def test_an_errors_status_is_an_answer() -> None:
     for status in (404, 412, 503):
         seen = probe(b"HTTP/1.1 %d Sorry\r\n\r\npage" % status)
         assert (seen.end, seen.status, seen.opened, seen.length) == (End.ANSWERED, status, False, 4)
+
+
+def test_a_stopped_attempt_stops_at_once_and_leaves_nothing_open() -> None:
+    async def attempt() -> None:
+        reached = asyncio.Event()
+
+        async def note(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            reached.set()
+            assert await reader.read() == b"", "the far end sees the connection closed"
+            left.set()
+
+        left = asyncio.Event()
+        async with door(note) as server:
+            task = asyncio.create_task(enter(server.port))
+            await reached.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            await asyncio.wait_for(left.wait(), 5)
+
+    asyncio.run(attempt())
+
+
+def test_curl_repeats_a_hop_by_the_same_address() -> None:
+    opened, server = ask(moved("/a?b=c&d=$(reboot)'"), GOOD, family=Family.V6, address="::1")
+    line = curl_command(opened.probe.hops[1])
+    words = shlex.split(line)
+    assert words[0] == "curl"
+    assert {"-6", "--globoff", "--path-as-is"} < set(words)
+    assert "-k" not in words
+    assert words[words.index("--resolve") + 1] == f"{HOST}:{server.port}:[::1]"
+    assert words[-1] == f"http://{HOST}:{server.port}/a?b=c&d=$(reboot)'"
+    assert curl_command(opened.probe) == curl_command(opened.probe.hops[0])
+
+
+def test_curl_is_given_no_name_where_the_host_is_an_address() -> None:
+    hop = Hop("https://[::1]/", "::1", 443, End.ANSWERED)
+    assert shlex.split(curl_command(hop))[5:] == [
+        "-6", "--http1.1", "--noproxy", "*", "-k", "--globoff", "--path-as-is", "https://[::1]/",
+    ]  # fmt: skip
+    assert "--resolve" not in curl_command(hop)
+    assert f"--resolve {HOST}:80:127.0.0.1" in curl_command(Hop(f"http://{HOST}/", "127.0.0.1", 80, End.REFUSED))
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        (f"http://{HOST}/", ""),
+        (f"http://{HOST}/", "$(reboot)"),
+        ("-o/etc/passwd", "127.0.0.1"),
+        ("file:///etc/passwd", "127.0.0.1"),
+        ("http://x;reboot/", "127.0.0.1"),
+    ],
+)
+def test_there_is_no_command_for_what_cannot_be_repeated(url: str, address: str) -> None:
+    assert curl_command(Hop(url, address, 80, End.ERROR)) == ""
+
+
+def test_a_probe_without_hops_has_no_command() -> None:
+    assert curl_command(Probe(f"http://{HOST}/", Family.V4, Purpose.HOME, 1, NOW.isoformat(), ())) == ""
+
+
+@given(st.text())
+def test_a_command_is_one_printable_line_whatever_the_address(path: str) -> None:
+    line = curl_command(Hop(f"http://{HOST}/{path}", "127.0.0.1", 80, End.ANSWERED))
+    assert line.isprintable()
+    assert line.isascii()
+    assert shlex.split(line)[-1].startswith(f"http://{HOST}/")
+
+
+PIECES = st.sampled_from(
+    [
+        b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 302 Moved\r\n", b"HTTP/1.0 500 No\n", b"HTTP/1.1 100 Go on\r\n\r\n",
+        b"Content-Length: 5\r\n", b"Content-Length: 99999999999999999999\r\n", b"Transfer-Encoding: chunked\r\n",
+        b"Location: /\r\n", b"Location: http://[\r\n", b"Location: //\xff\r\n", b"Set-Cookie: a=b\r\n", b"\r\n", b"\n",
+        b"5\r\n", b"hello", b"0\r\n\r\n", b"ffffffffffffffffffff\r\n", b" folded\r\n", b"\x00",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | st.binary(max_size=40), max_size=12).map(b"".join))
+@settings(deadline=None)
+def test_no_bytes_of_a_server_raise(answer: bytes) -> None:
+    opened, _ = ask(answer)
+    seen = opened.probe
+    assert seen.end in {End.ANSWERED, End.RESET, End.NOT_HTTP, End.TOO_MANY_HOPS, End.ERROR, End.NO_ADDRESS}
+    assert (seen.end in {End.ANSWERED, End.TOO_MANY_HOPS}) == (seen.status >= 200)
+    assert seen.length == len(opened.body)
+
+
+@given(st.binary(max_size=60))
+@settings(deadline=None)
+def test_no_bytes_of_a_handshake_raise(answer: bytes) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(65536)
+        writer.write(answer)
+
+    assert probe(talk, scheme="https").end in {End.TLS_FAILED, End.RESET}
