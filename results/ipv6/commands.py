@@ -52,7 +52,7 @@ class Order:
 @app.command("ipv6", help=say("ipv6.help"))
 def ipv6(  # noqa: PLR0913, PLR0917  every parameter is an option of the command
     hosts: Annotated[
-        list[str] | None, typer.Argument(metavar="HOST…", help=say("ipv6.hosts"), show_default=False)
+        list[str] | None, typer.Argument(metavar="HOST", help=say("ipv6.hosts"), show_default=False)
     ] = None,
     listed: Annotated[Path | None, typer.Option("--from", help=say("ipv6.from"))] = None,
     as_object: Annotated[bool, typer.Option("--json", help=say("ipv6.json"))] = False,

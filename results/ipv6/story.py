@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from rich.console import Console, RenderableType
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from checks import wording
@@ -46,8 +46,8 @@ def _repeat(console: Console, repeated: Iterable[Command]) -> None:
 
 
 def tell_in_a_line(console: Console, story: Story) -> None:
-    """The verdicts of a host, a line each: what a list of thousands can be read by."""
-    for one in story.judged:
+    """The verdicts on what was looked at, a line each: what a list of thousands can be read by."""
+    for one in (one for one in story.judged if one.verdict.outcome is not Outcome.UNTESTED):
         outcome = word("outcomes", one.verdict.outcome)
         sentence = say("story.one_line", outcome=outcome, host=story.host, sentence=sentence_of(one))
         console.print(Text(printable(sentence), style=STYLES.get(one.verdict.outcome, "")), soft_wrap=True)
@@ -58,7 +58,7 @@ def sentence_of(one: Judged) -> str:
 
 
 def _verdicts(judged: Iterable[Judged]) -> Table:
-    rows = Table.grid(padding=(0, 2, 0, 0))
+    rows = Table.grid("", "", Column(overflow="fold"), padding=(0, 2, 0, 0))
     for one in judged:
         outcome = Text(word("outcomes", one.verdict.outcome), style=STYLES.get(one.verdict.outcome, "dim"))
         add(rows, outcome, one.indicator.title, sentence_of(one))
