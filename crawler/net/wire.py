@@ -66,6 +66,8 @@ class _UnusualError(Exception):
 
 def question_bytes(name: str, record_type: str) -> bytes:
     """The question section. Raises DNSException, UnicodeError or KeyError for what cannot be asked."""
+    if not name:
+        raise dns.name.EmptyLabel
     plain = name.encode("ascii", "replace").lower().removesuffix(b".")
     labels = plain.split(b".")
     usual = len(plain) <= MAX_NAME and not plain.translate(None, SAFE) and min(map(len, labels)) > 0
