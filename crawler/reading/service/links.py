@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urldefrag, urlsplit, urlunsplit
 
-from crawler.addresses import plain_host, registered
+from crawler.addresses import HOST, is_ip, plain_host, registered
 from crawler.reading.pages.elements import absolute
 from crawler.reading.pages.page import Page
 
@@ -19,6 +19,7 @@ RESOURCE_TAGS = ("img", "script", "link", "iframe", "frame", "embed", "source", 
 # Portals load pictures when they are scrolled to: then ``src`` holds a dummy and another attribute the picture.
 SOURCES = ("src", "data-src", "data-original", "data")
 STYLES = frozenset({"stylesheet", "icon", "shortcut", "preload", "apple-touch-icon"})
+UNFILLED = frozenset({"http://", "https://", "//"})  # what editors leave in a link that they never filled in
 GATEWAY = ".ipv6."  # www.other.gov.cn.ipv6.gateway.example: a foreign link as a translating gateway rewrites it
 
 
@@ -69,7 +70,8 @@ def _addresses(base: str, references: Iterable[str | None]) -> Iterator[tuple[st
     """(address, host) of each different web address, in order."""
     seen: set[str] = set()
     for reference in references:
-        url = _web_address(absolute(base, "".join(reference.split("\n")))) if reference else ""
+        written = reference is not None and reference.strip().lower() not in UNFILLED
+        url = _web_address(absolute(base, (reference or "").replace("\n", ""))) if written else ""
         if url and url not in seen:
             seen.add(url)
             yield url, plain_host(url)
@@ -83,7 +85,9 @@ def _web_address(url: str) -> str:
     except ValueError:
         return ""
     host = plain_host(url)
-    if parts.scheme not in {"http", "https"} or not host or port == 0 or len(url) > MAX_URL:
+    if parts.scheme not in {"http", "https"} or port == 0 or len(url) > MAX_URL:
+        return ""
+    if not HOST.fullmatch(host) and not is_ip(host):
         return ""
     where = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
     return urlunsplit((parts.scheme, where, parts.path or "/", parts.query, ""))
