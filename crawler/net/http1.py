@@ -21,6 +21,8 @@ SLOP = 4  # bytes of junk before the status line that browsers forgive
 END_OF_HEAD = re.compile(rb"\n\r?\n")
 STATUS = re.compile(rb"HTTP(?:/(\d+)(?:\.(\d+))?)?[ \t]+([1-9]\d\d)(?!\d)", re.IGNORECASE)
 LENGTH = re.compile(rb"\d{1,18}")
+FOLD = re.compile(rb"\r?\n[ \t]+")
+IN_LINE = bytes.maketrans(b"\r\0", b"  ")  # what would break a stored header
 REDIRECTS = {301, 302, 303, 307, 308}
 
 Headers = tuple[tuple[bytes, bytes], ...]
@@ -122,7 +124,7 @@ def _parse(raw: bytes) -> Head:
     status = STATUS.match(first)
     if not status:
         raise NotHttpError(f"status line {first[:40]!r}")
-    unfolded = re.sub(rb"\r?\n[ \t]+", b" ", rest)
+    unfolded = FOLD.sub(b" ", rest).translate(IN_LINE)
     lines = (line.partition(b":") for line in unfolded.split(b"\n"))
     headers = tuple((name.strip(), value.strip()) for name, colon, value in lines if colon and name.strip())
     old = status[1] == b"1" and status[2] == b"0"

@@ -9,7 +9,8 @@ import asyncio
 import ipaddress
 import shlex
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -32,7 +33,8 @@ LookUp = Callable[[str, Family], Awaitable[tuple[str, ...]]]  # addresses of ano
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A probe and what its last hop exchanged. The body is as received: chunks joined, content encoding kept."""
+    """A probe and what its last hop exchanged. The body is as received: chunks joined, content encoding kept. Headers
+    have one character for each byte."""
 
     probe: Probe
     body: bytes
@@ -76,12 +78,15 @@ class Prober:
         if chain:
             await self._ask_chains(visits)
         last = visits[-1]
+        written = url.encode("utf-8", "replace").decode()
         probe = Probe(
-            spell(url), family, purpose, attempt, at.isoformat(), tuple(visit.hop() for visit in visits),
+            written, family, purpose, attempt, at.isoformat(), tuple(visit.hop() for visit in visits),
             content_type=printable(text(last.head.first(b"content-type"))) if last.head else "",
             length=len(last.body), whole=last.whole,
         )  # fmt: skip
-        return Opened(probe, bytes(last.body), _request_headers(last), _response_headers(last))
+        sent = last.sent.headers.raw_items() if last.sent else ()
+        came = last.head.headers if last.head else ()
+        return Opened(probe, bytes(last.body), _characters(sent), _characters(came))
 
     async def _follow(self, errand: Errand, url: str) -> list[Visit]:
         visits: list[Visit] = []
@@ -148,7 +153,8 @@ class Prober:
                 visit.certificate = read_certificate(shown, place.host, errand.at)
             reader, wire = begin(visit.sent)
             with visit.step("http"):
-                await connection.send(wire)
+                with suppress(ConnectionError):  # some answer before they are asked, and close: reading will tell
+                    await connection.send(wire)
                 visit.head, behind = await read_head(connection)
             visit.end = End.ANSWERED
             errand.cookies.take(place.host, visit.head.all(b"set-cookie"))
@@ -205,14 +211,9 @@ def _parsed(address: str) -> IPAddress | None:
         return None
 
 
-def _request_headers(visit: Visit) -> tuple[tuple[str, str], ...]:
-    sent = visit.sent.headers.raw_items() if visit.sent else []
-    return tuple((text(name), text(value)) for name, value in sent)
-
-
-def _response_headers(visit: Visit) -> tuple[tuple[str, str], ...]:
-    got = visit.head.headers if visit.head else ()
-    return tuple((printable(text(name)), printable(text(value))) for name, value in got)
+def _characters(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    """One character for each byte, as the capture store writes them."""
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers)
 
 
 def curl_command(seen: Probe | Hop) -> str:

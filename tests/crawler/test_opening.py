@@ -260,6 +260,20 @@ def test_what_is_no_http_is_said_to_be_none(answer: bytes) -> None:
     assert (opened.probe.end, opened.probe.status, opened.body) == (End.NOT_HTTP, 0, b"")
 
 
+def test_an_answer_that_comes_before_the_request_is_heard() -> None:
+    seen = probe(then_reset(b"HTTP/1.1 403 Forbidden\r\n\r\n", wait=False))
+    assert (seen.end, seen.status) == (End.ANSWERED, 403)
+
+
+def test_headers_are_kept_as_they_came() -> None:
+    opened, _ = ask(
+        b"HTTP/1.1 200 OK\r\nServer: \xe4\xba\x91\r\nX-\xd6\xd0: \xb3\xc9\rA\0\r\nBad name:  1 \r\nBAD NAME: 2\r\n\r\n"
+    )
+    assert opened.probe.hops[0].server == "云"
+    assert opened.response_headers[0] == ("Server", "\xe4\xba\x91")
+    assert opened.response_headers[1:] == (("X-\xd6\xd0", "\xb3\xc9 A"), ("Bad name", "1"), ("BAD NAME", "2"))
+
+
 def test_answers_without_a_body_end_with_their_head() -> None:
     for status in (b"204 No Content", b"304 Not Modified"):
         opened, _ = ask(then_silence(b"HTTP/1.1 " + status + b"\r\nContent-Length: 5\r\n\r\n"), timeout_s=1.0)
