@@ -59,7 +59,12 @@ def test_every_indicator_that_concerns_a_target_gets_exactly_one_verdict() -> No
 
 def test_an_account_gets_no_verdict_on_columns() -> None:
     judged = judge(ACCOUNT, (), Registry((ACCOUNT,)), CATALOGUE, ON)
-    assert {one.indicator.id for one in judged} == {"m-stale-14d", "m-one-per-platform", "severe-wording-error"}
+    assert {one.indicator.id for one in judged} == {
+        "m-stale-14d",
+        "m-one-per-platform",
+        "severe-wording-error",
+        "v6-app",
+    }
 
 
 def test_a_closed_site_is_inapplicable_throughout() -> None:

@@ -46,10 +46,12 @@ ASKED_FOR = (
     "foot-conac foot-sponsor m-stale-14d m-one-per-platform severe-wording-error interaction-no-channel "
     "ar-dept-0131 ar-gov-0331 ar-local-earlier ar-six-sections ar-table2 ar-t3-identity ar-t3-sum ar-t3-cols "
     "ar-t4-sum ar-text-vs-table ar-carry ar-dup "
-    "v6-home-reachable v6-home-success v6-authority v6-consistency v6-second-level v6-third-level v6-perf v6-badge"
+    "v6-home-reachable v6-home-success v6-authority v6-consistency v6-second-level v6-third-level v6-perf v6-badge "
+    "v6-app dom-suffix dom-ip-only dom-columns-form dom-one"
 )
 # A difference is to be explained: a person's word alone. Times are figures without a limit.
-NEVER_FAILED = {"ar-text-vs-table", "ar-dup", "v6-perf"}
+NEVER_FAILED = {"ar-text-vs-table", "ar-dup", "v6-perf", "v6-app", "dom-columns-form"}
+NEVER_PASSED = {"v6-app"}  # only sorted out for a person
 RETURNS = {"passed", "failed", "cant_tell", "inapplicable"}
 
 
@@ -79,7 +81,7 @@ def test_every_indicator_has_an_example(indicator: Indicator) -> None:
 @pytest.mark.parametrize("indicator", CHECKED)
 def test_every_indicator_with_a_check_shows_a_pass_and_a_failure(indicator: Indicator) -> None:
     shown = {example.outcome for example in indicator.examples}
-    assert Outcome.PASSED in shown
+    assert Outcome.PASSED in shown or indicator.id in NEVER_PASSED
     assert Outcome.FAILED in shown or indicator.id in NEVER_FAILED
 
 
