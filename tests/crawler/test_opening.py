@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
+import os
 import shlex
 import socket
 import ssl
 import struct
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -16,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.config import Config, Ipv6, Network
+from crawler.net.connection import trouble
 from crawler.net.opening import Opened, Prober, curl_command
 from crawler.net.refusal import sender
 from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose, probe_to_json, read_probe
@@ -71,8 +75,19 @@ async def enter(
     return opened
 
 
+@cache
+def ipv6_loopback() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
 def ask(*answers: bytes | Talk, tls: ssl.SSLContext | None = None, **options: Any) -> tuple[Opened, Door]:
     """One attempt at a server that gives these answers."""
+    if options.get("address") == "::1" and not ipv6_loopback():
+        pytest.skip("this machine's loopback has no IPv6")
 
     async def attempt() -> tuple[Opened, Door]:
         async with door(*answers, address=options.get("address", "127.0.0.1"), tls=tls) as server:
@@ -146,6 +161,47 @@ def test_who_refused_is_read_from_what_the_kernel_noted(family: socket.AddressFa
     assert sender(error) == ""
     assert sender(b"") == ""
     assert sender(struct.pack("=IBBBxII", 111, 1, 0, 0, 0, 0) + note[16:]) == "", "our own kernel is no messenger"
+
+
+def test_an_ipv4_address_in_ipv6_clothes_never_goes_over_ipv4() -> None:
+    async def attempt() -> tuple[Probe, list[bytes]]:
+        async with door(GOOD) as server:
+            opened = await enter(server.port, family=Family.V6, address="::ffff:127.0.0.1")
+            return opened.probe, server.heads
+
+    seen, heads = asyncio.run(attempt())
+    assert (seen.end, seen.opened, heads) == (End.NO_ROUTE, False, [])
+
+
+@pytest.mark.parametrize(
+    ("error", "end"),
+    [
+        (errno.ECONNREFUSED, End.REFUSED),
+        (errno.ENETUNREACH, End.NO_ROUTE),
+        (errno.EHOSTUNREACH, End.NO_ROUTE),
+        (errno.EADDRNOTAVAIL, End.NO_ROUTE),
+        (errno.EAFNOSUPPORT, End.NO_ROUTE),
+        (errno.EACCES, End.NO_ROUTE),
+        (errno.ETIMEDOUT, End.TIMEOUT),
+        (errno.ECONNRESET, End.RESET),
+        (errno.EPIPE, End.RESET),
+        (errno.ECONNABORTED, End.RESET),
+        (errno.EMFILE, End.ERROR),
+        (errno.EINVAL, End.ERROR),
+    ],
+)
+def test_an_error_of_the_line_is_named_for_whose_it_is(error: int, end: End) -> None:
+    assert trouble(OSError(error, os.strerror(error)))[0] is end
+    assert "127.0.0.1" not in trouble(OSError(error, "Connect call failed ('127.0.0.1', 80)"))[1]
+
+
+def test_a_name_that_nobody_answers_for_is_a_timeout() -> None:
+    async def for_ever(host: str, family: Family) -> tuple[str, ...]:
+        await asyncio.Event().wait()
+        return ()
+
+    seen = probe(moved("http://m.yunxi.gov.test/"), look_up=for_ever, timeout_s=0.1)
+    assert (seen.end, seen.hops[-1].address) == (End.TIMEOUT, "")
 
 
 def test_silence_before_the_head_is_a_timeout() -> None:

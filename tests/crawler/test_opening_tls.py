@@ -120,6 +120,19 @@ def test_a_server_that_wants_to_know_who_asks_fails() -> None:
     assert ask(GOOD, tls=tls)[0].probe.end in {End.TLS_FAILED, End.RESET}
 
 
+def test_a_handshake_that_does_not_come_about_again_leaves_the_chain_unknown() -> None:
+    tls = server_tls(make_certificate())
+    greeted: list[str | None] = []
+
+    def greet_once(line: object, name: str | None, context: object) -> int | None:
+        greeted.append(name)
+        return ssl.ALERT_DESCRIPTION_INTERNAL_ERROR if len(greeted) > 1 else None
+
+    tls.sni_callback = greet_once
+    seen = ask(GOOD, tls=tls, chain=True)[0].probe
+    assert (seen.opened, shown(seen).chain, len(greeted)) == (True, None, 2)
+
+
 @pytest.mark.parametrize(
     ("host", "names", "expected"),
     [
