@@ -80,7 +80,7 @@ def read_story(store: CaptureStore, run: RunId, target: Target, catalogue: Catal
     """A target's captures read and judged by the indicators of IPv6 alone."""
     log = Log()
     evidence = read_target(target, log.listen(store.of_target(run, target.id)), on).evidence()
-    authority = _seen(evidence, Authority)
+    authority, service = _seen(evidence, Authority), _seen(evidence, Service)
     if isinstance(
         authority, Fault
     ):  # without a line of our own nobody is judged; what was answered is told all the same
@@ -91,10 +91,10 @@ def read_story(store: CaptureStore, run: RunId, target: Target, catalogue: Catal
         judged=tuple(judge(target, evidence, Registry((target,)), ipv6_rows(catalogue), on)),
         names=_seen(evidence, AddressRecords),
         authority=authority,
-        service=_seen(evidence, Service),
+        service=service,
         likeness=_seen(evidence, Likeness),
         links=_seen(evidence, LinkSupport),
-        vantage=_seen(evidence, Vantage),
+        vantage=service.vantage if isinstance(service, Service) else _seen(evidence, Vantage),
         log=log,
     )
 

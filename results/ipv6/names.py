@@ -89,14 +89,18 @@ def _wildcard(answers: Iterable[NameAnswer]) -> Iterator[RenderableType]:
 def tell_authority(authority: Authority) -> Iterator[RenderableType]:
     """The zone's own servers, and how each answers by each family."""
     yield line(say("authority.zone", zone=authority.zone))
+    yield from _servers(authority.servers) if authority.servers else (line(say("authority.nobody")),)
+    yield from _lists(authority.told)
+
+
+def _servers(servers: Iterable[NameServer]) -> Iterator[RenderableType]:
     rows = table("server", "class", "glue", "over_ipv4", "over_ipv6")
-    for server in authority.servers:
+    for server in servers:
         addresses = dict.fromkeys(address for one in (*server.a, *server.aaaa) for address in one.addresses)
         troubles = dict.fromkeys(f"{one.record_type} {said(one)}" for one in server.aaaa if not one.addresses)
         add(rows, server.name, [*map(classed, addresses), *troubles], _glue(server), _spoke(server, six=False),
             _spoke(server, six=True))  # fmt: skip
     yield indented(rows)
-    yield from _lists(authority.told)
 
 
 def _glue(server: NameServer) -> str:

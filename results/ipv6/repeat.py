@@ -17,7 +17,7 @@ from crawler.reading.service.probe import End, Family, Hop, Probe
 from results.ipv6.inspection import Story
 from results.ipv6.layout import say, word
 from results.ipv6.names import shown
-from results.ipv6.service import ended
+from results.ipv6.service import ended, reason_of
 
 DNS_PORT = 53
 FLAGS = {Family.V4: "-4", Family.V6: "-6"}
@@ -139,7 +139,7 @@ def _links(links: LinkSupport) -> Iterator[Command]:
     for host in (*links.second.hosts, *links.third.hosts):
         if host.support is Support.SERVED:
             continue
-        seen = word("reasons", host.reason) if host.reason else word("support", host.support)
+        seen = reason_of(host) or word("support", host.support)
         yield Command(say("commands.link_name"), f"{host.host} {seen}", dig(host.host, "AAAA"))
         for address in host.addresses[:1] if host.sample else ():
             if asked := curl_command(Hop(host.sample, address, 0, End.ERROR)):

@@ -150,5 +150,14 @@ def _level(name: str, level: LinkLevel) -> str:
 
 
 def _host(host: HostSupport) -> tuple[str, str, str, str, list[str]]:
-    reason = word("reasons", host.reason) if host.reason else ""
-    return host.host, str(host.links), word("support", host.support), reason, list(map(classed, host.addresses))
+    support, reason = word("support", host.support), reason_of(host)
+    return host.host, str(host.links), support, reason, list(map(classed, host.addresses))
+
+
+def reason_of(host: HostSupport) -> str:
+    """Why a host is not served over IPv6, or not known to be; empty where it is."""
+    trouble = host.reason.removeprefix("dns-")
+    if trouble != host.reason:
+        return word("answers", trouble)
+    known = word("reasons", host.reason)
+    return known if known != host.reason else word("ends", host.reason)

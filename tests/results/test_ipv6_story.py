@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shlex
 from dataclasses import replace
 
@@ -14,12 +15,15 @@ from rich.console import Console
 from checks.catalogue import load_catalogue
 from checks.judge import Judged
 from crawler.model import Fault, FaultKind, Outcome, cant_tell, failed
+from crawler.reading.names.agreement import TELLING
 from crawler.reading.names.answers import AnswerKind, Source
 from crawler.reading.service.facts import HostSupport, LikenessKind, LinkLevel, LinkSupport, Support, Vantage
 from crawler.reading.service.probe import End, Family
+from crawler.reading.service.support import PROVEN_ABSENT, UNPROVEN
 from results.ipv6.inspection import Log, Story
 from results.ipv6.machine import as_json
 from results.ipv6.repeat import commands, dig
+from results.ipv6.service import reason_of
 from results.ipv6.story import tell, tell_in_a_line
 from results.text import words
 from tests.results.ipv6_example import (
@@ -39,6 +43,7 @@ from tests.results.ipv6_example import (
     story,
 )
 
+CHINESE = re.compile("[\u3400-\u9fff]")
 HOSTILE = "evil\x1b[2J\u202e.test"
 
 
@@ -77,8 +82,8 @@ def test_not_knowing_is_not_called_a_failure() -> None:
 
 def test_every_source_is_told_with_kind_class_and_ttl() -> None:
     text = told(story())
-    assert line_with(text, "递归解析 192.0.2.53:53", "AAAA", "有记录") == (
-        f"递归解析 192.0.2.53:53 AAAA 有记录 {V6}（全球单播地址） 600"
+    assert line_with(text, "解析服务器 192.0.2.53:53", "AAAA", "有记录") == (
+        f"解析服务器 192.0.2.53:53 AAAA 有记录 {V6}（全球单播地址） 600"
     )
     assert line_with(text, "权威 ns1.yunxi.gov.test", "AAAA", "（全球单播地址）")
 
@@ -259,3 +264,16 @@ def test_every_value_that_a_story_can_hold_has_a_word() -> None:
     assert set(table["likeness_kinds"]) == {str(kind) for kind in LikenessKind}
     assert set(table["support"]) == {str(kind) for kind in Support}
     assert set(table["outcomes"]) == {str(kind) for kind in Outcome}
+
+
+REASONS = [*PROVEN_ABSENT.values(), *UNPROVEN.values(), *(f"dns-{kind}" for kind in TELLING), *End, "not-sampled",
+           "not-asked", "one-source", "http-status", "other-status"]  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_of_a_host_has_a_word(reason: str) -> None:
+    assert CHINESE.search(reason_of(HostSupport(HOST, 1, Support.UNKNOWN, str(reason))))
+
+
+def test_a_host_that_is_served_needs_no_reason() -> None:
+    assert reason_of(HostSupport(HOST, 1, Support.SERVED)) == ""
