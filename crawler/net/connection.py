@@ -11,7 +11,6 @@ import ssl
 from collections.abc import Callable
 from typing import TypeVar
 
-from crawler.errors import printable
 from crawler.net.guard import IPAddress
 from crawler.net.refusal import messenger, note_messengers
 from crawler.reading.service.probe import End
@@ -134,7 +133,7 @@ class Connection:
 def trouble(error: OSError) -> tuple[End, str]:
     """What an error of the line means, and its words."""
     if isinstance(error, ssl.SSLError):
-        return End.TLS_FAILED, printable(re.sub(r" \(_ssl\.c:\d+\)", "", str(error)))
+        return End.TLS_FAILED, re.sub(r" \(_ssl\.c:\d+\)", "", str(error))
     if isinstance(error, ConnectionRefusedError):
         return End.REFUSED, "connection refused"
     if isinstance(error, TimeoutError):

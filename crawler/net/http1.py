@@ -105,7 +105,8 @@ async def _head_end(connection: Connection, data: bytearray) -> int:
 
 def _skip_slop(data: bytearray) -> None:
     """Drop what stands before the status line. Raises NotHttpError where no status line can follow any more."""
-    del data[: len(data) - len(data.lstrip(b"\r\n"))]
+    if data.startswith((b"\r", b"\n")):
+        del data[: len(data) - len(data.lstrip(b"\r\n"))]
     at = data[: SLOP + 4].upper().find(b"HTTP")
     if at > 0:
         del data[:at]

@@ -235,4 +235,8 @@ def curl_command(seen: Probe | Hop) -> str:
     if not place.literal:
         bracketed = f"[{address}]" if address.version == 6 else str(address)
         words += ["--resolve", f"{place.host}:{place.port}:{bracketed}"]
-    return shlex.join([*words, "--globoff", "--path-as-is", place.url])
+    if set(place.url) & set("[]{}"):
+        words.append("--globoff")
+    if "/." in place.target:
+        words.append("--path-as-is")
+    return shlex.join([*words, place.url])

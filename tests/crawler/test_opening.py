@@ -472,17 +472,17 @@ def test_curl_repeats_a_hop_by_the_same_address() -> None:
     line = curl_command(opened.probe.hops[1])
     words = shlex.split(line)
     assert words[0] == "curl"
-    assert {"-6", "--globoff", "--path-as-is"} < set(words)
-    assert "-k" not in words
+    assert "-6" in words
+    assert not {"-k", "--globoff", "--path-as-is"} & set(words)
     assert words[words.index("--resolve") + 1] == f"{HOST}:{server.port}:[::1]"
     assert words[-1] == f"http://{HOST}:{server.port}/a?b=c&d=$(reboot)'"
     assert curl_command(opened.probe) == curl_command(opened.probe.hops[0])
 
 
 def test_curl_is_given_no_name_where_the_host_is_an_address() -> None:
-    hop = Hop("https://[::1]/", "::1", 443, End.ANSWERED)
+    hop = Hop("https://[::1]/../a", "::1", 443, End.ANSWERED)
     assert shlex.split(curl_command(hop))[5:] == [
-        "-6", "--http1.1", "--noproxy", "*", "-k", "--globoff", "--path-as-is", "https://[::1]/",
+        "-6", "--http1.1", "--noproxy", "*", "-k", "--globoff", "--path-as-is", "https://[::1]/../a",
     ]  # fmt: skip
     assert "--resolve" not in curl_command(hop)
     assert f"--resolve {HOST}:80:127.0.0.1" in curl_command(Hop(f"http://{HOST}/", "127.0.0.1", 80, End.REFUSED))
