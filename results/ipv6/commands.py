@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ from results.gathering import CAPTURES
 from results.ipv6 import hosts as given
 from results.ipv6.inspection import Story, read_story
 from results.ipv6.layout import WIDEST, WIDTH
-from results.ipv6.machine import as_json
+from results.ipv6.machine import as_json, one_line
 from results.ipv6.story import tell, tell_in_a_line
 from results.progress import Report
 from spiders.ipv6 import inspect_hosts
@@ -138,7 +137,7 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 def _printer(*, as_object: bool, in_lines: bool) -> Callable[[Story], None]:
     """How a story is shown: an object a line, a line a verdict, or whole."""
     if as_object:
-        return lambda story: print(json.dumps(as_json(story), ensure_ascii=False), flush=True)
+        return lambda story: print(one_line(as_json(story)), flush=True)
     console = Console(file=sys.stdout)
-    console = Console(file=sys.stdout, width=min(console.width, WIDEST) if console.is_terminal else WIDTH)
+    console.width = min(console.width, WIDEST) if console.is_terminal else WIDTH
     return (lambda story: tell_in_a_line(console, story)) if in_lines else (lambda story: tell(console, story))

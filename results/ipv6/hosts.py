@@ -27,7 +27,7 @@ def narrow(text: str) -> str:
 def target_of(text: str, *, file: str = "", line: int = 0) -> Target:
     """The target of a host name or web address as typed. Raises InputError for what can be neither."""
     address = tidy(narrow(text)) if text.strip() else None
-    if address is None:
+    if address is None or not address.isprintable():
         raise InputError(say("ipv6.bad-host"), file=file, line=line, value=text, next_step=say("ipv6.bad-host-next"))
     parts = urlsplit(address)
     identity = TargetId((parts.netloc + parts.path).rstrip("/"))

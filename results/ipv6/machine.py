@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -31,6 +32,16 @@ def as_json(story: Story) -> dict[str, Any]:
         "vantage": _vantage(story),
         "commands": [asdict(one) for one in commands(story)],
     }
+
+
+def one_line(value: Mapping[str, Any]) -> str:
+    """JSON in one line; what could drive a terminal is escaped, everything else is as it is read."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else "".join(map(_escaped, text))
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 def _finding(one: Judged) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from crawler.reading.service.facts import HostSupport, LikenessKind, LinkLevel, 
 from crawler.reading.service.probe import End, Family
 from crawler.reading.service.support import PROVEN_ABSENT, UNPROVEN
 from results.ipv6.inspection import Log, Story
-from results.ipv6.machine import as_json
+from results.ipv6.machine import as_json, one_line
 from results.ipv6.repeat import commands, dig
 from results.ipv6.service import reason_of
 from results.ipv6.story import tell, tell_in_a_line
@@ -277,3 +277,10 @@ def test_every_reason_of_a_host_has_a_word(reason: str) -> None:
 
 def test_a_host_that_is_served_needs_no_reason() -> None:
     assert reason_of(HostSupport(HOST, 1, Support.SERVED)) == ""
+
+
+def test_json_drives_no_terminal_and_loses_nothing() -> None:
+    odd = {"title": "\x1b[2J\x9b\u202e云溪\U000e0001\udcff"}
+    line = one_line(odd)
+    assert line.isprintable() and "云溪" in line
+    assert json.loads(line) == odd
