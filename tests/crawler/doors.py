@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -174,8 +173,8 @@ def _general(name: str) -> x509.GeneralName:
 
 
 @cache
-def authority() -> str:
-    """The file that holds the test CA's certificate (PEM)."""
+def authority() -> bytes:
+    """The test CA's certificate (PEM)."""
     made = (
         x509.CertificateBuilder()
         .subject_name(_name("Test CA"))
@@ -187,20 +186,15 @@ def authority() -> str:
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
         .sign(_key("ca"), hashes.SHA256())
     )
-    return _file(made.public_bytes(Encoding.PEM))
+    return made.public_bytes(Encoding.PEM)
 
 
 def server_tls(certificate: x509.Certificate) -> ssl.SSLContext:
     """What a server needs to show a certificate."""
     key = _key("leaf").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    shown = _file(certificate.public_bytes(Encoding.PEM) + key)
-    context.load_cert_chain(shown)
-    Path(shown).unlink()
+    with tempfile.NamedTemporaryFile(suffix=".pem") as shown:
+        shown.write(certificate.public_bytes(Encoding.PEM) + key)
+        shown.flush()
+        context.load_cert_chain(shown.name)
     return context
-
-
-def _file(content: bytes) -> str:
-    with tempfile.NamedTemporaryFile(suffix=".pem", delete=False) as made:
-        made.write(content)
-    return made.name

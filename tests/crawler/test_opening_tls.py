@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import ssl
 import warnings
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -19,8 +20,9 @@ from tests.crawler.test_opening import GOOD, HOST, PAGE, ask, moved
 
 
 @pytest.fixture
-def trusted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", authority())
+def trusted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_bytes(authority())
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
 
 
 def shown(seen: Probe) -> Certificate:
