@@ -25,6 +25,7 @@ UDP_BYTES = 4096  # EDNS asks for less
 DRAIN = 64  # messages read before other work gets its turn
 PORT_QUESTIONS = 5000  # sent from one port of ours: who forges answers has to guess it anew
 UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
+NOTHING = wire.Asked(b"", "")  # yet
 FULL = frozenset({errno.EAGAIN, errno.ENOBUFS})
 
 
@@ -47,7 +48,7 @@ class Query:
 
     question: Question
     done: Callable[[Told], None]
-    wire: bytes = b""  # the question section
+    asked: wire.Asked = NOTHING
     ident: int = 0
     edns: bool = True
     sent: int = 0  # times
@@ -67,7 +68,9 @@ class Channel:
         self._family = socket.AF_INET6 if ip_address(server[0]).version == 6 else socket.AF_INET
         if not 0 < server[1] < 1 << 16:
             raise ValueError(f"port {server[1]} does not exist")
-        self._server, self._limits, self._loop = server, limits, loop
+        self._server, self._loop = server, loop
+        self._timeout, self._most = limits.dns_timeout_s, limits.dns_in_flight
+        self._pause = 1 / limits.dns_per_second if limits.dns_per_second else 0.0
         self._socket: socket.socket | None = None
         self._sent = 0  # from this socket
         self._retired: deque[tuple[float, socket.socket]] = deque()  # still listened to, until a loop time
@@ -123,13 +126,13 @@ class Channel:
 
     def _fill(self) -> None:
         """Send as many of the waiting questions as may be under way now."""
-        pace, now = self._limits.dns_per_second, self._loop.time()
-        while self._waiting and len(self._pending) + len(self._over_tcp) < self._limits.dns_in_flight:
-            if pace:
+        now = self._loop.time()
+        while self._waiting and len(self._pending) + len(self._over_tcp) < self._most:
+            if self._pause:
                 if now < self._next_at:
                     self._hold()
                     return
-                self._next_at = max(self._next_at, now - 1 / pace) + 1 / pace
+                self._next_at = max(self._next_at, now - self._pause) + self._pause
             self._begin(self._waiting.popleft(), now)
 
     def _hold(self) -> None:
@@ -143,53 +146,54 @@ class Channel:
     def _begin(self, query: Query, now: float) -> None:
         question = query.question
         try:
-            query.wire = wire.question_bytes(question.name, question.record_type)
+            query.asked = wire.asked(question.name, question.record_type)
         except (dns.exception.DNSException, UnicodeError, KeyError) as error:
-            self._finish(
-                query, trouble(question, AnswerKind.ERROR, f"cannot be asked: {error or type(error).__name__}")
-            )
+            why = f"cannot be asked: {error or type(error).__name__}"
+            self._finish(query, trouble(question, AnswerKind.ERROR, why))
             return
         query.began = now
         self._enter(query)
         self._send(query, now)
 
     def _enter(self, query: Query) -> None:
-        query.ident = next(ident for ident in self._idents if ident not in self._pending)
-        self._pending[query.ident] = query
+        ident = next(self._idents)
+        while ident in self._pending:
+            ident = next(self._idents)
+        query.ident = ident
+        self._pending[ident] = query
 
     def _send(self, query: Query, now: float) -> None:
         query.sent += 1
-        again = AGAIN[min(query.sent, len(AGAIN)) - 1]
-        query.due = query.began + again * self._limits.dns_timeout_s
-        # Some old servers and firewalls drop what carries EDNS, so the last attempt goes without.
-        query.edns = query.edns and query.sent < len(AGAIN)
-        packet = self._packet(query)
+        query.due = query.began + AGAIN[min(query.sent, len(AGAIN)) - 1] * self._timeout
+        if query.sent == len(AGAIN):  # some old servers and firewalls drop what carries EDNS
+            query.edns = False
         try:
-            self._opened(now).send(packet)
+            self._opened(now).send(self._packet(query))
         except OSError as error:
             self._note([query], error, now)
 
     def _packet(self, query: Query) -> bytes:
         recursive = query.question.source is Source.RESOLVER
-        return wire.query_bytes(query.ident, query.wire, recursive=recursive, edns=query.edns)
+        return wire.query_bytes(query.ident, query.asked.section, recursive=recursive, edns=query.edns)
 
     def _opened(self, now: float) -> socket.socket:
         """The socket to send from."""
-        if self._socket is not None and self._sent >= PORT_QUESTIONS:
-            self._retired.append((now + self._limits.dns_timeout_s, self._socket))
-            self._socket = None
-        if self._socket is None:
-            fresh = socket.socket(self._family, socket.SOCK_DGRAM)
-            try:
-                fresh.setblocking(False)
-                fresh.connect(self._server)
-            except OSError:
-                fresh.close()
-                raise
-            self._loop.add_reader(fresh, self._read, fresh)
-            self._socket, self._sent = fresh, 0
         self._sent += 1
-        return self._socket
+        if self._socket is not None and self._sent <= PORT_QUESTIONS:
+            return self._socket
+        if self._socket is not None:
+            self._retired.append((now + self._timeout, self._socket))
+            self._socket = None
+        fresh = socket.socket(self._family, socket.SOCK_DGRAM)
+        try:
+            fresh.setblocking(False)
+            fresh.connect(self._server)
+        except OSError:
+            fresh.close()
+            raise
+        self._loop.add_reader(fresh, self._read, fresh)
+        self._socket, self._sent = fresh, 1
+        return fresh
 
     def _shut(self, one: socket.socket | None) -> None:
         if one is not None:
@@ -208,7 +212,7 @@ class Channel:
                 self._note(list(self._pending.values()), error, now)
                 break
             query = self._pending.get(data[0] << 8 | data[1]) if len(data) > 1 else None
-            if query is None or not wire.is_answer_to(data, query.wire):
+            if query is None or not wire.is_answer_to(data, query.asked.section):
                 continue
             if wire.is_cut(data):
                 self._turn_to_tcp(query, data)
@@ -218,7 +222,7 @@ class Channel:
 
     def _take(self, query: Query, data: bytes, transport: str, now: float) -> None:
         try:
-            message = wire.read_message(data, query.wire)
+            message = wire.read_message(data, query.asked)
         except wire.UnreadableError as error:
             self._finish(query, trouble(query.question, AnswerKind.ERROR, f"unreadable: {error}"), data)
             return
@@ -252,7 +256,7 @@ class Channel:
 
     async def _ask_over_tcp(self, query: Query, cut: bytes) -> None:
         """In what is left of the time limit, but at least half of it."""
-        limit, now = self._limits.dns_timeout_s, self._loop.time()
+        limit, now = self._timeout, self._loop.time()
         try:
             async with asyncio.timeout(max(query.began + limit - now, limit / 2)):
                 data = await exchange(self._server, self._packet(query))
@@ -260,7 +264,7 @@ class Channel:
             data, why = b"", str(error) or type(error).__name__
         else:
             why = "cut over TCP too"
-        right = data[:2] == cut[:2] and wire.is_answer_to(data, query.wire) and not wire.is_cut(data)
+        right = data[:2] == cut[:2] and wire.is_answer_to(data, query.asked.section) and not wire.is_cut(data)
         if right:
             self._take(query, data, "tcp", self._loop.time())
         else:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import dns.rcode
 
-from crawler.net.wire import AAAA, CNAME, NS, SOA, TYPES, A, Message, Record
+from crawler.net.wire import AAAA, CNAME, NS, SOA, TYPES, A, Message
 from crawler.reading.names.answers import AnswerKind, NameAnswer, Source
 
 NOERROR, NXDOMAIN = 0, 3
 WITHOUT_EDNS = frozenset({1, 4, 16})  # FORMERR, NOTIMP, BADVERS: of servers that know no EDNS
 KINDS = {2: AnswerKind.SERVFAIL, NXDOMAIN: AnswerKind.NXDOMAIN, 5: AnswerKind.REFUSED}
+ADDRESSES = frozenset({A, AAAA})
 ROOT = "."
 MAX_DETAIL = 200
 
@@ -25,6 +26,19 @@ class Question(NamedTuple):
     source: Source = Source.RESOLVER
     server_name: str = ""
     zone: str = ""
+
+
+class _Found(NamedTuple):
+    """What a message tells: the fields of a NameAnswer."""
+
+    kind: AnswerKind
+    chain: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    ttl: int | None = None
+    detail: str = ""
+    records: tuple[str, ...] = ()
+    zone: str = ""
+    glue: tuple[tuple[str, str], ...] = ()
 
 
 def server_name(server: tuple[str, int]) -> str:
@@ -47,67 +61,75 @@ def trouble(question: Question, kind: AnswerKind, detail: str = "") -> NameAnswe
 
 def answer_from(question: Question, message: Message, transport: str, ms: float) -> NameAnswer:
     """The answer that a whole message is; ``ms`` are milliseconds since the question was first sent."""
-    kind, found = _judged(question, message, message.asked)
+    found = _judged(question, message)
     return NameAnswer(
         question.name,
         question.record_type,
-        kind,
+        found.kind,
         server_name(question.server),
-        source=question.source,
-        server_name=question.server_name,
-        authoritative=message.authoritative,
-        transport=transport,
-        ms=ms,
-        **found,
+        found.addresses,
+        found.chain,
+        found.ttl,
+        found.detail,
+        question.source,
+        found.records,
+        found.zone,
+        found.glue,
+        message.authoritative,
+        question.server_name,
+        transport,
+        ms,
     )
 
 
-def _judged(question: Question, message: Message, asked: str) -> tuple[AnswerKind, dict[str, Any]]:
+def _judged(question: Question, message: Message) -> _Found:
     own = question.source is Source.AUTHORITY
-    chain = _chain(message.answer, asked)
-    if message.rcode not in {NOERROR, NXDOMAIN}:
+    chain = _chain(message)
+    if message.rcode == NOERROR:
+        if not message.answer and _refers(message, own):
+            return _referral(question, message)
+    elif message.rcode != NXDOMAIN:
         kind = KINDS.get(message.rcode, AnswerKind.ERROR)
         detail = dns.rcode.to_text(dns.rcode.Rcode.make(message.rcode)) if kind is AnswerKind.ERROR else ""
-        return kind, {"chain": chain, "detail": detail}
-    if message.rcode == NOERROR and (own or not message.answer) and _refers(message, own):
-        return _referral(question, message, asked)
+        return _Found(kind, chain, detail=detail)
     if own and not message.authoritative:
-        return AnswerKind.LAME, {"chain": chain, "detail": "not authoritative"}
+        return _Found(AnswerKind.LAME, chain, detail="not authoritative")
     if message.rcode == NXDOMAIN:
-        return AnswerKind.NXDOMAIN, {"chain": chain, "zone": _zone(message)}
-    return _records(question, message, asked, chain)
+        return _Found(AnswerKind.NXDOMAIN, chain, zone=_zone(message))
+    return _records(question, message, chain)
 
 
-def _records(
-    question: Question, message: Message, asked: str, chain: tuple[str, ...]
-) -> tuple[AnswerKind, dict[str, Any]]:
-    wanted, zone = TYPES[question.record_type], _zone(message)
-    end = chain[-1] if chain else asked
+def _records(question: Question, message: Message, chain: tuple[str, ...]) -> _Found:
+    wanted, end = TYPES[question.record_type], chain[-1] if chain else message.asked
     records = [record for record in message.answer if record.type == wanted and record.owner == end]
     if not records:
-        return _nothing(question, message, asked, chain)
-    values = tuple(dict.fromkeys(record.value for record in records))
-    found = {"chain": chain, "ttl": min(record.ttl for record in records), "zone": zone}
-    if wanted in {A, AAAA}:
-        return AnswerKind.ANSWER, {**found, "addresses": values}
-    return AnswerKind.ANSWER, {**found, "records": values if wanted == NS else tuple(values[0].rsplit(" ", 1))}
+        return _nothing(question, message, chain)
+    ttl = min([record.ttl for record in records])
+    values = tuple(dict.fromkeys([record.value for record in records]))
+    if wanted in ADDRESSES:
+        return _Found(AnswerKind.ANSWER, chain, values, ttl)
+    told = values if wanted == NS else tuple(values[0].rsplit(" ", 1))
+    return _Found(AnswerKind.ANSWER, chain, (), ttl, "", told, _zone(message))
 
 
-def _chain(answer: tuple[Record, ...], asked: str) -> tuple[str, ...]:
-    """The targets that the name leads to, one after the other; a loop ends where it comes back to a name."""
-    aliases: dict[str, str] = {}
-    for record in answer:
-        if record.type == CNAME:
-            aliases.setdefault(record.owner, record.value)
-    chain, name = list[str](), asked
-    while aliases and name in aliases and len(chain) < len(aliases):
+def _chain(message: Message) -> tuple[str, ...]:
+    """The targets that the name leads to, one after the other; a circle ends where it comes back to a name."""
+    aliases = {record.owner: record.value for record in reversed(message.answer) if record.type == CNAME}
+    if not aliases:
+        return ()
+    chain: list[str] = []
+    name = message.asked
+    while name in aliases and len(chain) < len(aliases):
         name = aliases[name]
         chain.append(name)
     return tuple(chain)
 
 
 def _zone(message: Message) -> str:
-    return next((record.owner for record in message.answer + message.authority if record.type == SOA), "")
+    for record in message.answer + message.authority:
+        if record.type == SOA:
+            return record.owner
+    return ""
 
 
 def _refers(message: Message, own: bool) -> bool:
@@ -116,37 +138,30 @@ def _refers(message: Message, own: bool) -> bool:
     return not message.answer and NS in kinds and SOA not in kinds and not (own and message.authoritative)
 
 
-def _referral(question: Question, message: Message, asked: str) -> tuple[AnswerKind, dict[str, Any]]:
+def _referral(question: Question, message: Message) -> _Found:
     """Only downwards: a server that points back up, or aside, does not speak for its zone."""
     zone = next(record.owner for record in message.authority if record.type == NS)
-    below = lies_in(asked, zone) and zone != ROOT and (not question.zone or _is_below(zone, question.zone))
+    below = lies_in(message.asked, zone) and zone != ROOT and (not question.zone or _is_below(zone, question.zone))
     if question.source is Source.AUTHORITY and not below:
-        return AnswerKind.LAME, {"detail": f"refers to {zone}"}
+        return _Found(AnswerKind.LAME, detail=f"refers to {zone}"[:MAX_DETAIL])
     told = [record for record in message.authority if record.type == NS and record.owner == zone]
     names = tuple(dict.fromkeys(record.value for record in told))
-    glue = [(record.owner, record.value) for record in message.additional if record.type in {A, AAAA}]
-    return AnswerKind.REFERRAL, {
-        "records": names,
-        "zone": zone,
-        "glue": tuple(pair for pair in dict.fromkeys(glue) if pair[0] in names),
-        "ttl": min(record.ttl for record in told),
-    }
+    beside = [(record.owner, record.value) for record in message.additional if record.type in ADDRESSES]
+    glue = tuple(pair for pair in dict.fromkeys(beside) if pair[0] in names)
+    return _Found(AnswerKind.REFERRAL, (), (), min(record.ttl for record in told), "", names, zone, glue)
 
 
-def _nothing(
-    question: Question, message: Message, asked: str, chain: tuple[str, ...]
-) -> tuple[AnswerKind, dict[str, Any]]:
+def _nothing(question: Question, message: Message, chain: tuple[str, ...]) -> _Found:
     """No such record; or nothing about records at all, where an alias leads out of the server's zone."""
     zone = _zone(message)
-    found = {"chain": chain, "zone": zone}
-    if len({asked, *chain}) <= len(chain):
-        return AnswerKind.ERROR, {**found, "detail": "aliases in a circle"}
+    if len({message.asked, *chain}) <= len(chain):
+        return _Found(AnswerKind.ERROR, chain, detail="aliases in a circle")
     if question.source is not Source.AUTHORITY or not chain:
-        return AnswerKind.NODATA, found
+        return _Found(AnswerKind.NODATA, chain, zone=zone)
     own = question.zone or zone
     referred = not zone and any(record.type == NS for record in message.authority)
     spoken = bool(own) and lies_in(chain[-1], own) and not referred
-    return AnswerKind.NODATA if spoken else AnswerKind.ALIAS, found
+    return _Found(AnswerKind.NODATA if spoken else AnswerKind.ALIAS, chain, zone=zone)
 
 
 def lies_in(name: str, zone: str) -> bool:

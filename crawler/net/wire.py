@@ -22,10 +22,12 @@ RECORD = struct.Struct("!HHIH")  # type, class, TTL, length of the data
 A, NS, CNAME, SOA, AAAA, OPT = 1, 2, 5, 6, 28, 41
 TYPES = {"A": A, "AAAA": AAAA, "NS": NS, "SOA": SOA}
 INTERNET = 1
+NAMED = frozenset({NS, CNAME})
+TAILS = {name: struct.pack("!HH", number, INTERNET) for name, number in TYPES.items()}
+LENGTHS = [bytes((length,)) for length in range(256)]
 QR, AA, TC, RD = 0x8000, 0x0400, 0x0200, 0x0100
 OPCODE, RCODE = 0x7800, 0x000F
 HEADER_BYTES = 12
-TO_QUESTION = b"\xc0\x0c"  # the name at byte 12
 POINTER = 0xC0
 EDNS_BYTES = 1232  # answers that pass every path unfragmented
 EDNS = struct.pack("!BHHIH", 0, OPT, EDNS_BYTES, 0, 0)
@@ -34,6 +36,13 @@ MAX_LABEL = 63
 MAX_TTL = 0x7FFFFFFF
 MAX_RECORDS = 1000  # of one message: no site has as many, and a compressed bomb is not unpacked
 SAFE = b"abcdefghijklmnopqrstuvwxyz0123456789-_."  # in names that need no escapes
+
+
+class Asked(NamedTuple):
+    """A question: its section of a message, and its name in the spelling of records."""
+
+    section: bytes
+    name: str
 
 
 class Record(NamedTuple):
@@ -64,18 +73,19 @@ class _UnusualError(Exception):
     """For dnspython to read."""
 
 
-def question_bytes(name: str, record_type: str) -> bytes:
-    """The question section. Raises DNSException, UnicodeError or KeyError for what cannot be asked."""
+def asked(name: str, record_type: str) -> Asked:
+    """What a question looks like. Raises DNSException, UnicodeError or KeyError for what cannot be asked."""
     if not name:
         raise dns.name.EmptyLabel
+    tail = TAILS[record_type]
     plain = name.encode("ascii", "replace").lower().removesuffix(b".")
     labels = plain.split(b".")
-    usual = len(plain) <= MAX_NAME and not plain.translate(None, SAFE) and min(map(len, labels)) > 0
-    if usual and max(map(len, labels)) <= MAX_LABEL:
-        wire = b"".join([bytes((len(label),)) + label for label in labels]) + b"\0"
-    else:
-        wire = dns.name.from_text(name).canonicalize().to_wire() or b""
-    return wire + struct.pack("!HH", TYPES[record_type], INTERNET)
+    lengths = [len(label) for label in labels]
+    if len(plain) > MAX_NAME or plain.translate(None, SAFE) or min(lengths) == 0 or max(lengths) > MAX_LABEL:
+        odd = dns.name.from_text(name).canonicalize()
+        return Asked((odd.to_wire() or b"") + tail, _text(odd))
+    spelled = b"".join([LENGTHS[len(label)] + label for label in labels])
+    return Asked(spelled + b"\0" + tail, plain.decode("ascii"))
 
 
 def query_bytes(ident: int, question: bytes, *, recursive: bool, edns: bool = True) -> bytes:
@@ -84,16 +94,13 @@ def query_bytes(ident: int, question: bytes, *, recursive: bool, edns: bool = Tr
     return head + question + EDNS if edns else head + question
 
 
-def is_answer_to(data: bytes, question: bytes) -> bool:
+def is_answer_to(data: bytes, section: bytes) -> bool:
     """The message is an answer and repeats the question; in an error message the question may be missing."""
-    if len(data) < HEADER_BYTES:
+    if len(data) < HEADER_BYTES or data[2] & (QR | OPCODE) >> 8 != QR >> 8:
         return False
-    _, flags, questions, *others = HEADER.unpack_from(data)
-    if not flags & QR or flags & OPCODE:
-        return False
-    if not questions:
-        return bool(flags & RCODE) and not others[0]
-    return questions == 1 and data[HEADER_BYTES : HEADER_BYTES + len(question)].lower() == question
+    if data[4:6] == b"\0\1":
+        return data[HEADER_BYTES : HEADER_BYTES + len(section)].lower() == section
+    return data[4:8] == bytes(4) and data[3] & RCODE != 0
 
 
 def is_cut(data: bytes) -> bool:
@@ -101,82 +108,85 @@ def is_cut(data: bytes) -> bool:
     return bool(data[2] & TC >> 8)
 
 
-def read_message(data: bytes, question: bytes) -> Message:
-    """An answer to the question (see :func:`is_answer_to`). Raises UnreadableError."""
+def read_message(data: bytes, question: Asked) -> Message:
+    """An answer to the question (:func:`is_answer_to` has said that it is one). Raises UnreadableError."""
     try:
         return read_usual(data, question)
     except (_UnusualError, struct.error, IndexError, OSError, ValueError):
         return read_any(data)
 
 
-def read_usual(data: bytes, question: bytes) -> Message:
+def read_usual(data: bytes, question: Asked) -> Message:
     """The usual message, read quickly; raises some error for every other."""
     _, flags, questions, answers, authority, additional = HEADER.unpack_from(data)
-    position = HEADER_BYTES + len(question)
-    if questions != 1 or data[HEADER_BYTES:position].lower() != question:
-        raise _UnusualError
     total = answers + authority + additional
-    if total > MAX_RECORDS:
+    if questions != 1 or total > MAX_RECORDS:
         raise _UnusualError
-    asked, _ = _name(data, HEADER_BYTES)
-    records, rcode = list[Record](), flags & RCODE
+    asked, position = question.name, HEADER_BYTES + len(question.section)
+    known, rcode = {HEADER_BYTES: asked}, flags & RCODE
+    records: list[Record] = []
     for number in range(total):
-        if data[position : position + 2] == TO_QUESTION:
-            owner, position = asked, position + 2
-        else:
-            owner, position = _name(data, position)
+        owner, position = _name(data, position, known)
         kind, network, ttl, length = RECORD.unpack_from(data, position)
-        position += 10
+        position += RECORD.size
+        end = position + length
         if kind == OPT and number == total - 1 and additional and owner == "." and not length:
             rcode |= ttl >> 24 << 4
         elif network != INTERNET or ttl > MAX_TTL:
             raise _UnusualError
         else:
-            records.append(Record(owner, kind, ttl, _value(data, kind, position, length)))
-        position += length
+            records.append(Record(owner, kind, ttl, _value(data, kind, position, end, known)))
+        position = end
     if position != len(data):
         raise _UnusualError
     told, ends = tuple(records), answers + authority
     return Message(asked, rcode, bool(flags & AA), told[:answers], told[answers:ends], told[ends:])
 
 
-def _value(data: bytes, kind: int, start: int, length: int) -> str:
-    if kind == A and length == 4:
-        return socket.inet_ntoa(data[start : start + 4])
-    if kind == AAAA and length == 16:
-        return socket.inet_ntop(socket.AF_INET6, data[start : start + 16])
-    if kind in {NS, CNAME}:
-        value, end = _name(data, start)
+def _value(data: bytes, kind: int, start: int, end: int, known: dict[int, str]) -> str:
+    """``known``: names of the message by their places."""
+    if kind == A and end - start == 4:
+        return socket.inet_ntoa(data[start:end])
+    if kind == AAAA and end - start == 16:
+        return socket.inet_ntop(socket.AF_INET6, data[start:end])
+    if kind in NAMED:
+        value, ends = _name(data, start, known)
     elif kind == SOA:
-        primary, end = _name(data, start)
-        _, end = _name(data, end)
-        value, end = f"{primary} {int.from_bytes(data[end : end + 4])}", end + 20
+        primary, after = _name(data, start, known)
+        _, after = _name(data, after, known)
+        value, ends = f"{primary} {int.from_bytes(data[after : after + 4])}", after + 20
     else:
         raise _UnusualError
-    if end != start + length:
+    if ends != end:
         raise _UnusualError
     return value
 
 
-def _name(data: bytes, position: int) -> tuple[str, int]:
+def _name(data: bytes, start: int, known: dict[int, str]) -> tuple[str, int]:
     """(name, where it ends). Pointers lead strictly backwards, so that every name has an end."""
-    labels, end, bound = list[bytes](), 0, position
+    position, end, bound = start, 0, start
+    labels: list[bytes] = []
     while length := data[position]:
-        if length >= POINTER:
-            end = end or position + 2
-            position = (length - POINTER) << 8 | data[position + 1]
-            if position >= bound:
-                raise _UnusualError
-            bound = position
-        elif length > MAX_LABEL:
+        if length <= MAX_LABEL:
+            label, position = position + 1, position + 1 + length
+            labels.append(data[label:position])
+            continue
+        if length < POINTER:
             raise _UnusualError
-        else:
-            labels.append(data[position + 1 : position + 1 + length])
-            position += 1 + length
+        end = end or position + 2
+        position = (length - POINTER) << 8 | data[position + 1]
+        if not labels and position in known:
+            return known[position], end
+        if position >= bound:
+            raise _UnusualError
+        bound = position
+    if not labels:
+        return ".", end or position + 1
     text = b".".join(labels).lower()
-    if len(text) > MAX_NAME or text.translate(None, SAFE) or text.count(b".") != max(len(labels) - 1, 0):
+    if len(text) > MAX_NAME or text.translate(None, SAFE) or text.count(b".") >= len(labels):
         raise _UnusualError
-    return text.decode("ascii") or ".", end or position + 1
+    known[start] = name = text.decode("ascii")
+    return name, end or position + 1
 
 
 def read_any(data: bytes) -> Message:
@@ -191,8 +201,8 @@ def read_any(data: bytes) -> Message:
         ]
     except (dns.exception.DNSException, ValueError, struct.error, IndexError) as error:
         raise UnreadableError(str(error) or type(error).__name__) from error
-    asked = _text(message.question[0].name) if message.question else ""
-    return Message(asked, int(message.rcode()), bool(message.flags & dns.flags.AA), *sections)
+    name = _text(message.question[0].name) if message.question else ""
+    return Message(name, int(message.rcode()), bool(message.flags & dns.flags.AA), *sections)
 
 
 def _told(rrset: dns.rrset.RRset) -> Record:
