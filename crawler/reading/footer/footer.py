@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from crawler.reading.footer.absence import Absence, read_absence
+from crawler.reading.footer.claims import claims_ipv6
 from crawler.reading.footer.links import FooterLinks, read_links
 from crawler.reading.footer.pictures import unnamed_pictures
 from crawler.reading.footer.scripts import Sources, footer_sources
@@ -78,7 +79,7 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
         or (absence.unless(not links.foreign_register and _doubted(page, "register")) if icp else None),
         copyright_holder=_name(texts, "copyright") or absence.of("copyright_holder"),
         maintainer=_name(texts, "maintainer") or absence.of("maintainer"),
-        claims_ipv6=_claims_ipv6(links, texts) or absence.unless(read.any_picture, _doubted(page, "ipv6")),
+        claims_ipv6=read.claims_ipv6 or absence.unless(read.any_picture, _doubted(page, "ipv6")),
         links=links.addresses(),
         supervisor=_name(texts, "supervisor") or absence.of("supervisor"),
         icp_foreign_link=links.foreign_register or (absence.unless() if icp else None),
@@ -97,6 +98,7 @@ class _Gathered:
     header_unread: bool
     any_picture: bool  # one that nobody can name
     any_button: bool  # one of them that leads somewhere
+    claims_ipv6: bool
 
 
 def _gather(page: Page, given: Mapping[str, str]) -> _Gathered:
@@ -108,7 +110,8 @@ def _gather(page: Page, given: Mapping[str, str]) -> _Gathered:
     absence = read_absence(page, given, texts, sources)
     labelled = [*texts, plain_text(EDGE.join(links.words))] if links.words else texts
     header_unread = not all(url in given for url in sources.headers)
-    return _Gathered(texts, labelled, links, absence, header_unread, *_unnamed(roots, links, absence))
+    claimed = claims_ipv6(page, roots, texts, written)
+    return _Gathered(texts, labelled, links, absence, header_unread, *_unnamed(roots, links, absence), claimed)
 
 
 @once
@@ -153,10 +156,6 @@ def _name(texts: list[str], kind: str) -> str | None:
 
 def _sitemap(links: FooterLinks, texts: list[str]) -> bool:
     return links.sitemap is not None or any(find("sitemap_text", text) for text in texts)
-
-
-def _claims_ipv6(links: FooterLinks, texts: list[str]) -> bool:
-    return links.ipv6_picture or any(find("ipv6", text) for text in texts)
 
 
 def _contact(links: FooterLinks, texts: list[str]) -> str | Literal[True] | None:

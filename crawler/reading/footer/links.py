@@ -45,7 +45,6 @@ class FooterLinks:
     foreign_register: str | None = None  # where the filing's own link leads, if not to the register
     police: str | None = None
     police_code: str | None = None
-    ipv6_picture: bool = False
     about: bool = False  # a page about the site, or a mail address: one may say how to reach it
     maybe_badge: bool = False  # a name hints at a picture of it
     maybe_error_report: bool = False
@@ -89,8 +88,6 @@ def _read_picture(links: FooterLinks, image: Any) -> None:
     words = f"{image.get('alt') or ''} {image.get('title') or ''}"
     if links.badge is None and (find("badge_file", source) or (words != " " and find("badge_picture", words))):
         links.badge = ""
-    if "ipv6" in source.lower() or "ipv6" in words.lower():
-        links.ipv6_picture = True
     if words == " ":
         return
     _keep_number(links, words)
