@@ -94,7 +94,7 @@ def read_story(store: CaptureStore, run: RunId, target: Target, catalogue: Catal
         service=service,
         likeness=_seen(evidence, Likeness),
         links=_seen(evidence, LinkSupport),
-        vantage=service.vantage if isinstance(service, Service) else _seen(evidence, Vantage),
+        vantage=service.vantage if isinstance(service, Service) else _seen(evidence, Vantage) or service,
         log=log,
     )
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from rich.console import RenderableType
 
-from crawler.model import Fault
+from crawler.model import Fault, FaultKind
 from crawler.reading.names.answers import NameAnswer
 from crawler.reading.service.facts import HostSupport, Likeness, LinkLevel, LinkSupport, Support, Vantage
 from crawler.reading.service.probe import Certificate, Family, Hop, Probe
@@ -42,7 +42,8 @@ def tell_line(
 
 def _line_summary(vantage: Vantage | Fault | None) -> str:
     if not isinstance(vantage, Vantage):
-        return say("line.unread")
+        dark = vantage is not None and vantage.kind is FaultKind.NO_IPV6_VANTAGE
+        return say("line.dark" if dark else "line.unread")
     works = {True: say("line.works"), False: say("line.unproven")}
     return say("line.summary", dns=works[vantage.dns], ipv4=works[vantage.ipv4], ipv6=works[vantage.ipv6])
 

@@ -58,10 +58,11 @@ def sentence_of(one: Judged) -> str:
 
 
 def _verdicts(judged: Iterable[Judged]) -> Table:
+    """A row for each sentence: what could not be looked at has the same one for many indicators."""
     rows = Table.grid("", "", Column(overflow="fold"), padding=(0, 2, 0, 0))
-    for one in judged:
-        outcome = Text(word("outcomes", one.verdict.outcome), style=STYLES.get(one.verdict.outcome, "dim"))
-        add(rows, outcome, one.indicator.title, sentence_of(one))
+    for (kind, sentence), group in groupby(judged, key=lambda one: (one.verdict.outcome, sentence_of(one))):
+        outcome = Text(word("outcomes", kind), style=STYLES.get(kind, "dim"))
+        add(rows, outcome, [one.indicator.title for one in group], sentence)
     return rows
 
 

@@ -155,6 +155,8 @@ def test_without_a_line_of_our_own_every_attempt_is_still_told() -> None:
     text = told(story(service=fault, vantage=Vantage(True, True, False), log=log, likeness=fault, links=None))
     assert "IPv6线路未能证实可用" in text
     assert "没有可用的IPv6线路" in text
+    assert "IPv6线路未能证实可用" in told(story(service=fault, vantage=fault, log=log))
+    assert "没有得出结论" in told(story(service=fault, vantage=None, log=log))
     assert line_with(text, "IPv6", V6, "超时")
     assert line_with(text, "2 ", "control.test", "无路由")
 
