@@ -15,7 +15,7 @@ from crawler.inventory import Inventory, load_inventory
 from crawler.lexicon import say
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
 
-SHEETS = {".csv", ".xlsx", ".xlsm"}
+SHEETS = {".csv", ".xlsx", ".xlsm", ".xls", ".et", ".ods"}  # of the last three the inventory's reader says what to do
 FULL_WIDTH = re.compile("[\uff01-\uff5e]+")  # letters, digits and signs of a Chinese input method
 
 

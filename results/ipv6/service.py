@@ -24,7 +24,8 @@ def tell_line(
 ) -> Iterator[RenderableType]:
     """What the control hosts prove of our own line."""
     yield line(_line_summary(vantage))
-    yield line(say("line.meaning"), "dim")
+    if probes:
+        yield line(say("line.meaning"), "dim")
     rows = table("host", "record", "source", "answer", "class")
     told = {(one.name, one.record_type, one.server, one.kind, one.addresses): one for one in answers}
     for answer in told.values():
