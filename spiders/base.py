@@ -33,6 +33,7 @@ from crawler.net.names import Names, use_proxy
 from crawler.settings import IN_FLIGHT, settings_for
 from spiders.chromium import Browser, find_browser
 from spiders.line import Line
+from spiders.looking import Looking
 from spiders.reader import Reader
 
 MIB = 1 << 20
@@ -96,6 +97,7 @@ class VisitSpider(Spider):
         use_proxy(self.config.network)
         self._thinking = asyncio.Lock()
         self.names = Names(self.config.network)
+        self.looking = Looking.begin(self.config, self.on)
         self.readings = Readings(Path(job["data"]), self.run, self.on)
         self.store = CaptureStore(Path(job["data"]) / "captures", limit=self.config.gather.max_body_mb * MIB)
         self.keep = self.store.writer(self.run, job["writer"], file_limit=self.config.gather.captures_mb_per_file * MIB)
@@ -214,3 +216,4 @@ class VisitSpider(Spider):
         self.keep.close()
         self.store.close()
         self.names.close()
+        await self.looking.close()

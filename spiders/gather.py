@@ -27,7 +27,6 @@ from scrapy.settings import Settings
 from crawler.config import Config
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
 from spiders.base import VisitSpider
-from spiders.ipv6 import ask_names
 from spiders.line import Line
 from spiders.newmedia import visit_account
 from spiders.portal import visit_site
@@ -52,8 +51,11 @@ class GatherSpider(VisitSpider):
         if not line.target.is_site:
             await visit_account(line)
             return
-        await ask_names(line)
-        await visit_site(line)
+        desk = line.desk(self.looking.tools)
+        async with asyncio.TaskGroup() as both:  # a slow name server need not hold up the visit
+            both.create_task(self.looking.names(desk))
+            both.create_task(visit_site(line))
+        await self.looking.service(desk)
 
 
 class Reporter:

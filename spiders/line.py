@@ -28,6 +28,7 @@ from crawler.reading.sites.seen import read_fault
 from spiders.grounds import MAX_URL, is_visitable, onward_from, stays_inside
 from spiders.reader import LONG_PAGE_BYTES, Reader
 from spiders.steps import Seen, Step
+from spiders.tools import Desk, Tools
 
 MAX_HOPS = 5
 MAX_PAGE_HOPS = 3  # redirects a page makes by meta refresh or script
@@ -116,6 +117,13 @@ class Line:
     def may_view(self) -> bool:
         """More pages of this target may be opened in a browser."""
         return self.views < self.gatherer.config.browser.renders
+
+    def desk(self, tools: Tools) -> Desk:
+        """Where the target's names and both its families are looked at; the captures go where this line's go."""
+        gatherer = self.gatherer
+        return Desk(
+            self.target, tools, gatherer.run, gatherer.store, gatherer.keep, lambda: self.over, gatherer.count_page
+        )
 
     async def see(self, step: Step) -> Seen:
         """Go where a step points, through its redirects, and return what stood at the end."""

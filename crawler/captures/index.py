@@ -44,6 +44,11 @@ class Index:
         self._db.execute("INSERT INTO finished VALUES (?, ?, ?)", (run, target, manifest))
         self._db.execute("PRAGMA synchronous=NORMAL")
 
+    def is_finished(self, run: RunId, target: TargetId) -> bool:
+        """Whether a visit of the target has come to its end in this run."""
+        found = self._db.execute("SELECT 1 FROM finished WHERE run = ? AND target = ? LIMIT 1", (run, target))
+        return found.fetchone() is not None
+
     def drop(self, run: RunId, file: str, offset: int) -> None:
         self._db.execute("DELETE FROM captures WHERE run = ? AND file = ? AND offset >= ?", (run, file, offset))
 

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from crawler.model import Capture, CaptureKind, Digest, Evidence, Fault, Role, Target
+from crawler.model import Capture, Digest, Evidence, Fault, Role, Target
 from crawler.reading.accounts.account import AccountActivity, AccountSource, read_account_page, read_feed
+from crawler.reading.footer.footer import Footer
 from crawler.reading.guard import attempt
 from crawler.reading.listings.listing import Item
-from crawler.reading.names.answers import AddressRecords, read_answer
 from crawler.reading.pages.page import Page
+from crawler.reading.service.assembly import APART, Assembly
 from crawler.reading.sites.seen import Following, Seen, without_page
 from crawler.reading.sites.survey import SITE_FACTS, Survey
 
@@ -28,14 +29,14 @@ class Reading:
         self._target, self._on = target, on
         self._following = Following(on)
         self._survey = Survey(target)
-        self._names: list[tuple[Capture, bytes]] = []
+        self._both_families = Assembly(target, on)
         self._sources: list[tuple[AccountSource, tuple[Digest, ...]]] = []
 
     def take(self, capture: Capture, body: bytes) -> None:
         """Read the next capture in the order they were made."""
         self.made[capture.digest] = max(capture.at, self.made.get(capture.digest, capture.at))
-        if capture.kind is CaptureKind.DNS:
-            self._names.append((capture, body))
+        if capture.role in APART:
+            self._both_families.take(capture, body)
         elif seen := self._following.take(capture, body):
             self._read(seen)
 
@@ -65,7 +66,9 @@ class Reading:
         home = self._survey.home.digests if self._survey.home else ()
         facts = attempt(self._survey.evidence, self._target.address, home)
         sites = unread(self._target, facts) if isinstance(facts, Fault) else facts
-        return (*sites, *read_names(self._target, self._names))
+        if not any(one.kind is Footer for one in sites):
+            sites = (*sites, *self._both_families.footer())
+        return (*sites, *self._both_families.evidence())
 
 
 def read_target(target: Target, captured: Iterable[tuple[Capture, bytes]], on: date) -> Reading:
@@ -80,20 +83,6 @@ def unread(target: Target, fault: Fault) -> tuple[Evidence[Any], ...]:
     """A target whose pages our own readers could not stand: every fact carries the fault."""
     kinds: tuple[type, ...] = SITE_FACTS if target.is_site else (AccountActivity,)
     return tuple(Evidence(target.id, kind, fault) for kind in kinds)
-
-
-def read_names(target: Target, captured: Sequence[tuple[Capture, bytes]]) -> tuple[Evidence[Any], ...]:
-    """The DNS answers of a visit."""
-    if not captured:
-        return ()
-    answers = [read_answer(body) for _, body in captured]
-    records = AddressRecords(
-        host=target.host,
-        a=tuple(answer for answer in answers if answer.record_type == "A"),
-        aaaa=tuple(answer for answer in answers if answer.record_type == "AAAA"),
-    )
-    digests = tuple(capture.digest for capture, _ in captured)
-    return (Evidence(target.id, AddressRecords, records, digests),)
 
 
 def account_facts(

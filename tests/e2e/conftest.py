@@ -33,7 +33,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     built = build_city()
     write_inventory(folder / "inventory.csv", city_rows(built))
     with serve(built) as world:
-        (folder / "spotcheck.toml").write_text(settings(world.proxy, world.nameserver), encoding="utf-8")
+        (folder / "spotcheck.toml").write_text(settings(world.proxy, world.nameservers), encoding="utf-8")
         yield Served(world, folder / "inventory.csv", folder / "spotcheck.toml")
 
 

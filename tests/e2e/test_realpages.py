@@ -26,7 +26,7 @@ def replayed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, di
     folder, replay = tmp_path_factory.mktemp("realpages"), load_replay()
     found: dict[str, dict[str, dict[str, Any]]] = {}
     with serve(replay) as world:
-        (folder / "spotcheck.toml").write_text(settings(world.proxy, world.nameserver), encoding="utf-8")
+        (folder / "spotcheck.toml").write_text(settings(world.proxy, world.nameservers), encoding="utf-8")
         write_inventory(folder / "inventory.csv", [host.row() for host in true_hosts(replay)])
         for host in true_hosts(replay):
             data = folder / host.host

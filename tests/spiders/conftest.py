@@ -23,7 +23,9 @@ CONFIG = {
     "pacing": {"delay_s": 0, "timeout_s": 3},
     "gather": {"max_body_mb": 2},
     "browser": {"enabled": False},
+    "ipv6": {"service": False, "control_hosts": []},  # tests of both families say so themselves
 }
+BOTH = {"attempts": 2, "attempt_pause_s": 0, "second_pages": 1}
 
 
 @dataclass

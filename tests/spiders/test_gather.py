@@ -15,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 from crawler.captures.store import CaptureStore
 from crawler.model import Capture, CaptureKind, Role, TargetId
 from crawler.reading.pages.page import read_page
-from tests.spiders.conftest import ROOT, RUN, Gathered, gather, site, start
+from tests.spiders.conftest import BOTH, ROOT, RUN, Gathered, gather, site, start
 from tests.spiders.portal_server import PAGE, Portal, answer, portal
 
 FAULTS = {
@@ -150,6 +150,26 @@ def test_a_crawl_delay_is_kept_up_to_its_limit(tmp_path: Path, server: Portal) -
         times = [c.at for c, _ in seen.captures(name) if c.kind is CaptureKind.RESPONSE]
         assert len(times) > 1
         assert min((after - before).total_seconds() for before, after in pairwise(times)) > delay - 0.1
+
+
+def test_both_families_keep_the_crawl_delay_too(tmp_path: Path, server: Portal) -> None:
+    server.robots["127.0.0.7"] = answer(b"User-agent: *\nCrawl-delay: 0.3\n", kind="text/plain")
+    targets = [site("h7", server.url("/moved", host="127.0.0.7"))]
+    seen = gather(tmp_path, targets, ipv6={**BOTH, "control_hosts": []})
+    times = [c.at for c, _ in seen.captures("h7") if c.kind is CaptureKind.RESPONSE]
+    probes = [c for c, _ in seen.captures("h7") if c.kind is CaptureKind.PROBE]
+    assert len(probes) >= 2
+    assert min((after - before).total_seconds() for before, after in pairwise(times)) > 0.25
+
+
+def test_both_families_of_a_finished_target_are_not_visited_again(tmp_path: Path, server: Portal) -> None:
+    targets = [site("a", server.url())]
+    changed = {"ipv6": {**BOTH, "control_hosts": [server.url().removeprefix("http://").rstrip("/")]}}
+    gather(tmp_path, targets, "w1", **changed)
+    asked = dict(server.requests)
+    assert asked["127.0.0.1", "/"] >= 4  # the visit, the control rounds, two attempts
+    gather(tmp_path, targets, "w2", **changed)
+    assert dict(server.requests) == asked
 
 
 def test_where_robots_cannot_be_read_only_the_home_page_is_looked_at(tmp_path: Path, server: Portal) -> None:

@@ -29,7 +29,7 @@ def main() -> None:
         signal.signal(wanted, lambda *_: done.set())
     served, rows = _made(chosen.site, chosen.turn)
     with serve(served) as world:
-        ready = _write(chosen.data, rows, world.proxy, world.nameserver)
+        ready = _write(chosen.data, rows, world.proxy, world.nameservers)
         print(json.dumps(ready), flush=True)
         done.wait()
 
@@ -42,13 +42,13 @@ def _made(site: str, turn: int) -> tuple[Served, list[Row]]:
     return city, city_rows(city)
 
 
-def _write(folder: Path, rows: list[Row], proxy: str, nameserver: str) -> dict[str, str]:
+def _write(folder: Path, rows: list[Row], proxy: str, nameservers: list[str]) -> dict[str, str]:
     folder.mkdir(parents=True, exist_ok=True)
     inventory, config = folder / "inventory.csv", folder / "spotcheck.toml"
     write_inventory(inventory, rows)
-    config.write_text(settings(proxy, nameserver), encoding="utf-8")
+    config.write_text(settings(proxy, nameservers), encoding="utf-8")
     return {
-        "proxy": proxy, "nameserver": nameserver, "inventory": str(inventory), "config": str(config),
+        "proxy": proxy, "nameservers": nameservers, "inventory": str(inventory), "config": str(config),
         "on": TODAY.isoformat(), "quarter": QUARTER,
     }  # fmt: skip
 

@@ -17,6 +17,8 @@ from tests.world.model import Names
 TTL = 300
 RCODES = {"servfail": dnslib.RCODE.SERVFAIL, "refused": dnslib.RCODE.REFUSED, "nxdomain": dnslib.RCODE.NXDOMAIN}
 SILENCE = b""
+CONTROL_HOST = "control.gov.test"  # shows that the name servers hide no IPv6 address
+CONTROL = {CONTROL_HOST: Names(("answer", ("198.18.250.1",)), ("answer", ("240e:1:2::c0",)))}
 
 
 @dataclass(slots=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import json
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
 from crawler.model import Target
 from tests.world.accounts import Account
 from tests.world.city import CITY, City
+from tests.world.dns_server import CONTROL_HOST
 from tests.world.model import Site
 
 COLUMNS = tuple(field.name for field in fields(Target))
@@ -42,10 +45,10 @@ def city_rows(city: City) -> list[Row]:
     return [site_row(site) for site in city.sites] + [account_row(account) for account in city.accounts]
 
 
-def settings(proxy: str, nameserver: str) -> str:
+def settings(proxy: str, nameservers: Sequence[str]) -> str:
     """spotcheck.toml for a world on loopback."""
     return f"""[network]
-nameservers = ["{nameserver}"]
+nameservers = {json.dumps(nameservers)}
 proxy = "{proxy}"
 contact = "http://www.yunchuan.gov.test/wzsm/"
 allow_private = ["198.18.0.0/15"]
@@ -58,4 +61,7 @@ timeout_s = 6
 name = "{CITY}人民政府办公室"
 city = "{CITY}"
 telephone = "0999-8200001"
+
+[ipv6]
+control_hosts = ["{CONTROL_HOST}"]
 """

@@ -1,6 +1,6 @@
 """The whole city on loopback: an HTTP proxy and a DNS server on free ports, no root, one thread.
 
->>> with serve(build_city()) as world: ...  # world.proxy, world.nameserver, world.requests
+>>> with serve(build_city()) as world: ...  # world.proxy, world.nameservers, world.requests
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class World:
         self.served = served
         self.requests: Counter[tuple[str, str]] = Counter()
         self.questions: Counter[tuple[str, str]] = Counter()
-        self.proxy = self.nameserver = ""
+        self.proxy = ""
+        self.nameservers: list[str] = []  # two, as an office has: what both say is believed
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._trouble: BaseException | None = None
@@ -75,13 +76,15 @@ class World:
     async def _serve(self) -> None:
         self._stopping = asyncio.Event()
         web = await asyncio.start_server(self._connection, "127.0.0.1", 0, limit=65536, backlog=512)
-        names = await dns_server.start(self.served.names, self.questions)
+        known = {**self.served.names, **dns_server.CONTROL}
+        names = [await dns_server.start(known, self.questions) for _ in range(2)]
         self.proxy = f"http://127.0.0.1:{web.sockets[0].getsockname()[1]}"
-        self.nameserver = names.address
+        self.nameservers = [one.address for one in names]
         self._ready.set()
         await self._stopping.wait()
         web.close()
-        names.close()
+        for one in names:
+            one.close()
         tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in tasks:
             task.cancel()

@@ -88,7 +88,7 @@ def fetch(world: World, url: str, method: str = "GET") -> tuple[int, bytes]:
 
 
 def ask(world: World, name: str, kind: str = "AAAA", *, tcp: bool = False) -> dns.message.Message:
-    server, port = world.nameserver.split(":")
+    server, port = world.nameservers[0].split(":")
     query = dns.message.make_query(name, kind)
     send = dns.query.tcp if tcp else dns.query.udp
     return send(query, server, port=int(port), timeout=2)
@@ -231,7 +231,7 @@ def test_the_name_server_gives_every_kind_of_answer(
 
 
 def test_a_silent_name_is_silent(world: World) -> None:
-    server, port = world.nameserver.split(":")
+    server, port = world.nameservers[0].split(":")
     query = dns.message.make_query("name-timeout.yunchuan.gov.test", "A")
     with pytest.raises(dns.exception.Timeout):
         dns.query.udp(query, server, port=int(port), timeout=0.2)
