@@ -17,6 +17,8 @@ WORDS = load("service")
 WELCOME = tuple(re.compile(line, re.I) for line in (*WORDS["welcome"]["lines"], WORDS["welcome"]["gateway"]))
 GENERIC = re.compile(WORDS["organ"]["generic"])
 ORGAN = re.compile(WORDS["organ"]["name"])
+STOPPED = re.compile(WORDS["stopped"]["lines"], re.I)
+LONGEST_STOP, FEW_LINKS = 900, 15  # letters and links: as of a firewall's page
 FIRST_LINES = 12  # in which a server's own page says what it is
 LONGEST_WELCOME, WELCOME_LINKS = 4000, 40  # Debian's page for Apache has 2,700 letters, Tomcat's 35 links
 PAIR = 2  # letters that names must have in common somewhere to be two forms of one
@@ -24,17 +26,18 @@ PAIR = 2  # letters that names must have in common somewhere to be two forms of 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What a page says of whose it is; empty where it says nothing."""
+    """What a page says of whose it is; empty where it says nothing. Codes are those of the head and of the footer."""
 
     title: str
-    code: str
+    codes: tuple[str, str]
     owner: str
 
 
 @once
 def owner_of(page: Page) -> Owner:
-    metas, footer = read_metas(page), read_footer(page)
-    return Owner(title_of(page), metas.get("SiteIDCode") or footer.site_code or "", footer.owner or "")
+    footer = read_footer(page)
+    codes = (read_metas(page).get("SiteIDCode", ""), footer.site_code or "")
+    return Owner(title_of(page), codes, footer.owner or "")
 
 
 def title_of(page: Page) -> str:
@@ -46,8 +49,9 @@ def is_anothers(first: Page, second: Page) -> bool:
     if bare_name(title_of(first)) == bare_name(title_of(second)):
         return False
     one, two = owner_of(first), owner_of(second)
-    if one.code and two.code:
-        return one.code != two.code and (one.owner != two.owner or not one.owner)
+    same = same_code(one, two)
+    if same is not None:
+        return not same and (one.owner != two.owner or not one.owner)
     if not are_other_names(one.title, two.title):
         return False
     if one.owner and two.owner:
@@ -58,9 +62,18 @@ def is_anothers(first: Page, second: Page) -> bool:
 def says_the_same(first: Page, second: Page) -> bool:
     """Both pages name the same owner: the same code, or the same title that is not just "home page"."""
     one, two = owner_of(first), owner_of(second)
-    if one.code and two.code:
-        return one.code == two.code
+    same = same_code(one, two)
+    if same is not None:
+        return same
     return len(bare_name(one.title)) > PAIR and bare_name(one.title) == bare_name(two.title)
+
+
+def same_code(one: Owner, two: Owner) -> bool | None:
+    """None where no code stands on both in the same place: templates carry codes of others in their heads."""
+    both = [(first, second) for first, second in zip(one.codes, two.codes, strict=True) if first and second]
+    if not both:
+        return None
+    return any(first == second for first, second in both)
 
 
 def are_other_names(first: str, second: str) -> bool:
@@ -95,3 +108,10 @@ def is_welcome(page: Page) -> bool:
     if not is_thin(page, LONGEST_WELCOME, WELCOME_LINKS):
         return False
     return any(words.search(line) for line in (title_of(page), *page_lines(page)[:FIRST_LINES]) for words in WELCOME)
+
+
+def is_stopped(page: Page) -> bool:
+    """A carrier or a cloud lets nobody through to the host: its word, not the website's."""
+    if not is_thin(page, LONGEST_STOP, FEW_LINKS):
+        return False
+    return any(STOPPED.search(line) for line in (title_of(page), *page_lines(page)[:FIRST_LINES]))

@@ -14,7 +14,14 @@ from crawler.reading.pages.access import needs_script, read_blocked, read_notice
 from crawler.reading.pages.lines import page_text
 from crawler.reading.pages.page import Page
 from crawler.reading.service.facts import Likeness, LikenessKind
-from crawler.reading.service.identity import is_anothers, is_welcome, says_the_same, title_of
+from crawler.reading.service.identity import (
+    are_other_names,
+    is_anothers,
+    is_stopped,
+    is_welcome,
+    says_the_same,
+    title_of,
+)
 from crawler.reading.service.reach import NO_PAGE
 from crawler.reading.service.skeleton import skeleton, structure_share
 from crawler.reading.service.wording import Shared, bare_source, is_garbled, seen_letters, shared, wording
@@ -105,9 +112,8 @@ def _alike(pair: Pair) -> LikenessKind | None:
         return None
     if not _is_alike(pair):
         return None
-    if pair.text.both < ANOTHERS_TEXT and is_anothers(pair.first, pair.second):
-        return LikenessKind.OTHER_HOST
-    return LikenessKind.ALIKE
+    named = pair.text.both < ANOTHERS_TEXT and are_other_names(title_of(pair.first), title_of(pair.second))
+    return LikenessKind.OTHER_HOST if named and is_anothers(pair.first, pair.second) else LikenessKind.ALIKE
 
 
 def _is_same(pair: Pair) -> bool:
@@ -188,6 +194,8 @@ def _own_words(pair: Pair) -> LikenessKind | None:
     notice = read_notice(pair.second)
     if notice in SOFT and pair.text.kept < ERROR_TEXT:
         return LikenessKind.ERROR_PAGE  # servers name themselves below their errors too
+    if is_stopped(pair.second):
+        return LikenessKind.BLOCKED
     if is_welcome(pair.second) or notice in {"placeholder", "hijacked"}:
         return LikenessKind.OTHER_HOST
     little = _letters(pair.second) <= BUILDING_SHARE * _letters(pair.first)
