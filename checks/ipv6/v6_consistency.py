@@ -6,6 +6,7 @@ from typing import Any
 
 from checks.check import check
 from checks.ipv6.answers import WITHOUT
+from checks.wording import named
 from crawler.model import Verdict, cant_tell, failed, inapplicable, passed
 from crawler.reading.names.agreement import agree
 from crawler.reading.names.answers import AddressRecords
@@ -35,12 +36,16 @@ def consistency(likeness: Likeness, records: AddressRecords) -> Verdict:
     data: dict[str, Any] = {"host": records.host, "text": _percent(likeness.text)}
     data |= {"structure": _percent(likeness.structure), "ipv4_characters": likeness.ipv4_characters}
     data |= {"ipv6_characters": likeness.ipv6_characters}
-    data |= {"ipv4_title": likeness.ipv4_title, "ipv6_title": likeness.ipv6_title}
+    data |= {"ipv4_title": _title(likeness.ipv4_title), "ipv6_title": _title(likeness.ipv6_title)}
     if reason := SAME.get(likeness.kind):
         return passed(reason, **data)
     if reason := OTHER.get(likeness.kind):
         return failed(reason, **data)
     return cant_tell(OPEN.get(likeness.kind, "likeness-unclear"), **data)
+
+
+def _title(title: str) -> str:
+    return title or named("titles", "untitled")
 
 
 def _percent(share: float) -> str:

@@ -14,6 +14,7 @@ from crawler.model import Fault, FaultKind, Outcome, Verdict, cant_tell, failed,
 from crawler.reading.names.agreement import AaaaState, agree
 from crawler.reading.names.answers import AddressRecords
 from crawler.reading.service.facts import Service
+from crawler.reading.service.reach import ENOUGH
 
 
 @check("v6-home-success", version=1)
@@ -33,6 +34,6 @@ def home_success(service: Service, records: AddressRecords, indicator: Indicator
         return cant_tell("few-attempts", table(service), **data)
     if share.outcome is Outcome.PASSED:
         return passed("success-rate", table(service), **data)
-    if share.outcome is Outcome.FAILED:
+    if share.outcome is Outcome.FAILED and share.bad >= ENOUGH:
         return failed("low-success-rate", table(service), **data)
     return cant_tell("success-unclear", table(service), **data)
