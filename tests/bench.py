@@ -1,8 +1,8 @@
 """``make bench``: ``spotcheck run`` beside a bare Scrapy spider over the same loopback sites, in one go.
 
 300 hosts × 20 pages, pacing off. Both run in turn, several times; machines are noisy, so the ratios of the medians are
-what to read. Then the readers by themselves (tests/bench_readers.py). Prints Markdown tables and, with ``--write``,
-puts them into docs/benchmark.md.
+what to read. Then the readers by themselves (tests/bench_readers.py), and the DNS client beside others
+(tests/bench_names.py). Prints Markdown tables and, with ``--write``, puts them into docs/benchmark.md.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from statistics import median
 
 from crawler.captures.store import CaptureStore
 from crawler.model import RunId
-from tests import bench_readers
+from tests import bench_names, bench_readers
 
 ROOT = Path(__file__).parent.parent
 PAGES = 300 * 20
@@ -163,6 +163,7 @@ def table(rounds: int) -> str:
             f"Judging again / gathering and judging: **{two.wall / three.wall:.1f} ×** (aim: at least 10).",
             "",
             bench_readers.table(),
+            bench_names.table(),
         ]
     )
 

@@ -132,7 +132,7 @@ class Channel:
                 if now < self._next_at:
                     self._hold()
                     return
-                self._next_at = max(self._next_at, now - self._pause) + self._pause
+                self._next_at = max(self._next_at, now) + self._pause
             self._begin(self._waiting.popleft(), now)
 
     def _hold(self) -> None:
