@@ -13,12 +13,13 @@ from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
 from results import commands as results_commands
 from results import run_commands
+from results.ipv6 import commands as ipv6_commands
 
 DONE, BAD_INPUT, UNHEALTHY, NOT_VERIFIED, INTERRUPTED = 0, 2, 3, 4, 130
 
 app = typer.Typer(help=say("door.help"), no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.add_typer(crawler_commands.inventory_app, name="inventory")
-for stage in (run_commands, crawler_commands, checks_commands, results_commands):
+for stage in (run_commands, crawler_commands, checks_commands, results_commands, ipv6_commands):
     app.registered_commands += stage.app.registered_commands
 app.add_typer(scheduler.app, name="schedule")
 
@@ -39,15 +40,20 @@ def run(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return NOT_VERIFIED
     except KeyboardInterrupt:
-        print(say("door.interrupted"), file=sys.stderr)
+        print(_interrupted(arguments), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         return DONE  # the reader of our output has seen enough
     except SystemExit as end:
         if end.code == INTERRUPTED:  # typer turns Ctrl-C into an exit of its own
-            print(say("door.interrupted"), file=sys.stderr)
+            print(_interrupted(arguments), file=sys.stderr)
         return end.code if isinstance(end.code, int) else DONE
     return DONE
+
+
+def _interrupted(arguments: list[str]) -> str:
+    """What an interruption leaves behind: a look at single hosts cannot be gone on with."""
+    return say("ipv6.interrupted" if arguments[:1] == ["ipv6"] else "door.interrupted")
 
 
 if __name__ == "__main__":
