@@ -42,6 +42,7 @@ ON = date(2026, 11, 21)
 URL = "http://www.linyuan.gov.test/zwgk/202609/t20260915_1.html"
 LINK = ColumnLink("通知公告", URL, ("通知公告",), ColumnKind.NOTICE)
 SITE = Target(TargetId("s"), TargetKind.PORTAL, "林苑市人民政府网站", URL, "林苑市人民政府", region="林苑市")
+OTHER = read_page(f"<title>林苑市人民政府</title><p>{'全市秋粮收购工作启动' * 30}</p>".encode(), URL, on=ON)
 ACCOUNT = Target(TargetId("a"), TargetKind.ACCOUNT, "林苑发布", URL, "林苑市", platform="微博")
 
 PAGE_READERS: dict[str, Callable[[Page], Any]] = {
@@ -98,6 +99,9 @@ GIVEN: dict[tuple[str, str], Any] = {
     ("intervals", "Intervals"): shipped(),
     ("target", "Target"): ACCOUNT,
     ("via", "str"): URL,
+    ("home", "str"): URL,
+    ("ipv6", "Page"): OTHER,
+    ("second", "Page"): OTHER,
 }
 
 
