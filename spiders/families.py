@@ -24,6 +24,7 @@ from spiders.tools import RECORDS, Desk
 ADDRESSES = 4  # of one host and family that are opened at most
 ROBOTS_LIMIT = 500 * 1024  # bytes of a robots.txt that are read; RFC 9309, 2.5
 
+SILENT = 2  # attempts without an answer after which an address is asked for no more links
 KNOWN = range(200, 300)  # statuses of a robots.txt that is there
 
 Place = tuple[Family, str]  # an address and its family
@@ -37,6 +38,7 @@ class Families:
     on: date
     _robots: dict[str, Protego | None] = field(default_factory=dict)
     _addresses: dict[Place, list[str]] = field(default_factory=dict)
+    _unanswered: dict[str, int] = field(default_factory=dict)  # address → attempts in a row without any answer
 
     async def addresses(self, host: str, family: Family, role: Role) -> list[str]:
         """The addresses of a family that a guest may enter; every answer is kept in the given role."""
@@ -94,6 +96,10 @@ class Families:
                 return row.status, store.open_row(row)[1]
         return None
 
+    def is_silent(self, address: str) -> bool:
+        """It has not answered several times in a row: a link need not wait for it once more."""
+        return self._unanswered.get(address, 0) >= SILENT
+
     async def open(
         self, url: str, place: Place, role: Role, *, attempt: int = 1, read: bool
     ) -> tuple[Probe, Page | None]:
@@ -101,6 +107,8 @@ class Families:
         family, address = place
         async with self.desk.tools.turn(plain_host(url)):
             probe, body = await self.desk.open(url, family, address, role, attempt=attempt, with_body=read)
+        silent = probe.end in {End.TIMEOUT, End.NO_ROUTE}
+        self._unanswered[address] = self._unanswered.get(address, 0) + 1 if silent else 0
         if not read or not probe.opened or not body:
             return probe, None
         if len(body) > LONG_PAGE_BYTES:  # parsed beside the event loop

@@ -60,6 +60,7 @@ class _Work:
         ipv6 = await self.families.addresses(host, Family.V6, Role.LINK)
         ipv4 = await self.families.addresses(host, Family.V4, Role.LINK)
         places = [*((Family.V6, address) for address in ipv6), *((Family.V4, address) for address in ipv4[:1])]
+        places = [place for place in places if not self.families.is_silent(place[1])]
         if self.desk.over or not places or not await self.families.allowed(url, places):
             return None
         for place in places:
