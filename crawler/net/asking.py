@@ -5,34 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
-from functools import partial
 from itertools import islice
-from typing import Any
 
-import dns.exception
-import dns.flags
-import dns.message
-import dns.name
-import dns.query
-import dns.rcode
-import dns.rdatatype
 import dns.resolver
 
 from crawler.config import Network, split_server
 from crawler.net.channel import Channel, Limits, Query, Told
 from crawler.net.replies import Question, server_name, trouble
-from crawler.reading.names.answers import AnswerKind, NameAnswer, Source
+from crawler.reading.names.answers import AnswerKind, Source
 
-__all__ = ["Asker", "Question", "ask", "server_name", "servers_of"]
+__all__ = ["Asker", "Question", "server_name", "servers_of"]
 
 SYSTEM_SERVERS = 3  # more than three are asked one after the other by no resolver
 WINDOW = 10_000  # questions taken from a source before their answers are taken away
 SWEEPS = 50  # looks at what is due within the time limit
 SWEEP_S = 0.1  # and at least so often
 IDLE_S = 10.0  # until a server's socket is closed
-DNS_TIMEOUT_S = 5.0
-RCODES = {dns.rcode.NXDOMAIN: AnswerKind.NXDOMAIN, dns.rcode.SERVFAIL: AnswerKind.SERVFAIL,
-          dns.rcode.REFUSED: AnswerKind.REFUSED}  # fmt: skip
 OPEN = 400  # servers; beyond, idle ones are closed at once
 
 
@@ -160,46 +148,3 @@ class Asker:
     def _drop(self, done: Callable[[Told], None]) -> None:
         for channel in self._channels.values():
             channel.drop(done)
-
-
-def ask(
-    name: str, record_type: str, server: tuple[str, int], timeout_s: float = DNS_TIMEOUT_S
-) -> tuple[NameAnswer, bytes]:
-    """One question to one server, over TCP where the answer was cut. Blocks; never raises for what the world answers.
-
-    Returns the answer and the message in wire form (empty where none came).
-    """
-    answer = partial(NameAnswer, name, record_type, server=server_name(server))
-    try:
-        query = dns.message.make_query(dns.name.from_text(name), record_type)
-        query.flags |= dns.flags.RD
-        reply, _ = dns.query.udp_with_fallback(query, server[0], timeout_s, server[1], ignore_unexpected=True)
-    except dns.exception.Timeout:
-        return answer(kind=AnswerKind.TIMEOUT), b""
-    except (dns.exception.DNSException, OSError, UnicodeError, ValueError) as error:
-        return answer(kind=AnswerKind.ERROR, detail=str(error) or type(error).__name__), b""
-    kind, found = _read_reply(reply, record_type)
-    return answer(kind=kind, **found), reply.to_wire()
-
-
-def _read_reply(reply: dns.message.Message, record_type: str) -> tuple[AnswerKind, dict[str, Any]]:
-    rcode = reply.rcode()
-    if rcode != dns.rcode.NOERROR:
-        kind = RCODES.get(rcode, AnswerKind.ERROR)
-        return kind, {"detail": dns.rcode.to_text(rcode) if kind is AnswerKind.ERROR else "", "chain": _chain(reply)}
-    wanted = dns.rdatatype.from_text(record_type)
-    sets = [rrset for rrset in reply.answer if rrset.rdtype == wanted]
-    addresses = tuple(record.address for rrset in sets for record in rrset)
-    if not addresses:
-        return AnswerKind.NODATA, {"chain": _chain(reply)}
-    return AnswerKind.ANSWER, {"addresses": addresses, "chain": _chain(reply), "ttl": min(rrset.ttl for rrset in sets)}
-
-
-def _chain(reply: dns.message.Message) -> tuple[str, ...]:
-    aliases = {rrset.name: rrset[0].target for rrset in reply.answer if rrset.rdtype == dns.rdatatype.CNAME}
-    chain: list[str] = []
-    name = reply.question[0].name if reply.question else None
-    while name in aliases and len(chain) < len(aliases):
-        name = aliases[name]
-        chain.append(name.to_text(omit_final_dot=True).lower())
-    return tuple(chain)

@@ -61,6 +61,7 @@ class Names:
             return
         if host not in self._asked:
             self._asked[host] = asyncio.ensure_future(self._look_up(host))
+            self._asked[host].add_done_callback(_noted)
         CHECKED[host] = await asyncio.shield(self._asked[host])
 
     def forget(self, host: str) -> None:
@@ -101,6 +102,12 @@ class Names:
             if last is AnswerKind.NODATA:
                 raise RefusedError(FaultKind.NAME_NOT_FOUND, f"{host}: no address")
         raise RefusedError(FaultKind.DNS_FAILURE, f"{host}: {last}")
+
+
+def _noted(asked: asyncio.Future[tuple[str, ...]]) -> None:
+    """Nobody may wait any more when a look-up fails; that is no news for the log."""
+    if not asked.cancelled():
+        asked.exception()
 
 
 def _system_addresses(host: str) -> tuple[str, ...]:

@@ -153,6 +153,17 @@ def test_odd_bytes_in_a_name_are_escaped() -> None:
     assert record == Record(ASKED, wire.NS, 60, r"a\000b\.c\"\255.gov.test")
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["::", "::1", "::1.2.3.4", "::ffff:1.2.3.4", "::ffff:0:0", "1::", "0:0:1::", "1:0:0:2:0:0:0:3", "1:0:2:3:4:5:6:7"],
+)
+def test_addresses_are_spelled_as_dnspython_spells_them(address: str) -> None:
+    reply = dns.message.make_response(dns.message.make_query(ASKED, "AAAA"))
+    reply.answer.append(dns.rrset.from_text(ASKED + ".", 60, "IN", "AAAA", address))
+    data = reply.to_wire()
+    assert wire.read_usual(data, question_of(data)) == wire.read_any(data)
+
+
 def test_the_upper_bits_of_the_rcode_are_read() -> None:
     question = wire.asked(ASKED, "A")
     bad_version = b"\0" + wire.RECORD.pack(wire.OPT, 1232, 1 << 24, 0)
