@@ -215,6 +215,23 @@ def test_a_servers_trouble_accuses_nobody(status: int) -> None:
     assert compare(page(home()), page("<html><body><p>no</p></body></html>", status=status)).kind not in ACCUSED
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "502 Bad Gateway",
+        "503 Service Temporarily Unavailable",
+        "504 Gateway Time-out",
+        "no healthy upstream",
+        "系统繁忙，请稍后再试",
+        "当前访问人数过多",
+    ],
+)
+def test_trouble_that_passes_accuses_nobody_whatever_its_status(said: str) -> None:
+    trouble = f"<html><head><title>{said}</title></head><body><center><h1>{said}</h1></center></body></html>"
+    assert kind(home(), trouble, home()) not in ACCUSED
+    assert kind(home(), said, home()) not in ACCUSED
+
+
 SHELL = "<html><head><title>临川市人民政府</title></head><body><div id=app></div><script src='/app.{}.js'></script></body></html>"
 
 

@@ -17,7 +17,7 @@ WORDS = load("service")
 WELCOME = tuple(re.compile(line, re.I) for line in (*WORDS["welcome"]["lines"], WORDS["welcome"]["gateway"]))
 GENERIC = re.compile(WORDS["organ"]["generic"])
 ORGAN = re.compile(WORDS["organ"]["name"])
-STOPPED = re.compile(WORDS["stopped"]["lines"], re.I)
+STOPPED, TROUBLE = (re.compile(WORDS["stopped"][name], re.I) for name in ("lines", "trouble"))
 LONGEST_STOP, FEW_LINKS = 900, 15  # letters and links: as of a firewall's page
 FIRST_LINES = 12  # in which a server's own page says what it is
 LONGEST_WELCOME, WELCOME_LINKS = 4000, 40  # Debian's page for Apache has 2,700 letters, Tomcat's 35 links
@@ -112,6 +112,15 @@ def is_welcome(page: Page) -> bool:
 
 def is_stopped(page: Page) -> bool:
     """A carrier or a cloud lets nobody through to the host: its word, not the website's."""
+    return _says(page, STOPPED)
+
+
+def is_overloaded(page: Page) -> bool:
+    """A gateway or a server in trouble, which will pass."""
+    return _says(page, TROUBLE)
+
+
+def _says(page: Page, words: re.Pattern[str]) -> bool:
     if not is_thin(page, LONGEST_STOP, FEW_LINKS):
         return False
-    return any(STOPPED.search(line) for line in (title_of(page), *page_lines(page)[:FIRST_LINES]))
+    return any(words.search(line) for line in (title_of(page), *page_lines(page)[:FIRST_LINES]))

@@ -17,6 +17,7 @@ from crawler.reading.service.facts import Likeness, LikenessKind
 from crawler.reading.service.identity import (
     are_other_names,
     is_anothers,
+    is_overloaded,
     is_stopped,
     is_welcome,
     says_the_same,
@@ -192,6 +193,8 @@ def _by_status(status: int) -> LikenessKind:
 def _own_words(pair: Pair) -> LikenessKind | None:
     """What the page over IPv6 says of itself: an error, a server's welcome, a site to come."""
     notice = read_notice(pair.second)
+    if is_overloaded(pair.second):
+        return LikenessKind.UNREADABLE
     if notice in SOFT and pair.text.kept < ERROR_TEXT:
         return LikenessKind.ERROR_PAGE  # servers name themselves below their errors too
     if is_stopped(pair.second):
