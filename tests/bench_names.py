@@ -1,8 +1,8 @@
 """The DNS client's part of ``make bench``: A, AAAA and NS for 10,000 names, beside the fastest clients to be had.
 
 The names are real where the inventory of real sites lies beside the repository, and filled up with invented ones; a
-server on the loopback answers for all of them, and no other is asked: Debian's ``nsd`` where it is installed, else one
-of our own. Other clients run in the interpreter that ``RIVALS_PYTHON`` names (one with aiodns, pycares and blastdns),
+server on the loopback answers for all of them, and no other is asked: ``nsd``, as ``make servers`` provides it, or one of
+our own. Other clients run in the interpreter that ``RIVALS_PYTHON`` names (one with aiodns, pycares and blastdns),
 by default in ours; what is not installed is left out, and the table says so.
 """
 
@@ -12,7 +12,6 @@ import asyncio
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -31,6 +30,7 @@ from crawler.config import Network
 from crawler.net.asking import Asker, Question
 from crawler.reading.names.answers import AnswerKind
 from tests.bench_rivals import CLIENTS, NOT_INSTALLED, SERVER, Counts, measured, pairs
+from tests.network.provision import environment, find
 
 ROOT = Path(__file__).parent.parent
 INVENTORY = ROOT.parent / "shared/realpages/site_inventory.tsv"
@@ -93,7 +93,7 @@ def free_port() -> int:
 @contextmanager
 def name_server(names: list[str], folder: Path) -> Iterator[tuple[str, int]]:
     """(what it is, port) of a server that knows the names."""
-    port, nsd = free_port(), shutil.which("nsd") or shutil.which("/usr/sbin/nsd")
+    port, nsd = free_port(), find("nsd")
     if nsd:
         zone = "".join(f"{name}. 600 {kind} {value}\n" for name, kind, value in records(names))
         (folder / "root.zone").write_text(APEX + zone)
@@ -101,10 +101,10 @@ def name_server(names: list[str], folder: Path) -> Iterator[tuple[str, int]]:
         words = [nsd, "-d", "-c", str(folder / "nsd.conf")]
     else:
         words = [sys.executable, "-m", "tests.bench_names", "--serve", str(port)]
-    with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(words, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL) as process:
         try:
             wait_for(names[0], port)
-            yield "nsd" if nsd else "a server of our own (nsd is not installed)", port
+            yield "nsd" if nsd else "a server of our own (there is no nsd)", port
         finally:
             process.terminate()
 
