@@ -243,6 +243,10 @@ SHELL = "<html><head><title>临川市人民政府</title></head><body><div id=ap
         (home(), SHELL),
         (home(), "<html><frameset><frame src='/top.htm'></frameset></html>"),
         (home(), "<html><body><img src='/building.jpg'></body></html>"),
+        (
+            home(),
+            "<html><title>统一认证</title><body><form>用户名<input name=u>密码<input type=password></form></body></html>",
+        ),
         (home(), "<html><script>location.href='/col/col1/index.html'</script></html>"),
         (home(), ""),
         ("", home()),
@@ -263,6 +267,15 @@ def test_a_script_made_page_that_is_the_same_is_the_same() -> None:
         kind("<html><script src='/a.js?v=1'></script></html>", "<html><script src='/a.js?v=22'></script></html>")
         is Kind.SAME
     )
+
+
+def test_a_page_of_a_few_words_without_scripts_is_the_same_where_they_are() -> None:
+    entry = "<html><head><title>临川</title></head><body><img src='/{}.jpg'><a href='/index2.html'>进入临川市人民政府网站</a></body></html>"
+    assert kind(entry.format("spring"), entry.format("autumn")) is Kind.SAME
+
+
+def test_a_list_that_lost_most_of_its_items_is_not_called_alike() -> None:
+    assert kind(home(), home(news=NEWS[:2])) is Kind.UNCLEAR
 
 
 def test_an_error_that_ipv4_shows_too_is_unstable() -> None:

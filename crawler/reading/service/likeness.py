@@ -33,6 +33,7 @@ ALIKE_TEXT = 0.65
 CONTAINED = 0.85
 # The news of the day before: menu, headings and footer of a portal are about a third of its words.
 EDITION_TEXT, EDITION_STRUCTURE = 0.35, 0.8
+EDITION_SIZE = 0.7  # a list that lost most of its items is no edition
 # Portals that have nothing to do with each other share 0.02 to 0.10 (menu words), two departments on one template
 # up to 0.45, but those say whose they are.
 OTHER_TEXT, OTHER_STRUCTURE = 0.25, 0.5
@@ -42,6 +43,7 @@ OTHER_CONTAINED = 0.5
 ANOTHERS_TEXT = 0.9
 # Letters below which a page is next to nothing, and above which it is one to compare.
 NOTHING, ENOUGH = 100, 150
+SOME = 10  # on a page that is a picture with an entrance
 STUB_SHARE = 0.2  # of the other page's letters
 # A whole template around "under construction" may be one empty corner of the page: then it is no stub.
 BUILDING_SHARE = 0.5
@@ -118,8 +120,10 @@ def _alike(pair: Pair) -> LikenessKind | None:
 
 
 def _is_same(pair: Pair) -> bool:
-    """The same source, or enough words for the same words to mean something."""
-    return _is_one_source(pair.first, pair.second) or _letters(pair.first) >= NOTHING
+    """The same source, or words enough to mean something: some, where no script is to bring others."""
+    if _is_one_source(pair.first, pair.second) or _letters(pair.first) >= NOTHING:
+        return True
+    return _letters(pair.first) >= SOME and not needs_script(pair.first) and not needs_script(pair.second)
 
 
 def _is_one_source(first: Page, second: Page) -> bool:
@@ -134,7 +138,8 @@ def _is_alike(pair: Pair) -> bool:
     if text.both >= ALIKE_TEXT or (text.kept >= CONTAINED and _letters(pair.first) >= NOTHING):
         return True
     plain = text.known >= CONTAINED and text.kept >= OTHER_CONTAINED
-    edition = text.both >= EDITION_TEXT and pair.structure >= EDITION_STRUCTURE
+    sizes = sorted((_letters(pair.first), _letters(pair.second)))
+    edition = text.both >= EDITION_TEXT and pair.structure >= EDITION_STRUCTURE and sizes[0] >= EDITION_SIZE * sizes[1]
     return plain or (edition and says_the_same(pair.first, pair.second))
 
 
@@ -206,11 +211,11 @@ def _own_words(pair: Pair) -> LikenessKind | None:
 
 
 def _little(pair: Pair) -> LikenessKind:
-    """Next to nothing over IPv6. Scripts, frames or pictures may show what the words do not."""
+    """Next to nothing over IPv6. Scripts, frames, pictures may show what words do not; a form to log in on hides it."""
     page = pair.second
     if BUILDING.search(page_text(page)):
         return LikenessKind.STUB
-    if next(page.root.iter("script", "img", "frame", "iframe", "object", "embed", "svg"), None) is not None:
+    if next(page.root.iter("script", "img", "frame", "iframe", "object", "embed", "svg", "input"), None) is not None:
         return LikenessKind.UNREADABLE
     return LikenessKind.STUB if _letters(page) <= STUB_SHARE * _letters(pair.first) else LikenessKind.UNCLEAR
 
