@@ -1,8 +1,8 @@
 """The DNS client's part of ``make bench``: A, AAAA and NS for 10,000 names, beside the fastest clients to be had.
 
 The names are real where the inventory of real sites lies beside the repository, and filled up with invented ones; a
-server on the loopback answers for all of them, and no other is asked: ``nsd``, as ``make servers`` provides it, or one of
-our own. Other clients run in the interpreter that ``RIVALS_PYTHON`` names (one with aiodns, pycares and blastdns),
+server on the loopback answers for all of them, and no other is asked: ``nsd`` as ``make servers`` provides it, or one
+of our own. Other clients run in the interpreter that ``RIVALS_PYTHON`` names (one with aiodns, pycares and blastdns),
 by default in ours; what is not installed is left out, and the table says so.
 """
 
