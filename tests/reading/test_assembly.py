@@ -184,3 +184,14 @@ def test_a_payload_that_is_none_of_ours_is_passed_over() -> None:
     visit.add(CaptureKind.PROBE, Role.SERVICE, b"no JSON")
     service = visit.evidence()[Service].seen
     assert isinstance(service, Service) and len(service.probes) == 4
+
+
+def test_a_page_that_breaks_a_reader_costs_one_fact(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("hostile page")
+
+    monkeypatch.setattr("crawler.reading.service.assembly.compare", broken)
+    found = both().evidence()
+    seen = found[Likeness].seen
+    assert isinstance(seen, Fault) and seen.kind is FaultKind.READER_FAILED
+    assert isinstance(found[LinkSupport].seen, LinkSupport) and isinstance(found[Service].seen, Service)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from crawler.addresses import plain_host
 from crawler.model import Capture, CaptureKind, Digest, Evidence, Fault, FaultKind, Role, Target
 from crawler.reading.footer.footer import Footer, read_footer
+from crawler.reading.guard import attempt
 from crawler.reading.names.answers import AddressRecords, AnswerKind, NameAnswer, read_answer
 from crawler.reading.names.records import authority_of, records_of
 from crawler.reading.names.zones import Authority
@@ -32,6 +34,7 @@ from crawler.reading.sites.seen import read_fault
 APART = frozenset({Role.NAME, Role.ZONE, Role.SERVICE, Role.LINK, Role.CONTROL})
 ROUNDS = {1, 2}  # of the control hosts: before and after
 Key = tuple[Any, ...]
+FactT = TypeVar("FactT")
 
 
 class Assembly:
@@ -70,12 +73,12 @@ class Assembly:
 
     def footer(self) -> tuple[Evidence[Any], ...]:
         """The footer of the home page as this visit saw it, for where no other visit did."""
-        pages = self._pages()
-        page = pages.get((Family.V4, 1)) or next(iter(pages.values()), None)
+        page = self._home()
         if page is not None:
-            return (self._told(Footer, read_footer(page), Role.SERVICE),)
+            return (self._told(Footer, self._attempt(partial(read_footer, page)), Role.SERVICE),)
         unseen = self._fault or Fault(FaultKind.CONNECTION_FAILED, "", self._target.address)
-        return (self._told(Footer, unseen, Role.SERVICE),) if self._fault or self._of(Role.CONTROL, Role.SERVICE) else ()
+        tried = self._fault or self._of(Role.CONTROL, Role.SERVICE)
+        return (self._told(Footer, unseen, Role.SERVICE),) if tried else ()
 
     def _names(self) -> Evidence[Any]:
         return self._told(AddressRecords, records_of(self._host, self._said()), Role.NAME, Role.ZONE)
@@ -83,26 +86,41 @@ class Assembly:
     def _both_families(self) -> list[Evidence[Any]]:
         service = Service(self._host, self._target.address, self._of(Role.SERVICE), self._vantage())
         reach = reachability(service) if self._fault is None else Reachability(Reach.NOT_TRIED, Reach.NOT_TRIED, False)
-        pages = self._pages()
         authority = authority_of(self._host, self._said())
         url = self._target.address
         seen: list[tuple[type, object, tuple[Role, ...]]] = [
             (Service, service, (Role.SERVICE, Role.CONTROL)),
             (Authority, authority or Fault(FaultKind.DNS_FAILURE, "", url), (Role.ZONE, Role.CONTROL)),
-            (Likeness, _likeness(pages), (Role.SERVICE, Role.CONTROL)),
-            (LinkSupport, self._links(pages), (Role.SERVICE, Role.LINK, Role.CONTROL)),
+            (Likeness, self._likeness(), (Role.SERVICE, Role.CONTROL)),
+            (LinkSupport, self._links(), (Role.SERVICE, Role.LINK, Role.CONTROL)),
         ]
         missing = self._fault or (None if service.vantage.ipv6 else Fault(FaultKind.NO_IPV6_VANTAGE, "", url))
         found = [self._told(kind, missing or fact, *roles) for kind, fact, roles in seen]
         return [*found, self._told(Reachability, replace(reach, vantage=missing is None), Role.SERVICE, Role.CONTROL)]
 
-    def _links(self, pages: dict[tuple[Family, int], Page]) -> LinkSupport | Fault:
-        home = pages.get((Family.V4, 1)) or next(iter(pages.values()), None)
+    def _links(self) -> LinkSupport | Fault:
+        home = self._home()
         if home is None:
             return Fault(FaultKind.CONNECTION_FAILED, "", self._target.address)
         probes = self._of(Role.LINK)
         read = [page for probe in probes if probe.opened and (page := self._page(probe)) is not None]
-        return link_support(self._target.address, home, read, self._said(), (*probes, *self._of(Role.SERVICE)))
+        known = (self._said(), (*probes, *self._of(Role.SERVICE)))
+        return self._attempt(partial(link_support, self._target.address, home, read, *known))
+
+    def _likeness(self) -> Likeness | Fault:
+        pages = self._pages
+        ipv4, ipv6 = pages.get((Family.V4, 1)), pages.get((Family.V6, 1))
+        if ipv4 is None or ipv6 is None:
+            return Likeness(LikenessKind.UNSEEN, 0, 0)
+        return self._attempt(partial(compare, ipv4, ipv6, pages.get((Family.V4, 2))))
+
+    def _attempt(self, read: Callable[[], FactT]) -> FactT | Fault:
+        """What a reader makes of a page; a page that breaks it costs this one fact."""
+        return attempt(read, self._target.address, [capture.digest for capture, _ in self._bodies.values()])
+
+    def _home(self) -> Page | None:
+        """The home page as it came over IPv4, else over IPv6."""
+        return self._pages.get((Family.V4, 1)) or self._pages.get((Family.V6, 1))
 
     def _vantage(self) -> Vantage:
         """Proven by control hosts in both rounds, or by the website itself, where each attempt was answered."""
@@ -115,6 +133,7 @@ class Assembly:
         known = any(one.kind is AnswerKind.ANSWER for one in answers)
         return Vantage(known, works[Family.V4], works[Family.V6], answers, controls)
 
+    @cached_property
     def _pages(self) -> dict[tuple[Family, int], Page]:
         """The home page by family and number: 1 came first, 2 after that."""
         found: dict[tuple[Family, int], Page] = {}
@@ -146,13 +165,6 @@ class Assembly:
         digests = [digest for role, _, digest in kept if role in roles]
         bodies = [capture.digest for capture, _ in self._bodies.values() if capture.role in roles]
         return Evidence(self._target.id, kind, fact, tuple(dict.fromkeys((*digests, *bodies))))
-
-
-def _likeness(pages: dict[tuple[Family, int], Page]) -> Likeness:
-    ipv4, ipv6 = pages.get((Family.V4, 1)), pages.get((Family.V6, 1))
-    if ipv4 is None or ipv6 is None:
-        return Likeness(LikenessKind.UNSEEN, 0, 0)
-    return compare(ipv4, ipv6, pages.get((Family.V4, 2)))
 
 
 def _answered(probes: Iterable[Probe], family: Family) -> list[Probe]:
