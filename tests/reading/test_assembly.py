@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from crawler.model import (
     Capture,
     CaptureKind,
