@@ -37,5 +37,6 @@ def _against(agreed: Agreement, reach: Reachability, records: AddressRecords) ->
         return failed("claim-without-global", table, **data)
     if not reach.vantage:
         return unseen(Fault(FaultKind.NO_IPV6_VANTAGE))
-    shut = agreed.state is AaaaState.GLOBAL and reach.ipv4 is Reach.OPENS and reach.ipv6 in SHUT
+    everywhere = agreed.state is AaaaState.GLOBAL and set(agreed.global_addresses) <= set(reach.tried)
+    shut = everywhere and reach.ipv4 is Reach.OPENS and reach.ipv6 in SHUT
     return failed("claim-unreachable", table, **data) if shut else cant_tell("claim-unclear", table, **data)

@@ -296,12 +296,13 @@ def test_another_content_needs_another_page(kind: LikenessKind) -> None:
 
 def test_a_claim_is_contradicted_by_proof_alone() -> None:
     claim = {Footer: build(Footer, {"claims_ipv6": True})}
-    shut = {Reachability: Reachability(Reach.OPENS, Reach.REFUSED, True)}
+    shut = {Reachability: Reachability(Reach.OPENS, Reach.REFUSED, True, (GLOBAL[0],))}
     assert failures({**claim, **names(PRESENT), **shut}) == {"v6-badge"}
     for reach in (
-        Reachability(Reach.OPENS, Reach.REFUSED, False),
-        Reachability(Reach.UNCLEAR, Reach.REFUSED, True),
-        Reachability(Reach.OPENS, Reach.UNCLEAR, True),
+        Reachability(Reach.OPENS, Reach.REFUSED, False, (GLOBAL[0],)),
+        Reachability(Reach.UNCLEAR, Reach.REFUSED, True, (GLOBAL[0],)),
+        Reachability(Reach.OPENS, Reach.UNCLEAR, True, (GLOBAL[0],)),
+        Reachability(Reach.OPENS, Reach.REFUSED, True),
     ):
         assert failures({**claim, **names(PRESENT), Reachability: reach}) == set()
     assert failures({**claim, **names(PRESENT[:1]), **shut}) == set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crawler.reading.names.answers import NameAnswer
@@ -45,11 +45,13 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reachability:
-    """Both families in one word each; ``vantage`` tells whether our own line's IPv6 was proven."""
+    """Both families in one word each; ``vantage`` tells whether our own line's IPv6 was proven, ``tried`` which IPv6
+    addresses the word stands on."""
 
     ipv4: Reach
     ipv6: Reach
     vantage: bool
+    tried: tuple[str, ...] = field(default=(), compare=False)
 
 
 class LikenessKind(StrEnum):

@@ -19,7 +19,8 @@ TOTAL = "total"  # all steps of a probe together
 def reachability(service: Service) -> Reachability:
     """Both families in one word each."""
     by_family = {family: [one for one in service.probes if one.family is family] for family in Family}
-    return Reachability(reach_of(by_family[Family.V4]), reach_of(by_family[Family.V6]), service.vantage.ipv6)
+    tried = tuple(sorted({one.address for one in by_family[Family.V6] if one.purpose is Purpose.HOME and one.address}))
+    return Reachability(reach_of(by_family[Family.V4]), reach_of(by_family[Family.V6]), service.vantage.ipv6, tried)
 
 
 def reach_of(probes: Sequence[Probe]) -> Reach:
