@@ -17,6 +17,7 @@ from crawler.reading.pages.near import folded, places
 from crawler.reading.pages.page import Page
 
 SIGN, SPLIT_SIGN = "ipv6", "ipv 6"
+REPORT = 8  # letters of a title, at least
 CLAUSE = 60  # letters that a claim takes at most before and after the word
 WORDS = etree.XPath("//@title|//@alt")  # what pictures and links are called
 NAME_PARTS = re.compile(r"[^a-z]+")
@@ -32,6 +33,25 @@ def claims_ipv6(page: Page, roots: Sequence[Any], texts: Sequence[str], written:
         return True
     pictures = chain.from_iterable(root.iter("img", "input") for root in roots)
     return any(is_badge(picture) for picture in pictures)
+
+
+def may_claim(page: Page) -> bool:
+    """The word stands somewhere else than in links whose words are the title of a report."""
+    mentions = source_bytes(page).count(SIGN.encode())
+    if not mentions:
+        return False
+    return mentions != sum(map(mentions_of, filter(is_report, page.root.iter("a"))))
+
+
+def is_report(link: Any) -> bool:
+    """A link with words enough for a title, and without a picture that could show a badge."""
+    words = "".join((link.text_content() or "").split())
+    return len(words) >= REPORT and next(link.iter("img", "i"), None) is None
+
+
+def mentions_of(element: Any) -> int:
+    markup: bytes = etree.tostring(element, encoding="utf-8", method="html", with_tail=False)
+    return markup.lower().count(SIGN.encode())
 
 
 def around(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from crawler.reading.footer.absence import Absence, read_absence
-from crawler.reading.footer.claims import claims_ipv6
+from crawler.reading.footer.claims import claims_ipv6, may_claim
 from crawler.reading.footer.links import FooterLinks, read_links
 from crawler.reading.footer.pictures import unnamed_pictures
 from crawler.reading.footer.scripts import Sources, footer_sources
@@ -79,7 +79,7 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
         or (absence.unless(not links.foreign_register and _doubted(page, "register")) if icp else None),
         copyright_holder=_name(texts, "copyright") or absence.of("copyright_holder"),
         maintainer=_name(texts, "maintainer") or absence.of("maintainer"),
-        claims_ipv6=read.claims_ipv6 or absence.unless(read.any_picture, _doubted(page, "ipv6")),
+        claims_ipv6=read.claims_ipv6 or absence.unless(read.any_picture, may_claim(page)),
         links=links.addresses(),
         supervisor=_name(texts, "supervisor") or absence.of("supervisor"),
         icp_foreign_link=links.foreign_register or (absence.unless() if icp else None),
