@@ -18,7 +18,7 @@ CLEAR = (AnswerKind.ANSWER, AnswerKind.NODATA, AnswerKind.NXDOMAIN)
 def tell_names(names: AddressRecords) -> Iterator[RenderableType]:
     """Each source's answers, and what they disagree on."""
     rows = table("source", "record", "answer", "class", "ttl")
-    for answer in sorted((*names.a, *names.aaaa), key=lambda one: (one.source is Source.AUTHORITY, one.server)):
+    for answer in sorted((*names.a, *names.aaaa), key=place_of):
         record = [answer.record_type] if _same(answer.name, names.host) else [answer.record_type, answer.name]
         add(rows, source_of(answer), record, said(answer), _addresses(answer), _ttl(answer))
     yield indented(rows)
@@ -27,6 +27,15 @@ def tell_names(names: AddressRecords) -> Iterator[RenderableType]:
     yield from _wildcard(names.wildcard)
     if names.proven:
         yield line(say("names.proven", servers=say("story.separator").join(names.proven)))
+
+
+def place_of(answer: NameAnswer) -> tuple[str, str, str]:
+    """Where an answer stands among others: resolvers first, then each of the zone's own servers."""
+    return (
+        "" if answer.source is Source.RESOLVER else answer.server_name or answer.server,
+        answer.server,
+        answer.record_type,
+    )
 
 
 def source_of(answer: NameAnswer) -> list[str]:
@@ -66,7 +75,7 @@ def _same(name: str, host: str) -> bool:
 def _versions(record_type: str, answers: Sequence[NameAnswer]) -> Iterator[RenderableType]:
     """What the sources say, a column each, where they do not all say the same."""
     versions: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for answer in answers:
+    for answer in sorted(answers, key=place_of):
         if answer.kind in CLEAR:
             key = (str(answer.kind), tuple(sorted(answer.addresses)))
             versions.setdefault(key, []).append(" ".join(source_of(answer)))
@@ -125,7 +134,7 @@ def _speaks(answer: NameAnswer) -> str:
 def _lists(told: Iterable[NameAnswer]) -> Iterator[RenderableType]:
     """The lists of name servers, where the sources name different ones."""
     lists: dict[frozenset[str], list[str]] = {}
-    for answer in told:
+    for answer in sorted(told, key=place_of):
         if answer.records:
             names = frozenset(name.lower().rstrip(".") for name in answer.records)
             lists.setdefault(names, []).append(" ".join(source_of(answer)))

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from crawler.model import Fault, FaultKind
 from crawler.reading.names.answers import NameAnswer
-from crawler.reading.service.facts import HostSupport, Likeness, LinkLevel, LinkSupport, Support, Vantage
+from crawler.reading.service.facts import HostSupport, Likeness, LikenessKind, LinkLevel, LinkSupport, Support, Vantage
 from crawler.reading.service.probe import Certificate, Family, Hop, Probe
 from results.ipv6.layout import add, indented, line, say, table, word
 from results.ipv6.names import classed, said
@@ -63,7 +63,7 @@ def tell_home(probes: Sequence[Probe]) -> Iterator[RenderableType]:
             str(probe.status or ""), *(_ms(probe, step) for step in STEPS))  # fmt: skip
     yield indented(rows)
     yield line(say("home.unit"), "dim")
-    yield from _certificates(probes)
+    yield from _certificates(probes, probes[0].url)
 
 
 def result(probe: Probe) -> str:
@@ -89,7 +89,7 @@ def _ms(probe: Probe, name: str) -> str:
     return f"{sum(found):.0f}" if found else ""
 
 
-def _certificates(probes: Iterable[Probe]) -> Iterator[RenderableType]:
+def _certificates(probes: Iterable[Probe], home: str) -> Iterator[RenderableType]:
     """Each certificate once for each address that showed it."""
     shown: dict[tuple[str, str, str], tuple[Hop, Certificate]] = {}
     for hop in (hop for probe in probes for hop in probe.hops):
@@ -103,7 +103,8 @@ def _certificates(probes: Iterable[Probe]) -> Iterator[RenderableType]:
     rows = table("address", "certificate", "matches", "expiry", "chain", "issuer")
     for hop, one in shown.values():
         matches = say("story.yes" if one.name_matches else "story.no")
-        add(rows, [urlsplit(hop.url).netloc, hop.address], [plain(name) for name in one.names[:3]] or one.subject,
+        elsewhere = [host] if (host := urlsplit(hop.url).netloc) != urlsplit(home).netloc else []
+        add(rows, [hop.address, *elsewhere], [plain(name) for name in one.names[:3]] or one.subject,
             matches, _expiry(one), _chain(one), plain(one.issuer))  # fmt: skip
     yield indented(rows)
 
@@ -121,6 +122,9 @@ def _chain(one: Certificate) -> str:
 def tell_likeness(likeness: Likeness) -> Iterator[RenderableType]:
     """Both home pages beside each other."""
     kind = word("likeness_kinds", likeness.kind)
+    if likeness.kind is LikenessKind.UNSEEN:
+        yield line(say("likeness.unseen", kind=kind))
+        return
     yield line(say("likeness.summary", kind=kind, text=f"{likeness.text:.1%}", structure=f"{likeness.structure:.1%}"))
     rows = table("family", "title", "characters")
     add(rows, word("families", "ipv4"), plain(likeness.ipv4_title), str(likeness.ipv4_characters))

@@ -17,7 +17,7 @@ from checks.judge import Judged
 from crawler.model import Fault, FaultKind, Outcome, cant_tell, failed
 from crawler.reading.names.agreement import TELLING
 from crawler.reading.names.answers import AnswerKind, Source
-from crawler.reading.service.facts import HostSupport, LikenessKind, LinkLevel, LinkSupport, Support, Vantage
+from crawler.reading.service.facts import HostSupport, Likeness, LikenessKind, LinkLevel, LinkSupport, Support, Vantage
 from crawler.reading.service.probe import End, Family
 from crawler.reading.service.support import PROVEN_ABSENT, UNPROVEN
 from results.ipv6.inspection import Log, Story
@@ -169,6 +169,11 @@ def test_both_pages_and_the_hosts_of_links_are_told() -> None:
     assert text.index("站外主机") < text.index("static.cdn.example")
 
 
+def test_pages_that_did_not_both_open_have_no_shares() -> None:
+    text = told(story(likeness=Likeness(LikenessKind.UNSEEN, 0, 0)))
+    assert "不能比对" in text and "0.0%" not in text
+
+
 def test_what_was_not_gathered_has_no_heading() -> None:
     text = told(story(authority=None, service=None, likeness=None, links=None, log=Log()))
     assert "域名解析" in text
@@ -269,7 +274,7 @@ def test_every_value_that_a_story_can_hold_has_a_word() -> None:
 
 
 REASONS = [*PROVEN_ABSENT.values(), *UNPROVEN.values(), *(f"dns-{kind}" for kind in TELLING), *End, "not-sampled",
-           "not-asked", "one-source", "http-status", "other-status"]  # fmt: skip
+           "not-asked", "not-visited", "has-aaaa", "one-source", "http-status", "other-status"]  # fmt: skip
 
 
 @pytest.mark.parametrize("reason", REASONS)
