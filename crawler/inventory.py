@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.addresses import is_private, same_site, tidy, typed
+from crawler.addresses import is_private, plain_host, same_site, tidy, typed
 from crawler.errors import InputError
 from crawler.lexicon import load, say
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
@@ -153,7 +153,7 @@ class _Reader:
             return TargetKind(found) if found else None
         if row["platform"] or row["feed"] or row["account_id"]:
             return TargetKind.ACCOUNT
-        labels = (urlsplit(typed(row["address"])).hostname or "").split(".")
+        labels = plain_host(typed(row["address"])).split(".")
         if len(labels) > 2:
             return TargetKind.PORTAL if labels[0] == "www" and len(labels) == 4 else TargetKind.DEPARTMENT_SITE
         self._tell(line, self._label("kind"), "", "no-kind", dropped=True)
