@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from crawler import clock
 from crawler.captures.writer import CaptureWriter
 from crawler.model import Role, TargetId
-from crawler.net.asking import servers_of
 from crawler.net.guard import literal
 from crawler.reading.names.answers import NameAnswer, Source
 from crawler.reading.service.probe import End, Family, Probe, Purpose
-from spiders.names import RESOLVERS, addresses_of, control_host
+from spiders.names import addresses_of, control_host
 from spiders.tools import HEAD_ONLY, RECORDS, Server, Tools
 
 FRESH_S = 30.0  # a proof younger than this is good enough to begin with
@@ -85,8 +84,7 @@ class Control:
         """A and AAAA from every resolver, asked anew each time."""
         if literal(host) is not None:
             return []
-        servers = servers_of(self._tools.config.network)[:RESOLVERS]
-        return [await self._fresh(host, kind, server) for server in servers for kind in ("A", "AAAA")]
+        return [await self._fresh(host, kind, server) for server in self._tools.resolvers for kind in ("A", "AAAA")]
 
     async def _fresh(self, host: str, record_type: str, server: Server) -> tuple[NameAnswer, bytes]:
         return await self._tools.asker.ask(host, record_type, server, source=Source.RESOLVER)

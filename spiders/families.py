@@ -13,11 +13,10 @@ from protego import Protego
 
 from crawler.addresses import plain_host
 from crawler.model import CaptureKind, Role
-from crawler.net.asking import servers_of
 from crawler.net.guard import literal
 from crawler.reading.pages.page import Page, read_page
 from crawler.reading.service.probe import End, Family, Probe
-from spiders.names import RESOLVERS, addresses_of
+from spiders.names import addresses_of
 from spiders.reader import LONG_PAGE_BYTES
 from spiders.tools import RECORDS, Desk
 
@@ -51,8 +50,7 @@ class Families:
         if known is not None:
             found = [str(known)] if (known.version == 6) is (family is Family.V6) else []
         else:
-            servers = servers_of(self.desk.config.network)[:RESOLVERS]
-            answers = [await self.desk.ask(host, RECORDS[family], server, role) for server in servers]
+            answers = [await self.desk.ask(host, RECORDS[family], server, role) for server in self.desk.tools.resolvers]
             found = addresses_of(answers, RECORDS[family])
         return [one for one in found if self.desk.tools.guard.allows_host(one)][:ADDRESSES]
 

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 from crawler.addresses import plain_host
 from crawler.model import Role
-from crawler.net.asking import servers_of
 from crawler.net.guard import literal
 from crawler.reading.names.answers import AnswerKind, NameAnswer, Source
 from spiders.tools import Desk, Server
 
-RESOLVERS = 3  # asked about everything
 NAME_SERVERS = 8  # of one zone, at most
 OWN_ADDRESSES = 4  # of a zone's servers that are asked about the host itself, at most
 ALIASES = 3  # zones that a chain of aliases is followed through
@@ -39,7 +37,7 @@ async def ask_names(desk: Desk, host: str) -> None:
     """Everything there is to ask about a host. A host that is an address has no name to ask about."""
     if not host or literal(host) is not None:
         return
-    resolvers = servers_of(desk.config.network)[:RESOLVERS]
+    resolvers = desk.tools.resolvers
     answers = await desk.ask_each([host], ADDRESS_TYPES, resolvers, Role.NAME)
     await _prove(desk, resolvers)
     if desk.tools.asks_authority and any(one.kind is AnswerKind.ANSWER for one in answers):

@@ -25,6 +25,7 @@ Server = tuple[str, int]  # address, port
 RECORDS = {Family.V4: "A", Family.V6: "AAAA"}
 PURPOSES = {Role.SERVICE: Purpose.HOME, Role.LINK: Purpose.LINK, Role.ROBOTS: Purpose.ROBOTS}
 BEFORE, AFTER = 1, 2  # rounds of the control hosts
+RESOLVERS = 3  # asked about everything
 REMEMBERED = 5000  # answers of name servers
 HEAD_ONLY = 64 * 1024  # bytes of a body that nobody will read
 Question = tuple[str, str, Server, Source, Role]
@@ -36,6 +37,7 @@ class Tools:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.resolvers = servers_of(config.network)[:RESOLVERS]
         self.guard = Guard(config.network)
         self.asker = Asker(config.network)
         self.prober = Prober(config, self.look_up)
@@ -69,7 +71,7 @@ class Tools:
         address = literal(host)
         if address is not None:
             return (str(address),) if (address.version == 6) is (family is Family.V6) else ()
-        for server in servers_of(self.config.network):
+        for server in self.resolvers:
             answer, _ = await self.ask(host, RECORDS[family], server, Source.RESOLVER, "", "")
             if answer.kind in {AnswerKind.ANSWER, AnswerKind.NODATA, AnswerKind.NXDOMAIN}:
                 return answer.addresses
