@@ -15,6 +15,7 @@ import dns.exception
 import dns.flags
 import dns.message
 import dns.name
+import dns.rdata
 import dns.rrset
 
 HEADER = struct.Struct("!HHHHHH")  # id, flags, counts: questions, answers, authority, additional
@@ -221,3 +222,7 @@ VALUES: dict[int, Callable[[Any], str]] = {
     CNAME: lambda data: _text(data.target),
     SOA: lambda data: f"{_text(data.mname)} {data.serial}",
 }
+
+# A hostile A record of class ANY, read before the first of class IN, would leave dnspython without a reader for both.
+for _type, _address in (("A", "192.0.2.1"), ("AAAA", "2001:db8::1")):
+    dns.rdata.from_text("IN", _type, _address)

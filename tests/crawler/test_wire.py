@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import dns.exception
 import dns.flags
 import dns.message
@@ -15,6 +19,7 @@ from hypothesis import strategies as st
 from crawler.net import wire
 from crawler.net.wire import Asked, Message, Record, UnreadableError
 
+ROOT = Path(__file__).resolve().parents[2]
 ASKED = "www.yunxi.gov.test"
 LABELS = st.sampled_from(["www", "ns1", "yunxi", "gov", "test", "a-b", "_x", "CDN", "a" * 63, "7"])
 ODD_LABELS = st.binary(min_size=1, max_size=63)
@@ -134,6 +139,23 @@ def test_a_name_without_an_end_is_unreadable(name: bytes) -> None:
     record = name + wire.RECORD.pack(wire.A, 1, 60, 4) + b"\x01\x02\x03\x04"
     with pytest.raises(UnreadableError):
         wire.read_message(wire.HEADER.pack(7, wire.QR, 1, 1, 0, 0) + question.section + record, question)
+
+
+HOSTILE_FIRST = """
+from crawler.net import wire
+question = wire.asked("a.test", "A")
+def reply(network, data):
+    record = b"\\xc0\\x0c" + wire.RECORD.pack(wire.A, network, 60, len(data)) + data
+    return wire.read_any(wire.HEADER.pack(7, wire.QR, 1, 1, 0, 0) + question.section + record)
+reply(255, b"")
+print(reply(1, bytes((198, 18, 0, 5))).answer[0].value)
+"""
+
+
+def test_a_record_of_no_class_spoils_no_later_message() -> None:
+    """In a process of its own: dnspython remembers the first reader of a type that it found."""
+    done = subprocess.run([sys.executable, "-c", HOSTILE_FIRST], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("198.18.0.5", "")
 
 
 def test_a_message_of_too_many_records_is_not_unpacked() -> None:
