@@ -29,8 +29,12 @@ class Network(Section):
     dns_timeout_s: float = Field(
         5.0, gt=0, le=60, description="Seconds until a name server's silence counts as no answer; asked thrice by then."
     )
-    dns_in_flight: int = Field(32, ge=1, le=1000, description="Questions under way at once at one name server.")
-    dns_per_second: float = Field(0, ge=0, le=100000, description="Questions a second to one name server; 0: no limit.")
+    dns_in_flight: int = Field(
+        32, ge=1, le=1000, description="Questions under way at once at one name server, of each gathering process."
+    )
+    dns_per_second: float = Field(
+        0, ge=0, le=100000, description="Questions a second to one name server, of each gathering process; 0: no limit."
+    )
     proxy: str = Field("", description="HTTP proxy for every request, as http://host:port; empty: none.")
     user_agent: str = Field("spotcheck/0.1", description="How the crawler names itself; the contact is added.")
     contact: str = Field("", description="Web page or e-mail address where a webmaster reaches the office.")

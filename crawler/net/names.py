@@ -46,7 +46,7 @@ class Names:
         self._network = network
         self._servers = servers_of(network) if network.nameservers else ()
         self._guard = Guard(network)
-        self._asker = Asker(network)
+        self.asker = Asker(network)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="names")  # for what the system looks up
         self._asked: dict[str, asyncio.Future[tuple[str, ...]]] = {}
 
@@ -70,7 +70,7 @@ class Names:
 
     def close(self) -> None:
         """Give up what is under way; also after the loop has ended."""
-        self._asker.abandon()
+        self.asker.abandon()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def _look_up(self, host: str) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ class Names:
         last = AnswerKind.TIMEOUT
         for server in self._servers:
             for record_type in ("A", "AAAA"):
-                answer, _ = await self._asker.ask(host, record_type, server)
+                answer, _ = await self.asker.ask(host, record_type, server)
                 last = answer.kind
                 if answer.kind is AnswerKind.ANSWER:
                     return answer.addresses
