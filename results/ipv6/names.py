@@ -104,7 +104,7 @@ def tell_authority(authority: Authority) -> Iterator[RenderableType]:
 
 def _servers(servers: Iterable[NameServer]) -> Iterator[RenderableType]:
     rows = table("server", "class", "glue", "over_ipv4", "over_ipv6")
-    for server in servers:
+    for server in sorted(servers, key=lambda one: one.name):
         addresses = dict.fromkeys(address for one in (*server.a, *server.aaaa) for address in one.addresses)
         troubles = dict.fromkeys(f"{one.record_type} {said(one)}" for one in server.aaaa if not one.addresses)
         add(rows, server.name, [*map(classed, addresses), *troubles], _glue(server), _spoke(server, six=False),
