@@ -19,7 +19,8 @@ PLACES = ("青石", "白鹭", "云溪", "松岭", "柳湾", "双桥", "东浦", 
 TOPICS = ("道路养护", "春季植树", "防汛演练", "农田灌溉", "图书下乡", "校园安全", "垃圾分类", "便民服务", "养老助餐")
 DOINGS = ("工作推进会召开", "专项行动启动", "成效明显", "座谈会举行", "现场办公", "宣传周开幕", "经验交流")
 SECTIONS = (("xwzx", "新闻中心"), ("zwgk", "政务公开"))
-ARTICLES = 8
+ARTICLES = 20  # of a section
+ON_HOME = 8  # of these, shown on the home page
 
 
 def write_pages(folder: Path) -> None:
@@ -35,7 +36,7 @@ def write_pages(folder: Path) -> None:
 def _write_site(folder: Path, site: Site) -> None:
     _write(folder / "index.html", home(site))
     for path, title in SECTIONS:
-        _write(folder / path / "index.html", page(site, title, _list(site, f"/{path}/")))
+        _write(folder / path / "index.html", page(site, title, _list(site, f"/{path}/", ARTICLES)))
         for each in range(ARTICLES):
             _write(folder / path / f"{each}.html", page(site, headline(site, each), _article(site, each)))
 
@@ -47,15 +48,19 @@ def _write(path: Path, text: str) -> None:
 
 def home(site: Site, visits: str = "") -> str:
     """A website's home page; ``visits`` is what changes with each visit."""
-    body = "".join(f"<h2>{title}</h2>{_list(site, f'/{path}/')}" for path, title in SECTIONS)
+    body = "".join(f"<h2>{title}</h2>{_list(site, f'/{path}/', ON_HOME)}" for path, title in SECTIONS)
     body += "".join(f"<p>{_paragraph(site, each)}</p>" for each in range(4))
-    for label, _ in site.parts:
-        links = "".join(
-            f'<li><a href="http://{label}.{site.zone}/{each}.html">{headline(site, each + 3)}</a></li>'
-            for each in range(5)
-        )
-        body += f'<ul>{links}</ul><img src="http://img.cdn.test/a.png" alt="{label}">'
-    return page(site, "首页", body + visits)
+    return page(site, "首页", f"{body}{_parts(site, range(5))}{visits}")
+
+
+def _parts(site: Site, numbers: range) -> str:
+    """Links to the site's further hosts, and a picture from somebody else's."""
+    links = "".join(
+        f'<li><a href="http://{label}.{site.zone}/{each}.html">{headline(site, each + 3)}</a></li>'
+        for label, _ in site.parts
+        for each in numbers
+    )
+    return f'<ul>{links}</ul><img src="http://img.cdn.test/a.png" alt="">' if links else ""
 
 
 def page(site: Site, title: str, body: str) -> str:
@@ -79,16 +84,18 @@ def headline(site: Site, each: int) -> str:
     return f"{place(site)}区{TOPICS[seed % len(TOPICS)]}{DOINGS[seed % len(DOINGS)]}"
 
 
-def _list(site: Site, path: str) -> str:
+def _list(site: Site, path: str, count: int) -> str:
     rows = "".join(
-        f'<li><a href="{path}{each}.html">{headline(site, each)}</a><span>2026-11-{each + 10}</span></li>'
-        for each in range(ARTICLES)
+        f'<li><a href="{path}{each}.html">{headline(site, each)}</a><span>2026-11-{21 - each:02}</span></li>'
+        for each in range(count)
     )
     return f"<ul>{rows}</ul>"
 
 
 def _article(site: Site, each: int) -> str:
-    return f"<h2>{headline(site, each)}</h2>" + "".join(f"<p>{_paragraph(site, each + more)}</p>" for more in range(3))
+    text = "".join(f"<p>{_paragraph(site, each + more)}</p>" for more in range(3))
+    near = "".join(f'<li><a href="{other}.html">{headline(site, other)}</a></li>' for other in range(ON_HOME, ARTICLES))
+    return f"<h2>{headline(site, each)}</h2>{text}<ul>{near}</ul>{_parts(site, range(5, 10))}"
 
 
 def _paragraph(site: Site, each: int) -> str:
@@ -130,7 +137,8 @@ pid "{folder}/nginx.pid";
 error_log stderr crit;
 events {{ worker_connections 512; }}
 http {{
-  access_log off;
+  log_format short "$server_addr $host $request_uri";
+  access_log "{folder}/access.log" short;
   default_type text/html;
   types {{ text/html html; image/png png; }}
   charset utf-8;

@@ -42,7 +42,9 @@ GOOD: Key = {
 }
 UNSEEN = "cantTell"
 NO_SERVICE: Key = {REACHABLE: UNSEEN, SUCCESS: UNSEEN, CONSISTENCY: UNSEEN, SECOND: UNSEEN, THIRD: UNSEEN, PERF: UNSEEN}
-NO_PAGE6: Key = {CONSISTENCY: UNSEEN, PERF: UNSEEN}
+SHUT: Key = {SUCCESS: "failed low-success-rate", CONSISTENCY: UNSEEN, PERF: UNSEEN, SECOND: "failed", THIRD: "failed"}
+CLOSED: Key = {REACHABLE: "failed connection-closed", **SHUT}
+ONE_PAGE: Key = {SECOND: UNSEEN, THIRD: UNSEEN}  # the home page opens and nothing below it
 NO_AAAA: Key = {
     AAAA: "failed no-aaaa",
     REACHABLE: "failed no-aaaa",
@@ -53,6 +55,7 @@ NO_AAAA: Key = {
     THIRD: "failed",
 }
 NOT_GLOBAL: Key = {**NO_AAAA, AAAA: "failed not-global", REACHABLE: "failed not-global"}
+DIFFER: Key = {AAAA: "cantTell answers-differ", **NO_SERVICE}
 UNRESOLVED: Key = {AAAA: UNSEEN, **NO_SERVICE, AUTHORITY: UNSEEN, BADGE: UNSEEN}
 
 
@@ -107,12 +110,12 @@ SITES = (
     Site("nodata", "a name with no address at all", UNRESOLVED, a=(), aaaa=()),
     Site("servfail", "a zone whose file is lost", UNRESOLVED, dns="servfail"),
     Site("lame", "name servers that do not know the zone", UNRESOLVED, dns="lame"),
-    Site("halflame", "one name server that does not know the zone", {AUTHORITY: UNSEEN}, dns="halflame"),
+    Site("halflame", "one name server that does not know the zone", {}, dns="halflame"),
     Site("silent-ns", "name servers that keep silent", UNRESOLVED, dns="silent"),
     Site("noglue", "name servers inside the zone, whose addresses nobody tells", UNRESOLVED, dns="noglue"),
     Site("nodelegation", "name servers that do not exist", UNRESOLVED, dns="nodelegation"),
     Site("refused-dns", "resolvers that refuse the question", UNRESOLVED, dns="refused"),
-    Site("split", "resolvers that tell something else than the zone", {AAAA: "cantTell answers-differ"}, dns="split"),
+    Site("split", "resolvers that tell another tale than the zone", DIFFER, dns="split"),
     Site("cname-cdn", "an alias for a name of another zone", dns="alias"),
     Site("cname-cdn4", "an alias for a name without AAAA", {**NO_AAAA}, dns="alias4"),
     Site("cname-dangling", "an alias for no name", UNRESOLVED, dns="dangling"),
@@ -127,28 +130,28 @@ SITES = (
     Site("glue6", "name servers inside the zone, all told", {}, dns="glue6"),
     Site("glue4", "name servers inside the zone, whose IPv6 address the registry does not tell", {}, dns="glue4"),
     # Who opens the door.
-    Site("broken6-refused", "a closed door", {REACHABLE: "failed refused", **NO_PAGE6}, aaaa=("closed",)),
+    Site("broken6-refused", "a closed door", CLOSED, aaaa=("closed",)),
     Site("broken6-silent", "silence", NO_SERVICE, aaaa=("void",)),
     Site("broken6-lost", "no way there", NO_SERVICE, aaaa=("lost",)),
     Site("broken6-reset", "broken connections", NO_SERVICE, web6="reset"),
     Site("broken6-mute", "an open door and not a word", NO_SERVICE, web6="mute"),
     Site("broken6-garbage", "no HTTP", NO_SERVICE, web6="garbage"),
-    Site("half6-silent", "one address of two is silent", {SUCCESS: UNSEEN}, aaaa=("own", "void")),
-    Site("half6-refused", "one address of two is closed", {SUCCESS: "failed"}, aaaa=("own", "closed")),
+    Site("half6-silent", "one address of two is silent", {}, aaaa=("own", "void")),
+    Site("half6-refused", "one address of two is closed", {}, aaaa=("own", "closed")),
     Site("broken4", "silence over IPv4 alone", {CONSISTENCY: UNSEEN, PERF: UNSEEN}, a=("void",)),
-    Site("both-closed", "down over both families", NO_SERVICE, web4="reset", aaaa=("closed",)),
+    Site("both-closed", "down over both families", {**NO_SERVICE, BADGE: UNSEEN}, web4="reset", aaaa=("closed",)),
     # What stands behind it.
-    Site("stub6", "next to nothing over IPv6", {CONSISTENCY: "failed"}, web6="stub"),
-    Site("other6", "another site over IPv6", {CONSISTENCY: "failed"}, web6="other"),
-    Site("vhost6", "a fresh web server's welcome over IPv6", {CONSISTENCY: "failed"}, web6="welcome"),
-    Site("error6", "not found over IPv6", {REACHABLE: "failed other-status", **NO_PAGE6}, web6="missing"),
+    Site("stub6", "next to nothing over IPv6", {CONSISTENCY: "failed stub-page", **ONE_PAGE}, web6="stub"),
+    Site("other6", "another site over IPv6", {CONSISTENCY: "failed", **ONE_PAGE}, web6="other"),
+    Site("vhost6", "a bare web server's welcome over IPv6", {CONSISTENCY: "failed", **ONE_PAGE}, web6="welcome"),
+    Site("error6", "not found over IPv6", {REACHABLE: "failed page-missing", **SHUT}, web6="missing"),
     Site("gateway6", "a broken gateway over IPv6", NO_SERVICE, web6="gateway"),
     Site("wall6", "a firewall's refusal over IPv6", NO_SERVICE, web6="wall"),
-    Site("challenge6", "a firewall's riddle over IPv6", {CONSISTENCY: UNSEEN}, web6="challenge"),
-    Site("slow6", "slow over IPv6", {}, web6="slow"),
-    Site("counter6", "a visitor counter and a clock", web4="counter", web6="counter"),
+    Site("challenge6", "a firewall's riddle over IPv6", {CONSISTENCY: UNSEEN, **ONE_PAGE}, web6="challenge"),
+    Site("slow6", "slow over IPv6", {PERF: "passed slower-steps", THIRD: UNSEEN}, web6="slow"),
+    Site("counter6", "a visitor counter and a clock", {THIRD: UNSEEN}, web4="counter", web6="counter"),
     Site("https", "sends visitors on to TLS", web4="https", web6="https"),
-    Site("https6closed", "sends visitors on to TLS, closed over IPv6", NO_SERVICE, web4="https", web6="https-closed"),
+    Site("https6closed", "sends visitors on to TLS, closed over IPv6", CLOSED, web4="https", web6="https-closed"),
     Site("expired", "a certificate that is too old", web4="expired", web6="expired"),
     Site("wrongname", "a certificate of somebody else", web4="wrongname", web6="wrongname"),
     Site("selfsigned", "a certificate that nobody vouches for", web4="selfsigned", web6="selfsigned"),

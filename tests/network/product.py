@@ -1,0 +1,101 @@
+"""The product inside the network: ``spotcheck ipv6`` as a technician calls it, and what it told."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.network.line import COMMAND_S, Network
+from tests.network.world import BY_NAME, CONTROLS, RESOLVERS, Site
+
+SPOTCHECK = (sys.executable, "-m", "spotcheck")
+Findings = dict[str, dict[str, str]]  # host → indicator → "outcome reason"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a spotcheck.toml for the network says. Without name servers the system's own are asked."""
+
+    nameservers: tuple[str, ...] = RESOLVERS
+    controls: tuple[str, ...] = CONTROLS
+    authority: bool = True
+    pause_s: float = 0
+    timeout_s: float = 1.5
+
+    def write(self, folder: Path) -> Path:
+        path = folder / f"spotcheck-{len(list(folder.glob('*.toml')))}.toml"
+        path.write_text(
+            f"""[network]
+nameservers = {json.dumps(self.nameservers)}
+[pacing]
+delay_s = 0
+timeout_s = 2
+[gather]
+processes = 1
+[browser]
+enabled = false
+[ipv6]
+control_hosts = {json.dumps(self.controls)}
+authority = {json.dumps(self.authority)}
+attempt_pause_s = {self.pause_s}
+timeout_s = {self.timeout_s}
+second_pages = 2
+link_samples = 1
+""",
+            encoding="utf-8",
+        )
+        return path
+
+
+@dataclass
+class Asking:
+    """One command under way."""
+
+    running: subprocess.Popen[str]
+
+    def output(self) -> str:
+        output, errors = self.running.communicate(timeout=COMMAND_S)
+        assert self.running.returncode == 0, errors
+        return output
+
+    def stories(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.output().splitlines()]
+
+    def findings(self) -> Findings:
+        return findings(self.stories())
+
+
+def ask(network: Network, sites: Iterable[Site], config: Path, *options: str) -> Asking:
+    """Begin to look at websites, all in one command."""
+    hosts = (site.host for site in sites)
+    return Asking(network.start(*SPOTCHECK, "ipv6", *hosts, "--config", str(config), *options))
+
+
+def findings(stories: Iterable[dict[str, Any]]) -> Findings:
+    return {
+        one["host"]: {each["indicator"]: f"{each['outcome']} {each['reason']}" for each in one["findings"]}
+        for one in stories
+    }
+
+
+def failed(found: Findings) -> set[tuple[str, str]]:
+    """(host, indicator) of every accusation."""
+    return {(host, name) for host, rows in found.items() for name, text in rows.items() if text.startswith("failed ")}
+
+
+def key_failed(sites: Iterable[Site]) -> set[tuple[str, str]]:
+    return {(site.host, name) for site in sites for name, text in site.expected.items() if text.startswith("failed")}
+
+
+def fits(text: str, wanted: str) -> bool:
+    """``failed no-aaaa`` fits ``failed``, and itself."""
+    return f"{text} ".startswith(f"{wanted} ")
+
+
+def some(*names: str) -> tuple[Site, ...]:
+    return tuple(BY_NAME[name] for name in names)
