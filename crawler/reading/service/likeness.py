@@ -97,7 +97,7 @@ def _kind(pair: Pair, again: Page | None) -> LikenessKind:
 
 
 def _pair(first: Page, second: Page) -> Pair:
-    if _is_one_source(first, second):
+    if first.html == second.html:
         return Pair(first, second, Shared(1.0, 1.0, 1.0), 1.0)
     return Pair(
         first,
@@ -121,7 +121,7 @@ def _alike(pair: Pair) -> LikenessKind | None:
 
 def _is_same(pair: Pair) -> bool:
     """The same source, or words enough to mean something: some, where no script is to bring others."""
-    if _is_one_source(pair.first, pair.second) or _letters(pair.first) >= NOTHING:
+    if _letters(pair.first) >= NOTHING or _is_one_source(pair.first, pair.second):
         return True
     return _letters(pair.first) >= SOME and not needs_script(pair.first) and not needs_script(pair.second)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.lexicon import load
 from crawler.reading.pages.lines import page_lines
@@ -14,7 +15,9 @@ from crawler.reading.pages.page import Page
 GRAM = 4  # letters; toolchain figures: exact 4-grams find small real differences and cost half of a sketch
 WORDS = load("service")["fleeting"]
 FLEETING = tuple(re.compile(words, re.I) for words in WORDS["words"])
+HINTS = frozenset(WORDS["hints"])
 FAMILY, FAMILY_SIGN = re.compile(WORDS["family"], re.I), "ipv"
+WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # letters and digits of double width
 # Tokens: session ids, versions, addresses of visitors. Letters with digits among them, or hexadecimal with colons.
 TOKEN = re.compile(r"(?<![0-9a-z])(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{3,}(?![0-9a-z])|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,}")
 NO_LETTERS = re.compile(r"[^\w\n]+|[\d_]+")
@@ -47,26 +50,27 @@ class Shared:
 def wording(page: Page) -> Wording:
     """The words a visitor sees, without digits, signs, clocks, weather, greetings, random tokens."""
     lines = letters_of("\n".join(page_lines(page))).split("\n")
-    grams: set[str] = set()
-    for line in set(lines):
-        if len(line) <= GRAM:
-            grams.add(line)
-        else:
-            grams.update(line[at : at + GRAM] for at in range(len(line) - GRAM + 1))
-    grams.discard("")
-    return Wording(sum(map(len, lines)), frozenset(grams))
+    grams = {line[at : at + GRAM] for line in set(lines) for at in range(max(1, len(line) - GRAM + 1))}
+    return Wording(sum(map(len, lines)), frozenset(grams - {""}))
 
 
 def letters_of(text: str) -> str:
     """The letters that stay from visit to visit, line by line."""
-    if not unicodedata.is_normalized("NFKC", text):
+    if WIDE.search(text):
         text = unicodedata.normalize("NFKC", text)
     text = text.lower()
+    lines = [line if HINTS.isdisjoint(line) else staying(line) for line in text.split("\n")]
     if FAMILY_SIGN in text:
-        text = FAMILY.sub(" ", text)
+        lines = [FAMILY.sub(" ", line) if FAMILY_SIGN in line else line for line in lines]
+    return NO_LETTERS.sub("", TOKEN.sub(" ", "\n".join(lines)))
+
+
+@lru_cache(maxsize=4096)
+def staying(line: str) -> str:
+    """A line without what is gone at the next visit; both families' pages have most lines in common."""
     for words in FLEETING:
-        text = words.sub(" ", text)
-    return NO_LETTERS.sub("", TOKEN.sub(" ", text))
+        line = words.sub(" ", line)
+    return line
 
 
 def shared(first: Wording, second: Wording) -> Shared:
