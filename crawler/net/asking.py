@@ -71,7 +71,11 @@ class Asker:
                 future.set_result(told)
 
         self._put(Query(Question(name, record_type, server, source, server_name, zone), done))
-        return await future
+        try:
+            return await future
+        finally:
+            if future.cancelled():
+                self._drop(done)
 
     async def ask_many(self, questions: Iterable[Question], *, window: int = WINDOW) -> AsyncIterator[Told]:
         """Every question's answer, in the order in which they come.

@@ -61,7 +61,7 @@ class Channel:
     """One server. Raises ValueError for what is no address of one.
 
     The sockets are connected: the kernel lets only the server's own messages in, and tells when a port is closed or no
-    way leads there. A closed port is believed when it has met the question three times within ``TROUBLE_PAUSE_S`` each.
+    way leads there. That is believed when three sendings, ``TROUBLE_PAUSE_S`` apart, met it.
     """
 
     def __init__(self, server: tuple[str, int], limits: Limits, loop: asyncio.AbstractEventLoop) -> None:
@@ -261,7 +261,7 @@ class Channel:
             async with asyncio.timeout(max(query.began + limit - now, limit / 2)):
                 data = await exchange(self._server, self._packet(query))
         except (OSError, EOFError, TimeoutError) as error:
-            data, why = b"", str(error) or type(error).__name__
+            data, why = b"", f"over TCP: {error or type(error).__name__}"
         else:
             why = "cut over TCP too"
         right = data[:2] == cut[:2] and wire.is_answer_to(data, query.asked.section) and not wire.is_cut(data)

@@ -100,8 +100,11 @@ def _judged(question: Question, message: Message) -> _Found:
 
 
 def _records(question: Question, message: Message, chain: tuple[str, ...]) -> _Found:
-    wanted, end = TYPES[question.record_type], chain[-1] if chain else message.asked
-    records = [record for record in message.answer if record.type == wanted and record.owner == end]
+    """Some servers give a name an alias and records of its own: what they show is not hidden by the alias."""
+    wanted, names = TYPES[question.record_type], (message.asked, *chain)
+    if len(set(names)) < len(names):
+        return _Found(AnswerKind.ERROR, chain, detail="aliases in a circle")
+    records = [record for record in message.answer if record.type == wanted and record.owner in names]
     if not records:
         return _nothing(question, message, chain)
     ttl = min([record.ttl for record in records])
@@ -154,8 +157,6 @@ def _referral(question: Question, message: Message) -> _Found:
 def _nothing(question: Question, message: Message, chain: tuple[str, ...]) -> _Found:
     """No such record; or nothing about records at all, where an alias leads out of the server's zone."""
     zone = _zone(message)
-    if len({message.asked, *chain}) <= len(chain):
-        return _Found(AnswerKind.ERROR, chain, detail="aliases in a circle")
     if question.source is not Source.AUTHORITY or not chain:
         return _Found(AnswerKind.NODATA, chain, zone=zone)
     own = question.zone or zone

@@ -433,15 +433,19 @@ def test_questions_of_a_caller_who_went_away_are_not_asked() -> None:
     assert run(work, lambda query: [answer(query)], dns_in_flight=2) < 20
 
 
-def test_a_cancelled_question_leaves_the_others_alone() -> None:
-    async def work(asker: Asker, served: Served) -> AnswerKind:
-        first = asyncio.ensure_future(asker.ask(HOST, "A", served.address))
-        second = asyncio.ensure_future(asker.ask(HOST, "AAAA", served.address))
+def test_a_cancelled_question_is_not_asked_any_more_and_leaves_the_others_alone() -> None:
+    async def work(asker: Asker, served: Served) -> tuple[AnswerKind, list[str]]:
+        first, second, third = (
+            asyncio.ensure_future(asker.ask(f"{name}.test", "A", served.address)) for name in ("one", "two", "three")
+        )
         await asyncio.sleep(0)
-        first.cancel()
-        return (await second)[0].kind
+        second.cancel()
+        await asyncio.wait([first, second, third])
+        asked = [query.question[0].name.to_text() for query in served.asked]
+        return third.result()[0].kind, asked
 
-    assert run(work, lambda query: [answer(query)]) is AnswerKind.NODATA
+    kind, asked = run(work, lambda query: [answer(query)], dns_in_flight=1)
+    assert (kind, asked) == (AnswerKind.NODATA, ["one.test.", "three.test."])
 
 
 def test_the_port_is_changed_from_time_to_time(monkeypatch: pytest.MonkeyPatch) -> None:
