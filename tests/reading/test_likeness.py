@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -315,6 +316,19 @@ def test_another_site_of_the_city_is_never_alike_though_it_shares_the_template(n
     others = [other for one, (same, other) in HOMES.items() if one != name and same == family]
     told = {compare(seen, other, seen).kind for other in others}
     assert told <= {Kind.OTHER_HOST, Kind.DIFFERENT}
+
+
+REAL_HOME = Path(__file__).resolve().parents[2] / "../shared/realpages/yichun/yichun_home_20231011.html"
+
+
+@pytest.mark.skipif(not REAL_HOME.is_file(), reason="the saved real pages are not beside the repository")
+def test_a_real_home_page_is_alike_at_another_visit_and_no_site_of_the_city() -> None:
+    body = REAL_HOME.read_bytes()
+    later = re.sub(rb"20\d\d-(\d\d)-(\d\d)", rb"2026-\2-\1", body).replace(
+        b"</body>", b"<p>2026-11-16 09:12:33</p></body>"
+    )
+    assert kind(body, later) in FINE
+    assert {compare(page(body), other).kind for _, other in HOMES.values()} == {Kind.OTHER_HOST}
 
 
 def test_weather_clocks_and_families_are_no_letters() -> None:

@@ -100,17 +100,22 @@ def test_every_link_refused_while_ipv4_opens_is_not_served() -> None:
 
 
 def test_a_host_that_is_down_over_both_families_is_unknown() -> None:
-    assert told(support_of(HOST, 3, NAMED, [link(End.REFUSED)], [over_ipv4(0, end=End.REFUSED)])) == (
-        Support.UNKNOWN,
-        "refused",
-    )
+    refused = [link(End.REFUSED), link(End.REFUSED, attempt=2)]
+    assert told(support_of(HOST, 3, NAMED, refused, [over_ipv4(0, end=End.REFUSED)])) == (Support.UNKNOWN, "refused")
+    assert told(support_of(HOST, 3, NAMED, refused)) == (Support.UNKNOWN, "refused")
+
+
+def test_one_refusal_alone_accuses_nobody() -> None:
+    assert told(support_of(HOST, 3, NAMED, [link(End.REFUSED)], [over_ipv4()])) == (Support.UNKNOWN, "refused")
 
 
 def test_an_address_that_was_not_tried_may_serve() -> None:
     two = records(AnswerKind.ANSWER, FIRST, SECOND)
-    assert support_of(HOST, 3, two, [link(End.REFUSED)], [over_ipv4()]).support is Support.UNKNOWN
-    both = [link(End.REFUSED), link(End.REFUSED, address=SECOND)]
-    assert support_of(HOST, 3, two, both, [over_ipv4()]).support is Support.NOT_SERVED
+    one = [link(End.REFUSED), link(End.REFUSED, url=OTHER_LINK)]
+    other = [link(End.REFUSED, address=SECOND), link(End.REFUSED, url=OTHER_LINK, address=SECOND)]
+    assert support_of(HOST, 3, two, one, [over_ipv4()]).support is Support.UNKNOWN
+    assert support_of(HOST, 3, two, [*one, other[0]], [over_ipv4()]).support is Support.UNKNOWN
+    assert support_of(HOST, 3, two, [*one, *other], [over_ipv4()]).support is Support.NOT_SERVED
 
 
 def test_missing_over_ipv6_and_there_over_ipv4_is_not_served() -> None:

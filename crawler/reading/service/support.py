@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from crawler.reading.names.addresses import address_class
@@ -77,12 +78,13 @@ def _is_served(probe: Probe, ipv4: Sequence[Probe]) -> bool:
 
 def _closed(agreement: Agreement, tried: Sequence[Probe], ipv4: Sequence[Probe]) -> str:
     """The proof that nothing is served, or an empty text: at every address, and IPv4 opens what IPv6 does not."""
-    everywhere = set(agreement.global_addresses) <= {probe.address for probe in tried}
+    attempts = Counter(probe.address for probe in tried)
     opens = {probe.url for probe in ipv4 if probe.opened}
-    if not everywhere or agreement.state is not AaaaState.GLOBAL:
+    everywhere = set(agreement.global_addresses) <= attempts.keys()
+    if not everywhere or not opens or agreement.state is not AaaaState.GLOBAL:
         return ""
     if all(is_refusal(probe) for probe in tried):
-        return "refused" if opens or (not ipv4 and len(tried) >= ENOUGH) else ""
+        return "refused" if min(attempts.values()) >= ENOUGH else ""
     gone = all(has_no_page(probe) and probe.url in opens for probe in tried)
     return "other-status" if gone else ""
 
