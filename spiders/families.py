@@ -21,7 +21,6 @@ from spiders.reader import LONG_PAGE_BYTES
 from spiders.tools import RECORDS, Desk
 
 ADDRESSES = 4  # of one host and family that are opened at most
-ROBOTS_LIMIT = 500 * 1024  # bytes of a robots.txt that are read; RFC 9309, 2.5
 
 SILENT = 2  # attempts without an answer after which an address is asked for no more links
 KNOWN = range(200, 300)  # statuses of a robots.txt that is there
@@ -65,22 +64,21 @@ class Families:
         """
         host = plain_host(url)
         if host not in self._robots:
-            self._robots[host] = await self._read_robots(url, host, places)
+            self._robots[host] = await self._read_robots(url, places)
         rules = self._robots[host]
         if rules is None:
             return url == self.desk.target.address
         self.desk.tools.keep_delay(host, float(rules.crawl_delay(self.desk.config.network.agent) or 0))
         return bool(rules.can_fetch(url, self.desk.config.network.agent))
 
-    async def _read_robots(self, url: str, host: str, places: Sequence[Place]) -> Protego | None:
+    async def _read_robots(self, url: str, places: Sequence[Place]) -> Protego | None:
         parts = urlsplit(url)
         there = f"{parts.scheme}://{parts.netloc}/robots.txt"
         known = self._kept(there)
         if known is not None:
             return _rules(*known)
         for place in places:
-            async with self.desk.tools.turn(host):
-                probe, body = await self.desk.open(there, *place, Role.ROBOTS, with_body=True)
+            probe, body = await self.desk.open(there, *place, Role.ROBOTS, with_body=True)
             if probe.end is End.ANSWERED and probe.status < HTTPStatus.INTERNAL_SERVER_ERROR:
                 return _rules(probe.status, body)
         return None
@@ -103,8 +101,7 @@ class Families:
     ) -> tuple[Probe, Page | None]:
         """One attempt; its page where it is to be read and one came."""
         family, address = place
-        async with self.desk.tools.turn(plain_host(url)):
-            probe, body = await self.desk.open(url, family, address, role, attempt=attempt, with_body=read)
+        probe, body = await self.desk.open(url, family, address, role, attempt=attempt, with_body=read)
         silent = probe.end in {End.TIMEOUT, End.NO_ROUTE}
         self._unanswered[address] = self._unanswered.get(address, 0) + 1 if silent else 0
         if not read or not probe.opened or not body:
@@ -122,5 +119,5 @@ class Families:
 
 def _rules(status: int, body: bytes) -> Protego:
     """RFC 9309: a missing file forbids nothing."""
-    text = body[:ROBOTS_LIMIT] if status in KNOWN else b""
+    text = body if status in KNOWN else b""
     return Protego.parse(text.decode("utf-8", "replace"))

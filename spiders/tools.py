@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from crawler import clock
+from crawler.addresses import plain_host
 from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
 from crawler.captures.store import CaptureStore
 from crawler.captures.warc import Exchange, sha256
@@ -21,15 +22,31 @@ from crawler.net.opening import Opened, Prober
 from crawler.reading.names.answers import AnswerKind, NameAnswer, Source, read_answer
 from crawler.reading.service.probe import Family, Probe, Purpose
 
+KeyT = TypeVar("KeyT")
+ValueT = TypeVar("ValueT")
 Server = tuple[str, int]  # address, port
 RECORDS = {Family.V4: "A", Family.V6: "AAAA"}
 PURPOSES = {Role.SERVICE: Purpose.HOME, Role.LINK: Purpose.LINK, Role.ROBOTS: Purpose.ROBOTS}
 BEFORE, AFTER = 1, 2  # rounds of the control hosts
 RESOLVERS = 3  # asked about everything
-REMEMBERED = 5000  # answers of name servers
-HEAD_ONLY = 64 * 1024  # bytes of a body that nobody will read
+ROBOTS_LIMIT = 500 * 1024  # bytes of a robots.txt that are read; RFC 9309, 2.5
+REMEMBERED = 5000  # answers of name servers, and links opened
+HEAD_ONLY = 4096  # bytes of a body that nobody will read
 Question = tuple[str, str, Server, Source, Role]
 Asking = asyncio.Task[tuple[NameAnswer, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One address to open by one family; ``body_limit`` in bytes."""
+
+    url: str
+    family: Family
+    address: str
+    purpose: Purpose
+    attempt: int
+    body_limit: int
+    chain: bool  # ask for the certificate's chain too
 
 
 class Tools:
@@ -44,6 +61,7 @@ class Tools:
         self._asked: dict[tuple[str, str, Server, Source], Asking] = {}
         self._turns: dict[str, asyncio.Lock] = {}
         self._delays: dict[str, float] = {}
+        self._opened: dict[Errand, asyncio.Task[Opened]] = {}
 
     @property
     def asks_authority(self) -> bool:
@@ -58,13 +76,8 @@ class Tools:
         if asking is None:
             question = self.asker.ask(name, record_type, server, source=source, server_name=server_name, zone=zone)
             asking = self._asked[key] = asyncio.ensure_future(question)
-            self._forget()
+            _forget(self._asked)
         return await asyncio.shield(asking)
-
-    def _forget(self) -> None:
-        """Ten thousand hosts need not be remembered: the oldest answers go."""
-        while len(self._asked) > REMEMBERED and next(iter(self._asked.values())).done():
-            del self._asked[next(iter(self._asked))]
 
     async def look_up(self, host: str, family: Family) -> tuple[str, ...]:
         """The addresses of a host by one family, as the first resolver that knows tells them."""
@@ -77,21 +90,34 @@ class Tools:
                 return answer.addresses
         return ()
 
-    @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """One connection to a host at a time, after the pause that the settings or its robots.txt ask for."""
+    async def open(self, errand: Errand) -> Opened:
+        """One attempt. One connection to a host at a time, after the pause that the settings or its robots.txt ask
+        for."""
+        host = plain_host(errand.url)
         async with self._turns.setdefault(host, asyncio.Lock()):
             await asyncio.sleep(max(self.config.pacing.delay_s, self._delays.get(host, 0)))
-            yield
+            return await self.prober.open(
+                errand.url, errand.family, errand.address, purpose=errand.purpose, attempt=errand.attempt,
+                body_limit=errand.body_limit, chain=errand.chain, at=clock.now(),
+            )  # fmt: skip
+
+    async def open_once(self, errand: Errand) -> Opened:
+        """The same link of many sites is opened for the first of them, and so is a robots.txt."""
+        opening = self._opened.get(errand)
+        if opening is None:
+            opening = self._opened[errand] = asyncio.ensure_future(self.open(errand))
+            _forget(self._opened)
+        return await asyncio.shield(opening)
 
     def keep_delay(self, host: str, seconds: float) -> None:
         """A Crawl-delay, kept up to the limit of the settings."""
         self._delays[host] = min(seconds, self.config.pacing.crawl_delay_max_s)
 
     async def close(self) -> None:
-        for task in self._asked.values():
+        under_way = [*self._asked.values(), *self._opened.values()]
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(*self._asked.values(), return_exceptions=True)
+        await asyncio.gather(*under_way, return_exceptions=True)
         await self.asker.close()
 
 
@@ -166,10 +192,10 @@ class Desk:
     ) -> tuple[Probe, bytes]:
         """One attempt; log and, where wanted, page are kept. Returns the probe and the body, its encoding opened."""
         limit = self.config.gather.max_body_mb << 20 if with_body else HEAD_ONLY
-        opened = await self.tools.prober.open(
-            url, family, address, purpose=PURPOSES[role], attempt=attempt, body_limit=limit,
-            chain=attempt == 1 and role is Role.SERVICE, at=clock.now(),
-        )  # fmt: skip
+        limit = min(limit, ROBOTS_LIMIT) if role is Role.ROBOTS else limit
+        errand = Errand(url, family, address, PURPOSES[role], attempt, limit, attempt == 1 and role is Role.SERVICE)
+        shared = role is Role.ROBOTS or (role is Role.LINK and not with_body)
+        opened = await (self.tools.open_once(errand) if shared else self.tools.open(errand))
         probe = opened.probe
         if with_body and probe.status:
             probe = replace(probe, body=sha256(opened.body))
@@ -211,3 +237,9 @@ class Desk:
         """Write down why the home page was not opened over each family."""
         fault = Fault(kind, detail, self.target.address)
         self.keep.write_fault(Asked(self.target.id, self.target.address, Role.SERVICE), fault)
+
+
+def _forget(done: dict[KeyT, asyncio.Task[ValueT]]) -> None:
+    """Ten thousand hosts need not be remembered: the oldest go."""
+    while len(done) > REMEMBERED and next(iter(done.values())).done():
+        del done[next(iter(done))]
