@@ -157,6 +157,8 @@ def _referral(question: Question, message: Message) -> _Found:
 def _nothing(question: Question, message: Message, chain: tuple[str, ...]) -> _Found:
     """No such record; or nothing about records at all, where an alias leads out of the server's zone."""
     zone = _zone(message)
+    if message.answer and not chain:  # a redirecting box answers every question with its A record
+        return _Found(AnswerKind.ERROR, detail="answers something else")
     if question.source is not Source.AUTHORITY or not chain:
         return _Found(AnswerKind.NODATA, chain, zone=zone)
     own = question.zone or zone

@@ -23,6 +23,7 @@ RECORD = struct.Struct("!HHIH")  # type, class, TTL, length of the data
 A, NS, CNAME, SOA, AAAA, OPT = 1, 2, 5, 6, 28, 41
 TYPES = {"A": A, "AAAA": AAAA, "NS": NS, "SOA": SOA}
 INTERNET = 1
+OTHER = 0  # the type of a record of another class
 NAMED = frozenset({NS, CNAME})
 TAILS = {name: struct.pack("!HH", number, INTERNET) for name, number in TYPES.items()}
 LENGTHS = [bytes((length,)) for length in range(256)]
@@ -56,7 +57,7 @@ class Record(NamedTuple):
 
 
 class Message(NamedTuple):
-    """What an answer tells of A, AAAA, NS, CNAME and SOA records."""
+    """What an answer tells of A, AAAA, NS, CNAME and SOA records; others are there without a value."""
 
     asked: str  # the name of the question, in the spelling of records
     rcode: int  # with the upper bits of EDNS
@@ -197,7 +198,7 @@ def read_any(data: bytes) -> Message:
     try:
         message = dns.message.from_wire(data, one_rr_per_rrset=True, raise_on_truncation=False)
         sections = [
-            tuple(_told(rrset) for rrset in section if rrset.rdclass == INTERNET and rrset.rdtype in VALUES)
+            tuple(_told(rrset) for rrset in section)
             for section in (message.answer, message.authority, message.additional)
         ]
     except (dns.exception.DNSException, ValueError, struct.error, IndexError) as error:
@@ -207,7 +208,10 @@ def read_any(data: bytes) -> Message:
 
 
 def _told(rrset: dns.rrset.RRset) -> Record:
-    return Record(_text(rrset.name), int(rrset.rdtype), rrset.ttl, VALUES[int(rrset.rdtype)](rrset[0]))
+    """Of other types and classes only that they are there."""
+    kind = int(rrset.rdtype) if rrset.rdclass == INTERNET else OTHER
+    value = VALUES.get(kind)
+    return Record(_text(rrset.name), kind, rrset.ttl, value(rrset[0]) if value else "")
 
 
 def _text(name: dns.name.Name) -> str:
