@@ -50,6 +50,12 @@ def test_a_department_looks_upon_its_citys_domain_as_its_own() -> None:
     assert found == {"www.lin.gov.test": ("http://www.lin.gov.test/",)}
 
 
+def test_the_frames_of_a_frameset_are_where_it_leads() -> None:
+    frames = "<html><frameset rows='80,*'><frame src='/top.asp'><frame src='main.asp'></frameset></html>"
+    found = links_of(page(frames), HOME)
+    assert found.inside["www.lin.gov.test"] == ("http://www.lin.gov.test/top.asp", "http://www.lin.gov.test/main.asp")
+
+
 @pytest.mark.parametrize("start", ["http://www.lin.gov.test/", "www.lin.gov.test", "https://lin.gov.test/index.html"])
 def test_the_site_is_named_by_an_address_or_by_a_host(start: str) -> None:
     assert list(inside('<a href="/a">一</a>', start=start)) == ["www.lin.gov.test"]

@@ -14,7 +14,7 @@ from crawler.reading.pages.elements import absolute
 from crawler.reading.pages.page import Page
 
 MAX_URL = 2000  # characters; longer ones are no addresses anybody can ask for
-LINK_TAGS = ("a", "area")
+LINK_TAGS = ("a", "area", "frame")  # a frameset has no links of its own: its frames are the pages that it leads to
 RESOURCE_TAGS = ("img", "script", "link", "iframe", "frame", "embed", "source", "video", "audio", "input", "object")
 # Portals load pictures when they are scrolled to: then ``src`` holds a dummy and another attribute the picture.
 SOURCES = ("src", "data-src", "data-original", "data")
@@ -39,7 +39,7 @@ def links_of(page: Page, home: str) -> PageLinks:
     """
     base = _base(page)
     own = registered(plain_host(home if "://" in home else f"http://{home}"))
-    hrefs = (element.get("href") for element in page.root.iter(*LINK_TAGS))
+    hrefs = (element.get("src" if element.tag == "frame" else "href") for element in page.root.iter(*LINK_TAGS))
     inside: dict[str, list[str]] = {}
     outside: Counter[str] = Counter()
     for url, host in _addresses(base, hrefs):
