@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from checks.catalogue import Catalogue, load_catalogue
 from crawler import clock
@@ -25,7 +23,7 @@ from crawler.model import Target
 from results.gathering import CAPTURES
 from results.ipv6 import hosts as given
 from results.ipv6.inspection import Story, read_story
-from results.ipv6.layout import WIDEST, WIDTH
+from results.ipv6.layout import paper
 from results.ipv6.machine import as_json, one_line
 from results.ipv6.story import tell, tell_in_a_line
 from results.progress import Report
@@ -138,6 +136,5 @@ def _printer(*, as_object: bool, in_lines: bool) -> Callable[[Story], None]:
     """How a story is shown: an object a line, a line a verdict, or whole."""
     if as_object:
         return lambda story: print(one_line(as_json(story)), flush=True)
-    console = Console(file=sys.stdout)
-    console.width = min(console.width, WIDEST) if console.is_terminal else WIDTH
+    console = paper()
     return (lambda story: tell_in_a_line(console, story)) if in_lines else (lambda story: tell(console, story))

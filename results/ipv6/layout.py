@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 
 from rich.console import Console, RenderableType
@@ -14,6 +15,13 @@ from results.text import words
 
 WIDTH = 100  # columns of a story that goes into a file
 WIDEST = 140  # sentences are hard to read on longer lines
+
+
+def paper() -> Console:
+    """Standard output, as wide as is good to read."""
+    console = Console(file=sys.stdout)
+    console.width = min(console.width, WIDEST) if console.is_terminal else WIDTH
+    return console
 
 
 def say(key: str, **data: object) -> str:
