@@ -25,6 +25,6 @@ def _round(tried: Iterable[Probe], addresses: Sequence[str], ipv4_opens: bool) -
     probes = list(tried)
     if any(one.opened for one in probes):
         return "good"
-    shut = {one.address for one in probes if is_refusal(one) or has_no_page(one)}
-    silent = {one.address for one in probes} - shut
-    return "bad" if ipv4_opens and addresses and set(addresses) <= shut and not silent & set(addresses) else "unknown"
+    unsure = {one.address for one in probes if not (is_refusal(one) or has_no_page(one))}
+    shut = {one.address for one in probes} - unsure
+    return "bad" if ipv4_opens and addresses and set(addresses) <= shut else "unknown"

@@ -36,6 +36,7 @@ from tests.checks.examples import build
 from tests.checks.ipv6_facts import (
     GLOBAL,
     HOST,
+    TROUBLE,
     UNSURE,
     URL,
     ZONE,
@@ -206,6 +207,20 @@ def test_a_missing_address_needs_both_sources(aaaa: tuple[Any, ...]) -> None:
         assert failures(names(aaaa[:place] + aaaa[place + 1 :])) == set()
 
 
+@pytest.mark.parametrize("own", ["", "ns1.shili.gov.test"])
+@pytest.mark.parametrize("kind", [*TROUBLE, AnswerKind.NXDOMAIN])
+def test_trouble_in_place_of_one_of_two_answers_fails_nobody(kind: AnswerKind, own: str) -> None:
+    """Whatever the other source says, and although every resolver is proven to hide nothing."""
+    for other in (*TROUBLE, AnswerKind.NXDOMAIN, AnswerKind.NODATA):
+        aaaa = (answer(kind, own=own), answer(other, server="192.0.2.54:53"))
+        seen = {AddressRecords: AddressRecords(HOST, (A,), aaaa, CONTROLLED), **home(*REFUSED, *IPV4)}
+        assert failures(seen) == set(), other
+
+
+def test_a_server_without_authority_does_not_prove_a_missing_address() -> None:
+    assert failures(names((*NONE[:1], replace(NONE[1], authoritative=False)))) == set()
+
+
 def test_a_missing_address_needs_a_known_ipv4_address() -> None:
     assert failures(names(NONE, ())) == set()
 
@@ -246,6 +261,8 @@ def test_a_low_success_rate_needs_refusals_while_ipv4_opens() -> None:
     for less in (ipv6[1:], ipv6[:2], (*ipv6[:2], probe(Family.V6, 3, End.TIMEOUT))):
         assert "v6-home-success" not in failures({**names(PRESENT), **home(*less, *ipv4)})
     assert failures({**names(PRESENT), **home(*ipv6, *ipv4[:2])}) == set()
+    again = probe(Family.V6, 3, End.RESET)
+    assert failures({**names(PRESENT), **home(*ipv6, again, *ipv4)}) == set()
 
 
 def zone(told: tuple[Any, ...], aaaa: tuple[Any, ...]) -> Facts:
