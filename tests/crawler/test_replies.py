@@ -31,6 +31,7 @@ SERVER = ("127.0.0.1", 53)
 
 
 @given(MESSAGES, TYPES, ZONES)
+@settings(deadline=None)
 def test_a_zones_own_server_without_authority_states_nothing(message: Message, kind: str, zone: str) -> None:
     question = Question("www.a.test", kind, SERVER, Source.AUTHORITY, "ns.a.test", zone)
     seen = answer_from(question, message, "udp", 1.0)
@@ -40,13 +41,14 @@ def test_a_zones_own_server_without_authority_states_nothing(message: Message, k
 
 
 @given(MESSAGES, TYPES)
+@settings(deadline=None)
 def test_a_resolver_is_neither_lame_nor_bound_to_a_zone(message: Message, kind: str) -> None:
     seen = answer_from(Question("www.a.test", kind, SERVER), message, "udp", 1.0)
     assert seen.kind not in {AnswerKind.LAME, AnswerKind.ALIAS, AnswerKind.TIMEOUT, AnswerKind.UNREACHABLE}
 
 
 @given(MESSAGES, TYPES, st.sampled_from(list(Source)))
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_only_an_answer_carries_records_and_they_are_of_names_on_its_chain(
     message: Message, kind: str, source: Source
 ) -> None:
