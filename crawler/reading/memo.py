@@ -17,7 +17,7 @@ from crawler.reading.accounts.account import AccountActivity
 from crawler.reading.footer.footer import Footer
 from crawler.reading.names.answers import AddressRecords
 from crawler.reading.names.zones import Authority
-from crawler.reading.service.facts import Likeness, LinkSupport, Reachability, Service
+from crawler.reading.service.facts import Likeness, LinkSupport, Reachability, Service, Vantage
 from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.site import (
     ColumnListing,
@@ -34,7 +34,7 @@ KINDS: dict[str, type] = {
     for kind in (
         AccountActivity, AddressRecords, AnnualReports, Authority, ColumnListing, DisclosureColumn, Footer,
         GazetteColumn, HomePage, Likeness, LinkSupport, NormativeDocumentColumn, PlanColumn, Reachability,
-        RuleColumn, Service,
+        RuleColumn, Service, Vantage,
     )
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ from crawler.reading.faults import fault_to_json
 from crawler.reading.footer.footer import Footer
 from crawler.reading.names.answers import AddressRecords, AnswerKind, NameAnswer, Source, answer_to_json
 from crawler.reading.names.zones import Authority
-from crawler.reading.service.facts import Likeness, LinkSupport, Reach, Reachability, Service
+from crawler.reading.service.facts import Likeness, LinkSupport, Reach, Reachability, Service, Vantage
 from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose, probe_to_json
 
 HOST = "www.qinghe.gov.test"
@@ -121,8 +121,9 @@ def test_without_a_proof_of_our_own_line_before_and_after_only_names_are_told() 
     for kind in (Service, Authority, Likeness, LinkSupport):
         seen = found[kind].seen
         assert isinstance(seen, Fault) and seen.kind is FaultKind.NO_IPV6_VANTAGE, kind
-    reach = found[Reachability].seen
+    reach, vantage = found[Reachability].seen, found[Vantage].seen
     assert isinstance(reach, Reachability) and not reach.vantage
+    assert isinstance(vantage, Vantage) and (vantage.ipv4, vantage.ipv6) == (True, False)
 
 
 def test_a_site_that_answered_every_time_proves_the_line_by_itself() -> None:

@@ -96,6 +96,7 @@ class Assembly:
         ]
         missing = self._fault or (None if service.vantage.ipv6 else Fault(FaultKind.NO_IPV6_VANTAGE, "", url))
         found = [self._told(kind, missing or fact, *roles) for kind, fact, roles in seen]
+        found.append(self._told(Vantage, service.vantage, Role.CONTROL))
         return [*found, self._told(Reachability, replace(reach, vantage=missing is None), Role.SERVICE, Role.CONTROL)]
 
     def _links(self) -> LinkSupport | Fault:
