@@ -67,6 +67,13 @@ def test_a_charset_that_only_the_header_declares_is_no_difference() -> None:
     assert compare(page(source), ipv6).kind is Kind.SAME
 
 
+def test_two_sites_behind_one_ipv4_address_are_unstable() -> None:
+    department = FOOT.replace("临川市人民政府办公室", "临川市财政局").replace("4200000001", "4200000017")
+    other = home(title="临川市财政局", foot=department, news=NEWS[:9])
+    assert kind(home(), other, home()) is Kind.OTHER_HOST
+    assert kind(home(), other, again=other) not in ACCUSED
+
+
 def test_the_page_and_more_is_alike() -> None:
     more = "".join(f"<li><a href='/o/{n}'>{one}</a></li>" for n, one in enumerate(OLD_NEWS))
     assert kind(home(), home(more=f"<div class='extra'><ul>{more}</ul></div>")) is Kind.ALIKE

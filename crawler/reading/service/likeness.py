@@ -71,7 +71,7 @@ def compare(ipv4: Page, ipv6: Page, again: Page | None = None) -> Likeness:
     """``again`` is a second snapshot over IPv4, taken after the one over IPv6: what the page changes by itself."""
     pair = _pair(ipv4, ipv6)
     kind = _kind(pair, again)
-    if kind is LikenessKind.ALIKE and again is not None and not _is_alike(pair):
+    if kind is LikenessKind.ALIKE and again is not None and _alike(pair) is None:
         pair = _pair(again, ipv6)  # the page changed in between: IPv6 shows what IPv4 shows now
     return Likeness(
         kind,
@@ -108,7 +108,7 @@ def _pair(first: Page, second: Page) -> Pair:
 
 
 def _alike(pair: Pair) -> LikenessKind | None:
-    """SAME or ALIKE, OTHER_HOST for another organ's page from the same template, or None for less."""
+    """SAME or ALIKE, or None for less, and for another organ's page from the same template."""
     if pair.text.both == pair.structure == 1.0 and _is_same(pair):
         return LikenessKind.SAME
     if _letters(pair.first) < NOTHING and _letters(pair.second) < NOTHING:
@@ -116,7 +116,7 @@ def _alike(pair: Pair) -> LikenessKind | None:
     if not _is_alike(pair):
         return None
     named = pair.text.both < ANOTHERS_TEXT and are_other_names(title_of(pair.first), title_of(pair.second))
-    return LikenessKind.OTHER_HOST if named and is_anothers(pair.first, pair.second) else LikenessKind.ALIKE
+    return None if named and is_anothers(pair.first, pair.second) else LikenessKind.ALIKE
 
 
 def _is_same(pair: Pair) -> bool:
@@ -155,11 +155,11 @@ def _changing(pair: Pair, again: Page) -> LikenessKind | None:
     if read_blocked(again):
         return LikenessKind.BLOCKED
     itself, now = _pair(pair.first, again), _pair(again, pair.second)
-    if _is_alike(itself):
+    if _alike(itself):
         return None
     if _reference_missing(again):
         return LikenessKind.UNSTABLE
-    if _is_alike(now):
+    if _alike(now):
         return LikenessKind.ALIKE
     explained = itself.text.both <= pair.text.both + MARGIN
     return LikenessKind.UNSTABLE if explained else None
