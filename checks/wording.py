@@ -49,6 +49,16 @@ def noted(name: str, note: str) -> str:
     return str(words()["lists"]["noted"]).format(name=name, note=note)
 
 
+def counted(name: str, count: int) -> str:
+    """How many times something was met."""
+    return str(words()["lists"]["counted"]).format(name=name, count=count)
+
+
+def spanned(low: str, high: str) -> str:
+    """From one figure to another; one alone where they are the same."""
+    return low if low == high else str(words()["lists"]["range"]).format(low=low, high=high)
+
+
 def address_class_name(address_class: str) -> str:
     """The Chinese name of a kind of address."""
     return str(words()["address_classes"][address_class])

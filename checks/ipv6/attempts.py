@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from checks.wording import enumerated, named, noted
+from checks.wording import counted, enumerated, named
 from crawler.reading.service.facts import Reach, Service
 from crawler.reading.service.probe import Family, Probe, Purpose
 from crawler.reading.service.reach import reach_of
@@ -33,7 +33,7 @@ def figures(service: Service) -> dict[str, Any]:
         "attempts": len(tried),
         "opened": len(opened),
         "connected": enumerated(sorted({one.address for one in (opened or tried) if one.address})),
-        "ends": enumerated([noted(end, str(count)) for end, count in sorted(ends.items())]),
+        "ends": enumerated([counted(end, count) for end, count in sorted(ends.items())]),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from checks.wording import spanned
 from crawler.model import Outcome
 
 
@@ -33,10 +34,10 @@ class Share:
 
     @property
     def data(self) -> dict[str, Any]:
-        """The figures, for a sentence: the share at least and at most, in per cent."""
+        """The figures, for a sentence: the share from its worst to its best, in per cent."""
         worst, best = self._percent(self.good), self._percent(self.good + self.unknown)
         counts = {"good": self.good, "bad": self.bad, "unknown": self.unknown, "total": self.total}
-        return {**counts, "worst": worst, "best": best, "least": f"{self.least}%"}
+        return {**counts, "worst": worst, "best": best, "rate": spanned(worst, best), "least": f"{self.least}%"}
 
     def _percent(self, count: int) -> str:
         """Cut, not rounded: 89.97 is shown as 89.9 and misses 90."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from checks.check import check
 from checks.indicator import Indicator
-from checks.ipv6.answers import WITHOUT, named_addresses, told
-from checks.wording import enumerated, noted
+from checks.ipv6.answers import WITHOUT, told
+from checks.wording import enumerated, named, noted
 from crawler.model import Verdict, cant_tell, failed, passed
 from crawler.reading.names.addresses import address_class
-from crawler.reading.names.agreement import ENOUGH, agree
+from crawler.reading.names.agreement import ENOUGH, AaaaState, Agreement, agree
 from crawler.reading.names.answers import AddressRecords, AnswerKind, NameAnswer
 from crawler.reading.names.zones import Authority, NameServer
 
@@ -23,7 +23,7 @@ def authority(authority: Authority, records: AddressRecords, indicator: Indicato
     states = {one.name: agree(AddressRecords(one.name, one.a, one.aaaa, records.proven)) for one in servers}
     speaking = [one.name for one in servers if any(map(_spoke, one.spoke))]
     without = [one.name for one in servers if one.name not in speaking and states[one.name].state in WITHOUT]
-    shown = [noted(one.name, named_addresses(states[one.name].addresses)) for one in servers]
+    shown = [noted(one.name, _addresses(states[one.name])) for one in servers]
     table = tuple(told(one) for server in servers for one in (*server.aaaa, *server.spoke))
     data: dict[str, Any] = {"zone": authority.zone, "least": least, "count": len(speaking), "total": len(servers)}
     data |= {"speaking": enumerated(speaking), "without": enumerated(without), "servers": enumerated(shown)}
@@ -34,6 +34,12 @@ def authority(authority: Authority, records: AddressRecords, indicator: Indicato
     if len(servers) - len(without) < least:
         return failed("servers-without-ipv6", table, **data)
     return cant_tell("servers-silent", table, **data)
+
+
+def _addresses(agreed: Agreement) -> str:
+    if agreed.state is AaaaState.NONE:
+        return named("support_reasons", "no-aaaa")
+    return enumerated(agreed.addresses) or named("support", "unknown")
 
 
 def _spoke(one: NameAnswer) -> bool:

@@ -34,6 +34,9 @@ def home_success(service: Service, records: AddressRecords, indicator: Indicator
         return cant_tell("few-attempts", table(service), **data)
     if share.outcome is Outcome.PASSED:
         return passed("success-rate", table(service), **data)
-    if share.outcome is Outcome.FAILED and share.bad >= ENOUGH:
-        return failed("low-success-rate", table(service), **data)
-    return cant_tell("success-unclear", table(service), **data)
+    if share.outcome is Outcome.CANT_TELL:
+        return cant_tell("success-unclear", table(service), **data)
+    # A server that just restarts refuses once.
+    proven = share.bad >= ENOUGH
+    few = cant_tell("few-refusals", table(service), **data)
+    return failed("low-success-rate", table(service), **data) if proven else few
