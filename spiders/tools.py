@@ -50,13 +50,13 @@ class Errand:
 
 
 class Tools:
-    """One process's clients. What was asked of a server is remembered: many targets share a zone."""
+    """One process's clients, with the asker it has already. What was asked is remembered: many targets share a zone."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, asker: Asker | None = None) -> None:
         self.config = config
         self.resolvers = servers_of(config.network)[:RESOLVERS]
         self.guard = Guard(config.network)
-        self.asker = Asker(config.network)
+        self.asker = asker or Asker(config.network)
         self.prober = Prober(config, self.look_up)
         self._asked: dict[tuple[str, str, Server, Source], Asking] = {}
         self._turns: dict[str, asyncio.Lock] = {}
