@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from crawler.lexicon import load
 from crawler.model import Fault, FaultKind, Target
+from crawler.reading.accounts.facts import AccountActivity, AccountSource
 from crawler.reading.accounts.feeds import parse_feed
 from crawler.reading.accounts.posts import read_posts
 from crawler.reading.listings.items import Item
@@ -17,27 +18,9 @@ from crawler.reading.listings.listing import read_listings
 from crawler.reading.pages.access import read_blocked, read_soft_404
 from crawler.reading.pages.page import read_page, visible_text
 
+__all__ = ["AccountActivity", "AccountSource", "read_account_page", "read_feed"]
 LONGEST_NOTE = 1_500  # visible characters; a page with more shows something besides a note that the account is gone
 FRESH_DAYS = 14  # older posts in front of a wall prove nothing: newer ones may stand behind it
-
-
-@dataclass(frozen=True, slots=True)
-class AccountSource:
-    """What one source of an account showed."""
-
-    source: str  # "feed" or "page"
-    url: str
-    newest: Item | None
-    count: int
-    fault: Fault | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AccountActivity:
-    """What is known of an account's posts. ``newest`` is the latest over all sources that answered."""
-
-    newest: Item | None
-    sources: tuple[AccountSource, ...]
 
 
 def read_feed(body: bytes, url: str, *, on: date) -> AccountSource:
