@@ -52,28 +52,32 @@ link_samples = 1
         return path
 
 
-@dataclass
-class Asking:
-    """One command under way."""
-
-    running: subprocess.Popen[str]
-
-    def output(self) -> str:
-        output, errors = self.running.communicate(timeout=COMMAND_S)
-        assert self.running.returncode == 0, errors
-        return output
-
-    def stories(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.output().splitlines()]
-
-    def findings(self) -> Findings:
-        return findings(self.stories())
-
-
-def ask(network: Network, sites: Iterable[Site], config: Path, *options: str) -> Asking:
+def ask(network: Network, sites: Iterable[Site], config: Path) -> subprocess.Popen[str]:
     """Begin to look at websites, all in one command."""
-    hosts = (site.host for site in sites)
-    return Asking(network.start(*SPOTCHECK, "ipv6", *hosts, "--config", str(config), *options))
+    return network.start(*SPOTCHECK, *words(sites, config))
+
+
+def heard(running: subprocess.Popen[str]) -> Findings:
+    """What a look found, once it is done."""
+    output, errors = running.communicate(timeout=COMMAND_S)
+    assert running.returncode == 0, errors
+    return findings(read(output))
+
+
+def ask_side_by_side(network: Network, folder: Path, commands: list[list[str]]) -> list[str]:
+    """What each of several commands prints."""
+    (folder / "commands.json").write_text(json.dumps(commands), encoding="utf-8")
+    done = network.run(sys.executable, "-m", "tests.network.several", str(folder))
+    assert done.returncode == 0, done.stderr
+    return [(folder / str(number)).read_text(encoding="utf-8") for number in range(len(commands))]
+
+
+def words(sites: Iterable[Site], config: Path, *options: str) -> list[str]:
+    return ["ipv6", *(site.host for site in sites), "--config", str(config), *(options or ["--json"])]
+
+
+def read(output: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.splitlines()]
 
 
 def findings(stories: Iterable[dict[str, Any]]) -> Findings:

@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 
 from tests.network.line import Network
-from tests.network.product import Asking, Findings, Settings, ask, failed, findings, fits, key_failed, some
+from tests.network.product import (
+    Findings,
+    Settings,
+    ask_side_by_side,
+    failed,
+    findings,
+    fits,
+    key_failed,
+    read,
+    some,
+    words,
+)
 from tests.network.world import AAAA, BY_NAME, HIDING_RESOLVER, INDICATORS, SERVICE, SUBJECTS, Site, records
 
 pytestmark = pytest.mark.xdist_group("network")
@@ -27,7 +38,7 @@ class Asked:
     """Every look at the undisturbed network."""
 
     all: list[dict[str, Any]]
-    read: str  # by a person
+    told: str  # to a person
     hidden: Findings
     blind: Findings
     half: Findings  # of the control hosts is up; the system's own resolvers
@@ -39,17 +50,23 @@ def asked(bare_network: Network, tmp_path_factory: pytest.TempPathFactory) -> As
     folder = tmp_path_factory.mktemp("key")
     bare_network.ipv6_on()
 
-    def begin(sites: tuple[Site, ...], settings: Settings, *options: str) -> Asking:
-        return ask(bare_network, sites, settings.write(folder), *options)
+    def command(sites: tuple[Site, ...], settings: Settings, *options: str) -> list[str]:
+        return words(sites, settings.write(folder), *options)
 
-    every = begin(SUBJECTS, Settings(), "--json").stories()  # alone: its times count
     down, up = BY_NAME["control-down"].host, BY_NAME["control1"].host
-    read = begin(STORIES, Settings())
-    hidden = begin(HIDDEN, Settings(nameservers=(HIDING_RESOLVER,)), "--json")
-    blind = begin(HIDDEN, Settings(nameservers=(HIDING_RESOLVER,), authority=False), "--json")
-    half = begin(HALF, Settings(nameservers=(), controls=(down, up)), "--json")
-    none = begin(UNPROVEN, Settings(controls=(down,)), "--json")
-    return Asked(every, read.output(), *(each.findings() for each in (hidden, blind, half, none)))
+    (every,) = ask_side_by_side(bare_network, folder, [command(SUBJECTS, Settings())])  # alone: its times count
+    told, *others = ask_side_by_side(
+        bare_network,
+        folder,
+        [
+            command(STORIES, Settings(), "--attempts", "3"),
+            command(HIDDEN, Settings(nameservers=(HIDING_RESOLVER,))),
+            command(HIDDEN, Settings(nameservers=(HIDING_RESOLVER,), authority=False)),
+            command(HALF, Settings(nameservers=(), controls=(down, up))),
+            command(UNPROVEN, Settings(controls=(down,))),
+        ],
+    )
+    return Asked(read(every), told, *(findings(read(output)) for output in others))
 
 
 @pytest.mark.parametrize("site", SUBJECTS, ids=lambda site: site.name)
@@ -83,11 +100,11 @@ def test_without_a_proof_of_our_line_no_door_is_called_closed(asked: Asked) -> N
 @pytest.mark.parametrize("site", STORIES, ids=lambda site: site.name)
 def test_a_person_reads_addresses_sentences_and_commands(asked: Asked, site: Site) -> None:
     (told,) = (one for one in asked.all if one["host"] == site.host)
-    plain = "".join(asked.read.split())
+    plain = "".join(asked.told.split())
     assert all(address in plain for kind in ("A", "AAAA") for address in records(site, kind))
     assert all("".join(each["message"].split()) in plain for each in told["findings"] if each["indicator"] == AAAA)
     assert all("".join(each["title"].split()) in plain for each in told["findings"])
-    assert all(each["command"] in asked.read for each in told["commands"])
+    assert all(each["command"] in asked.told for each in told["commands"])
     assert {each["command"].split()[0] for each in told["commands"]} >= {"dig", "curl"}
 
 

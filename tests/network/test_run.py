@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+import spotcheck
 from tests.network.line import Network
 from tests.network.product import SPOTCHECK, Settings, some
 from tests.network.world import INDICATORS
@@ -28,33 +30,35 @@ def data(bare_network: Network, tmp_path_factory: pytest.TempPathFactory) -> Pat
     write_inventory(folder / "inventory.csv", rows)
     config = Settings(nameservers=()).write(folder)
     bare_network.ipv6_on()
-    command(bare_network, "run", "--inventory", str(folder / "inventory.csv"), "--config", str(config), "--data",
-            str(folder / "data"), "--quarter", "2026Q4", "--on", "2026-11-22")  # fmt: skip
+    words = ["--inventory", str(folder / "inventory.csv"), "--config", str(config), "--data", str(folder / "data")]
+    done = bare_network.run(*SPOTCHECK, "run", *words, "--quarter", "2026Q4", "--on", "2026-11-22")
+    assert done.returncode == 0, done.stdout + done.stderr
     return folder / "data"
 
 
-def command(network: Network, *words: str) -> str:
-    done = network.run(*SPOTCHECK, *words)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def rows(network: Network, data: Path) -> list[dict[str, str]]:
-    lines = command(network, "findings", "--format", "jsonl", "--data", str(data)).splitlines()
+def rows(data: Path) -> list[dict[str, str]]:
+    lines = here("findings", "--format", "jsonl", "--data", str(data)).splitlines()
     return [one for one in map(json.loads, lines) if one["indicator"] in INDICATORS]
 
 
-def test_a_run_finds_what_the_key_says(network: Network, data: Path) -> None:
-    found = {(one["target"], one["indicator"]): f"{one['outcome']} {one['reason']}" for one in rows(network, data)}
+def here(*words: str) -> str:
+    """A command that needs no network."""
+    done = CliRunner().invoke(spotcheck.app, words)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_run_finds_what_the_key_says(data: Path) -> None:
+    found = {(one["target"], one["indicator"]): f"{one['outcome']} {one['reason']}" for one in rows(data)}
     wanted = {(site.name, name): text for site in SITES for name, text in site.expected.items()}
     assert {pair: found[pair] for pair, text in wanted.items() if not found[pair].startswith(text)} == {}
 
 
-def test_what_a_run_kept_is_whole(network: Network, data: Path) -> None:
-    command(network, "verify", "--data", str(data))
+def test_what_a_run_kept_is_whole(data: Path) -> None:
+    here("verify", "--data", str(data))
 
 
-def test_judging_again_from_captures_changes_nothing(network: Network, data: Path) -> None:
-    before = rows(network, data)
-    assert "→" not in command(network, "judge", before[0]["run"], "--data", str(data))
-    assert rows(network, data) == before
+def test_judging_again_from_captures_changes_nothing(data: Path) -> None:
+    before = rows(data)
+    assert "→" not in here("judge", before[0]["run"], "--data", str(data))
+    assert rows(data) == before

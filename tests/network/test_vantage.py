@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.network.line import COMMAND_S, Network
-from tests.network.product import Findings, Settings, ask, failed, fits, key_failed, some
+from tests.network.product import Findings, Settings, ask, failed, fits, heard, key_failed, some
 from tests.network.world import AAAA, BADGE, BY_NAME, SERVICE, Site, own4, own6
 
 pytestmark = pytest.mark.xdist_group("vantage")  # a network of its own, beside that of the other tests
@@ -28,7 +28,7 @@ BY_NAMES_ALONE = {(site.host, AAAA) for site in SITES if site.expected[AAAA].sta
 
 def test_without_ipv6_only_names_are_judged(network: Network, tmp_path: Path) -> None:
     network.ipv6_off()
-    found = ask(network, SITES, Settings().write(tmp_path), "--json").findings()
+    found = heard(ask(network, SITES, Settings().write(tmp_path)))
     assert failed(found) == BY_NAMES_ALONE
     for site in SITES:
         assert fits(found[site.host][AAAA], site.expected[AAAA])
@@ -61,11 +61,11 @@ def run_with(network: Network, folder: Path, steps: Sequence[tuple[Seen, Act]]) 
     """One run over all websites, during which something happens to the line each time the web server saw enough."""
     log = network.folder / "access.log"
     begin = log.stat().st_size
-    asking = ask(network, SITES, Settings(pause_s=1, timeout_s=0.5).write(folder), "--json")
+    running = ask(network, SITES, Settings(pause_s=1, timeout_s=0.5).write(folder))
     until = time.monotonic() + COMMAND_S
     for seen, happens in steps:
         while not seen(log.read_bytes()[begin:].decode()):
-            assert asking.running.poll() is None and time.monotonic() < until, "the run ended before its time"
+            assert running.poll() is None and time.monotonic() < until, "the run ended before its time"
             time.sleep(0.01)
         happens(network)
-    return asking.findings()
+    return heard(running)
