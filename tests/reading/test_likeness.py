@@ -158,12 +158,22 @@ def test_next_to_nothing_over_ipv6_is_a_stub(stub: str) -> None:
     [
         "<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center><hr>nginx</body></html>",
         "<html><head><title>提示</title></head><body>您访问的页面不存在或已删除</body></html>",
-        "<html><head><title>500 Internal Server Error</title></head><body><h1>Internal Server Error</h1></body></html>",
         home(title="404", news=[], more="<p>抱歉，您访问的页面不存在</p>").replace("2026年11月16日 星期一", ""),
     ],
 )
 def test_an_error_page_over_ipv6_is_one_whatever_its_status(error: str) -> None:
     assert kind(home(), error, home()) is Kind.ERROR_PAGE
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        "<html><head><title>500 Internal Server Error</title></head><body><h1>Internal Server Error</h1></body></html>",
+        "<html><head><title>临川市人民政府</title></head><body><p>系统维护中，请稍后访问</p></body></html>",
+    ],
+)
+def test_a_servers_trouble_over_ipv6_is_no_page_of_its_own_whatever_its_status(trouble: str) -> None:
+    assert kind(home(), trouble, home()) is Kind.UNREADABLE
 
 
 WELCOMES = [

@@ -52,7 +52,7 @@ ERROR_TEXT = 0.6
 # A page that differs from itself as much: chance moves shares by this.
 MARGIN = 0.1
 SOURCE_SHARE = 0.9  # numbers and tokens alone do not make one source so much longer than the other
-SOFT = {"gone", "server-error", "include-failure"}
+TROUBLE = {"server-error", "include-failure", "maintenance"}  # passes by itself, whatever the status says
 REFUSALS = frozenset({401, 403, 405, 406, 407, 412, 418, 429, 444, 451})  # what firewalls say
 BUILDING = re.compile(load("service")["organ"]["building"], re.I)
 
@@ -198,16 +198,16 @@ def _by_status(status: int) -> LikenessKind:
 def _own_words(pair: Pair) -> LikenessKind | None:
     """What the page over IPv6 says of itself: an error, a server's welcome, a site to come."""
     notice = read_notice(pair.second)
-    if is_overloaded(pair.second):
+    if is_overloaded(pair.second) or (notice in TROUBLE and pair.text.kept < ERROR_TEXT):
         return LikenessKind.UNREADABLE
-    if notice in SOFT and pair.text.kept < ERROR_TEXT:
+    if notice == "gone" and pair.text.kept < ERROR_TEXT:
         return LikenessKind.ERROR_PAGE  # servers name themselves below their errors too
     if is_stopped(pair.second):
         return LikenessKind.BLOCKED
     if is_welcome(pair.second) or notice in {"placeholder", "hijacked"}:
         return LikenessKind.OTHER_HOST
     little = _letters(pair.second) <= BUILDING_SHARE * _letters(pair.first)
-    return LikenessKind.STUB if notice in {"building", "maintenance"} and little else None
+    return LikenessKind.STUB if notice == "building" and little else None
 
 
 def _little(pair: Pair) -> LikenessKind:
