@@ -9,7 +9,7 @@ import ipaddress
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -118,6 +118,34 @@ class Ipv6(Section):
     link_samples: int = Field(2, ge=1, le=20, description="Links opened over IPv6 on each of these hosts at most.")
 
 
+class Controls(Section):
+    """Accounts of one platform that are known to post, by the kind of source they are seen through."""
+
+    feed: tuple[str, ...] = Field((), description="Addresses of feeds.")
+    page: tuple[str, ...] = Field((), description="Addresses of public pages.")
+
+
+class Newmedia(Section):
+    """How accounts are looked at. ``[newmedia.controls."NAME"]`` with ``feed`` and ``page`` names a platform's controls."""
+
+    sources: tuple[Literal["feed", "page", "import", "attest"], ...] = Field(
+        ("feed", "page", "import", "attest"), description="Kinds of sources, in the order in which they are seen."
+    )
+    controls: dict[str, Controls] = Field(
+        {},
+        description="Platform to addresses (feed, page) of accounts known to post: they prove that a source works.",
+    )
+
+    @field_validator("controls")
+    @classmethod
+    def _addresses(cls, value: dict[str, Controls]) -> dict[str, Controls]:
+        for control in value.values():
+            for url in (*control.feed, *control.page):
+                if not url.startswith(("http://", "https://")):
+                    raise ValueError(f"a control is an http address, not {url!r}")
+        return value
+
+
 class Office(Section):
     name: str = Field("", description="The supervising office as notices and lists sign it.")
     city: str = Field("", description="The area the office answers for, as titles name it.")
@@ -149,6 +177,7 @@ class Config(Section):
     gather: Gather = Gather()
     browser: Browser = Browser()
     ipv6: Ipv6 = Ipv6()
+    newmedia: Newmedia = Newmedia()
     office: Office = Office()
     columns: Columns = Columns()
     schedule: Schedule = Schedule()

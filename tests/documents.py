@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
+from typing import get_origin
 
 from checks.catalogue import load_catalogue
 from checks.pages import pages as indicator_pages
@@ -40,7 +40,8 @@ def configuration() -> str:
         lines += ["| key | type | default | meaning |", "| --- | --- | --- | --- |"]
         for key, setting in section.model_fields.items():
             kind = getattr(setting.annotation, "__name__", str(setting.annotation))
-            kind = "list of text" if get_args(setting.annotation) else {"str": "text"}.get(kind, kind)
+            kind = "table" if get_origin(setting.annotation) is dict else kind
+            kind = "list of text" if get_origin(setting.annotation) is tuple else {"str": "text"}.get(kind, kind)
             default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
             shown = str(default).lower() if isinstance(default, bool) else default
             shown = f'"{shown}"' if isinstance(shown, str) and not isinstance(default, bool) else shown
