@@ -42,5 +42,7 @@ def _shut(service: Service, agreed: Agreement, data: dict[str, Any]) -> Verdict:
         return failed("connection-closed", table(service), **data)
     if shut is Reach.OTHER_STATUS:
         return failed("page-missing", table(service), **data)
+    if not data["attempts"]:
+        return cant_tell("not-tried", table(service), **data)
     ipv4_opens = reach_of(attempts(service, Family.V4)) is Reach.OPENS
     return cant_tell("home-unclear" if ipv4_opens else "ipv4-unclear", table(service), **data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from hypothesis import strategies as some
 
@@ -27,6 +28,7 @@ from tests.checks.examples import build
 
 HOST, ZONE = "www.shili.gov.test", "shili.gov.test"
 URL = f"http://{HOST}/"
+AT = "2026-11-21T02:00:0{}+00:00"
 TARGET_OF_ALIAS = "www.shili.gov.test.cdn.test"
 GLOBAL = ("2408:8000::10", "2408:8000::11")
 OTHERS = ("fd00::10", "fe80::1", "::1", "::ffff:192.0.2.1", "2002::1", "64:ff9b::c000:20a", "2001:db8::1")
@@ -59,19 +61,29 @@ def answer(
     )  # fmt: skip
 
 
-@some.composite
+ORIGINS = (
+    *((server, "", False) for server in RESOLVERS),
+    *((f"192.0.2.{61 + place}:53", own, sure) for place, own in enumerate(SERVERS) for sure in (True, False)),
+)
+
+
+@cache
 def answers(
-    draw: some.DrawFn, record_type: str, kinds: tuple[AnswerKind, ...], addresses: tuple[str, ...], name: str = HOST
-) -> NameAnswer:
-    kind = draw(some.sampled_from(kinds))
-    shown = draw(some.lists(some.sampled_from(addresses), min_size=1, max_size=3, unique=True))
-    own = draw(some.sampled_from(("", "", *SERVERS)))
-    server = draw(some.sampled_from(RESOLVERS)) if not own else f"192.0.2.{61 + SERVERS.index(own)}:53"
-    given = tuple(shown) if kind is AnswerKind.ANSWER else ()
-    return answer(kind, record_type, addresses=given, server=server, own=own, name=name,
-                  authoritative=draw(some.booleans()))  # fmt: skip
+    record_type: str, kinds: tuple[AnswerKind, ...], addresses: tuple[str, ...], name: str = HOST
+) -> some.SearchStrategy[NameAnswer]:
+    """One of every answer there can be, made beforehand: one choice draws it."""
+    shown = {AnswerKind.ANSWER: (*((address,) for address in addresses), addresses)}
+    return some.sampled_from(
+        [
+            answer(kind, record_type, addresses=given, server=server, own=own, name=name, authoritative=sure)
+            for kind in kinds
+            for given in shown.get(kind, ((),))
+            for server, own, sure in ORIGINS
+        ]
+    )
 
 
+@cache
 def records(
     kinds: tuple[AnswerKind, ...], addresses: tuple[str, ...], host: str = HOST
 ) -> some.SearchStrategy[AddressRecords]:
@@ -79,10 +91,9 @@ def records(
     return some.builds(
         AddressRecords,
         host=some.just(host),
-        a=some.lists(answers("A", tuple(AnswerKind), ("192.0.2.10",), host), max_size=4).map(tuple),
-        aaaa=some.lists(answers("AAAA", kinds, addresses, host), max_size=6).map(tuple),
-        proven=some.lists(some.sampled_from(RESOLVERS), unique=True).map(tuple),
-        wildcard=some.lists(answers("AAAA", tuple(AnswerKind), GLOBAL, host), max_size=1).map(tuple),
+        a=some.lists(answers("A", (AnswerKind.ANSWER, *AnswerKind), ("192.0.2.10",), host), max_size=2).map(tuple),
+        aaaa=some.lists(answers("AAAA", kinds, addresses, host), max_size=5).map(tuple),
+        proven=some.sampled_from(((), RESOLVERS[:1], RESOLVERS)),
     )
 
 
@@ -110,19 +121,25 @@ lone_records = some.builds(
 troubled_records = some.one_of(untold_records, lone_records)
 
 
-@some.composite
+def hops_to(there: str, address: str, end: End, status: int) -> tuple[Hop, ...]:
+    """Directly, or by way of a redirect from the home page."""
+    last = Hop(there or URL, address, 80, end, (Step("tcp", 10.0), Step("http", 20.0)), status)
+    return (Hop(URL, address, 80, End.ANSWERED, status=302), last) if there else (last,)
+
+
+@cache
 def probes(
-    draw: some.DrawFn, family: Family, ends: tuple[tuple[End, int], ...], purpose: Purpose = Purpose.HOME
-) -> Probe:
-    address = draw(some.sampled_from(GLOBAL if family is Family.V6 else ("192.0.2.10",)))
-    end, status = draw(some.sampled_from(ends))
-    first = Hop(URL, address, 80, end, (Step("tcp", 10.0), Step("http", 20.0)), status)
-    hops = (first,)
-    if draw(some.integers(0, 4)) == 0:
-        there = draw(some.sampled_from((URL, "http://other.shili.gov.test/")))
-        hops = (Hop(URL, address, 80, End.ANSWERED, status=302), Hop(there, address, 80, end, status=status))
-    return Probe(
-        URL, family, purpose, draw(some.integers(1, 3)), f"2026-11-21T02:00:{draw(some.integers(10, 59))}+00:00", hops
+    family: Family, ends: tuple[tuple[End, int], ...], purpose: Purpose = Purpose.HOME
+) -> some.SearchStrategy[Probe]:
+    """One of every attempt there can be, made beforehand; most of them without a redirect."""
+    return some.sampled_from(
+        [
+            Probe(URL, family, purpose, number, AT.format(number), hops_to(there, address, end, status))
+            for there in ("", "", "", "", URL, "http://other.shili.gov.test/")
+            for address in (GLOBAL if family is Family.V6 else ("192.0.2.10",))
+            for end, status in ends
+            for number in (1, 2, 3)
+        ]
     )
 
 
@@ -134,8 +151,8 @@ vantages = some.builds(Vantage, some.booleans(), some.booleans(), some.booleans(
 
 def services(ends: tuple[tuple[End, int], ...]) -> some.SearchStrategy[Service]:
     """IPv6 attempts that came to these ends, beside any attempts over IPv4."""
-    ipv6 = some.lists(probes(Family.V6, ends), max_size=9)
-    ipv4 = some.lists(probes(Family.V4, ANY_END), max_size=4)
+    ipv6 = some.lists(probes(Family.V6, ends), max_size=7)
+    ipv4 = some.lists(probes(Family.V4, ANY_END), max_size=3)
     together = some.tuples(ipv6, ipv4).map(lambda pair: (*pair[0], *pair[1]))
     return some.builds(Service, some.just(HOST), some.just(URL), together, vantages)
 
@@ -147,7 +164,7 @@ def steady_services(draw: some.DrawFn) -> Service:
     tried = [(Family.V6, address, end, status) for address in GLOBAL] + [(Family.V4, "192.0.2.10", *OPENED)]
     steps = (Step("tcp", 10.0), Step("http", draw(some.floats(1, 900))))
     found = [
-        Probe(URL, family, Purpose.HOME, number, f"2026-11-21T02:00:0{number}+00:00",
+        Probe(URL, family, Purpose.HOME, number, AT.format(number),
               (Hop(URL, address, 80, how, steps, answered),))
         for number in (1, 2, 3) for family, address, how, answered in tried
     ]  # fmt: skip
@@ -169,20 +186,22 @@ def likenesses(kinds: tuple[LikenessKind, ...]) -> some.SearchStrategy[Likeness]
     return some.builds(Likeness, some.sampled_from(kinds), share, share, ipv4_title=some.sampled_from(("", "示例市")))
 
 
+@cache
 def name_servers(
     name: str, kinds: tuple[AnswerKind, ...], addresses: tuple[str, ...]
 ) -> some.SearchStrategy[NameServer]:
     own = answers("AAAA", kinds, addresses, name)
-    soa = some.builds(
-        answer, some.sampled_from(tuple(AnswerKind)), some.just("SOA"), own=some.just(name), name=some.just(ZONE),
-        server=some.sampled_from(("192.0.2.61:53", "[2408:8000::53]:53", "[fd00::53]:53")),
-        authoritative=some.booleans(),
-    )  # fmt: skip
+    soa = [
+        answer(kind, "SOA", own=name, name=ZONE, server=server, authoritative=sure)
+        for kind in AnswerKind
+        for server in ("192.0.2.61:53", "[2408:8000::53]:53", "[fd00::53]:53")
+        for sure in (True, False)
+    ]
     return some.builds(
         NameServer,
         some.just(name),
         aaaa=some.lists(own, max_size=4).map(tuple),
-        spoke=some.lists(soa, max_size=3).map(tuple),
+        spoke=some.lists(some.sampled_from(soa), max_size=3).map(tuple),
     )
 
 
@@ -190,13 +209,13 @@ def name_servers(
 def authorities(draw: some.DrawFn, kinds: tuple[AnswerKind, ...], addresses: tuple[str, ...]) -> Authority:
     servers = tuple(draw(name_servers(name, kinds, addresses)) for name in SERVERS[: draw(some.integers(0, 2))])
     names = tuple(one.name for one in servers)
-    kinds_told = (AnswerKind.ANSWER, AnswerKind.ANSWER, AnswerKind.REFERRAL, *TROUBLE)
-    told = some.builds(
-        answer, some.sampled_from(kinds_told), some.just("NS"),
-        records=some.sampled_from((names, names, names[:1])), name=some.just(ZONE),
-        server=some.sampled_from(RESOLVERS), own=some.sampled_from(("", *SERVERS)),
-    )  # fmt: skip
-    return Authority(HOST, ZONE, tuple(draw(some.lists(told, max_size=4))), servers)
+    told = [
+        answer(kind, "NS", records=shown, name=ZONE, server=server, own=own)
+        for kind in (AnswerKind.ANSWER, AnswerKind.ANSWER, AnswerKind.REFERRAL, AnswerKind.TIMEOUT, AnswerKind.LAME)
+        for shown in (names, names, names[:1])
+        for server, own, _ in ORIGINS
+    ]
+    return Authority(HOST, ZONE, tuple(draw(some.lists(some.sampled_from(told), max_size=4))), servers)
 
 
 @some.composite
@@ -230,13 +249,13 @@ def troubled_links(draw: some.DrawFn) -> LinkSupport:
     return LinkSupport(levels[0], levels[1])
 
 
-@some.composite
-def any_links(draw: some.DrawFn) -> LinkSupport:
-    host = some.builds(
-        HostSupport, some.sampled_from((HOST, "a.shili.gov.test", "b.shili.gov.test")), some.integers(0, 60),
-        some.sampled_from(Support), some.sampled_from(("", "no-aaaa", "timeout", "dns-servfail", "http-status")),
-    )  # fmt: skip
-    layer = some.builds(
-        LinkLevel, some.integers(0, 3), some.lists(host, max_size=5, unique_by=lambda one: one.host).map(tuple)
-    )
-    return LinkSupport(draw(layer), draw(layer), tuple(draw(some.lists(host, max_size=2))))
+LINKED = [
+    HostSupport(host, links, support, reason)
+    for host in (HOST, "a.shili.gov.test", "b.shili.gov.test")
+    for links in (0, 1, 7, 40)
+    for support in Support
+    for reason in ("", "no-aaaa", "timeout", "dns-servfail", "http-status")
+]
+linked = some.lists(some.sampled_from(LINKED), max_size=5, unique_by=lambda one: one.host).map(tuple)
+layers = some.builds(LinkLevel, some.integers(0, 2), linked)
+any_links = some.builds(LinkSupport, layers, layers, linked)
