@@ -58,7 +58,7 @@ class Tools:
         self.guard = Guard(config.network)
         self.asker = asker or Asker(config.network)
         self.prober = Prober(config, self.look_up)
-        self._asked: dict[tuple[str, str, Server, Source], Asking] = {}
+        self._asked: dict[tuple[str, str, Server, Source, str], Asking] = {}
         self._turns: dict[str, asyncio.Lock] = {}
         self._delays: dict[str, float] = {}
         self._opened: dict[Errand, asyncio.Task[Opened]] = {}
@@ -71,7 +71,7 @@ class Tools:
     async def ask(
         self, name: str, record_type: str, server: Server, source: Source, server_name: str, zone: str
     ) -> tuple[NameAnswer, bytes]:
-        key = (name, record_type, server, source)
+        key = (name, record_type, server, source, zone)
         asking = self._asked.get(key)
         if asking is None:
             question = self.asker.ask(name, record_type, server, source=source, server_name=server_name, zone=zone)

@@ -22,7 +22,7 @@ from crawler.lexicon import say
 from crawler.model import Target
 from results.gathering import CAPTURES
 from results.ipv6 import hosts as given
-from results.ipv6.inspection import Story, read_story
+from results.ipv6.inspection import Story, ipv6_rows, read_story
 from results.ipv6.layout import paper
 from results.ipv6.machine import as_json, one_line
 from results.ipv6.story import tell, tell_in_a_line
@@ -72,7 +72,8 @@ def ipv6(  # noqa: PLR0913, PLR0917  every parameter is an option of the command
 
 def stories(order: Order) -> Iterator[Story]:
     """The story of each target in the order given; each lot of targets is looked at side by side."""
-    catalogue, size = load_catalogue(), NAMES_LOT if order.names_only else LOT
+    catalogue = ipv6_rows(load_catalogue(), names_only=order.names_only)
+    size = NAMES_LOT if order.names_only else LOT
     for begin in range(0, len(order.targets), size):
         yield from _lot(order, begin, order.targets[begin : begin + size], catalogue)
 

@@ -20,6 +20,7 @@ from crawler.reading.service.facts import Likeness, LinkSupport, Service, Vantag
 from crawler.reading.service.probe import Probe, read_probe
 
 PREFIX = "v6-"  # of the indicators told of
+NAMES = "v6-aaaa"
 FactT = TypeVar("FactT")
 
 
@@ -77,7 +78,7 @@ class Story:
 
 
 def read_story(store: CaptureStore, run: RunId, target: Target, catalogue: Catalogue, on: date) -> Story:
-    """A target's captures read and judged by the indicators of IPv6 alone."""
+    """A target's captures read and judged by a catalogue of the indicators of IPv6 alone."""
     log = Log()
     evidence = read_target(target, log.listen(store.of_target(run, target.id)), on).evidence()
     authority, service = _seen(evidence, Authority), _seen(evidence, Service)
@@ -88,7 +89,7 @@ def read_story(store: CaptureStore, run: RunId, target: Target, catalogue: Catal
     return Story(
         target=target,
         on=on,
-        judged=tuple(judge(target, evidence, Registry((target,)), ipv6_rows(catalogue), on)),
+        judged=tuple(judge(target, evidence, Registry((target,)), catalogue, on)),
         names=_seen(evidence, AddressRecords),
         authority=authority,
         service=service,
@@ -99,9 +100,11 @@ def read_story(store: CaptureStore, run: RunId, target: Target, catalogue: Catal
     )
 
 
-def ipv6_rows(catalogue: Catalogue) -> Catalogue:
-    """The catalogue without what does not concern IPv6, and without what only a person can see."""
-    rows = tuple(one for one in catalogue.indicators if one.id.startswith(PREFIX) and not one.manual)
+def ipv6_rows(catalogue: Catalogue, *, names_only: bool = False) -> Catalogue:
+    """The catalogue without what does not concern IPv6, and without what only a person can see; ``names_only``: the
+    one row that needs no visit."""
+    prefix = NAMES if names_only else PREFIX
+    rows = tuple(one for one in catalogue.indicators if one.id.startswith(prefix) and not one.manual)
     return Catalogue(rows, catalogue.intervals)
 
 
