@@ -126,7 +126,7 @@ class Controls(Section):
 
 
 class Newmedia(Section):
-    """How accounts are looked at. ``[newmedia.controls."NAME"]`` with ``feed`` and ``page`` names a platform's controls."""
+    """How accounts are looked at. ``[newmedia.controls."NAME"]`` with ``feed`` and ``page`` names known posters."""
 
     sources: tuple[Literal["feed", "page", "import", "attest"], ...] = Field(
         ("feed", "page", "import", "attest"), description="Kinds of sources, in the order in which they are seen."
