@@ -19,6 +19,7 @@ from crawler.inventory import Inventory, load_inventory
 from crawler.lexicon import say
 from crawler.reading.columns.intervals import Intervals
 from crawler.reading.facts import read_file_facts
+from crawler.registration import registration_json
 
 KINDS = ("home", "column", "list", "article", "annual-report")
 
@@ -61,6 +62,7 @@ def _inventory_json(inventory: Inventory) -> dict[str, Any]:
     return {
         "targets": [asdict(target) for target in inventory.targets],
         "problems": [asdict(problem) for problem in inventory.problems],
+        "registrations": {id: registration_json(life) for id, life in inventory.registrations.items()},
     }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,9 +14,11 @@ from crawler.addresses import is_private, plain_host, same_site, tidy, typed
 from crawler.errors import InputError
 from crawler.lexicon import load, say
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
+from crawler.registration import COLUMNS as LIFE
+from crawler.registration import DAYS, Ending, Registration, aliases, day_of, ending_of, plain
 from crawler.sheets import rows
 
-COLUMNS = tuple(field.name for field in fields(Target))
+COLUMNS = tuple(each.name for each in fields(Target))
 SITE_CODE = re.compile(r"\d{10}|bm\d{8}", re.I)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]")
 
@@ -47,6 +49,8 @@ class Inventory:
 
     targets: tuple[Target, ...]
     problems: tuple[Problem, ...]
+    registrations: Mapping[TargetId, Registration] = field(default_factory=dict)  # of the targets that have any
+    columns: frozenset[str] = frozenset()  # those the file has: what it has no column for, it does not say
 
     @property
     def digest(self) -> str:
@@ -70,16 +74,6 @@ def _no_header(path: Path) -> InputError:
     return InputError(say("inventory.no-header"), file=str(path), line=1, next_step=say("inventory.no-header-next"))
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\s*＊]", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-def _aliases(table: str) -> dict[str, str]:
-    """Word → key of one table of the lexicon."""
-    words: Mapping[str, Sequence[str]] = load("inventory")[table]
-    return {_plain(word): key for key, aliases in words.items() for word in aliases}
-
-
 class _Reader:
     """One file's rows into targets, problems gathered on the way."""
 
@@ -88,20 +82,21 @@ class _Reader:
         self.header = [cell.strip() for cell in header]
         self.places = self._places()
         self.seen: dict[tuple[str, str], int] = {}
+        self.lives: dict[TargetId, Registration] = {}
         if not {"name", "address", "account_id"} & set(self.places):
             raise _no_header(path)
 
     def read(self, rows: Iterator[tuple[int, list[str]]]) -> Inventory:
         targets = [target for line, cells in rows if (target := self._target(line, cells))]
-        return Inventory(tuple(targets), tuple(self.problems))
+        return Inventory(tuple(targets), tuple(self.problems), self.lives, frozenset(self.places))
 
     def _places(self) -> dict[str, list[int]]:
         """Column → positions (a joint list heads sites and accounts apart); unknown columns are problems of line 1."""
-        aliases, places = _aliases("headers"), dict[str, list[int]]()
+        names, places = aliases("headers"), dict[str, list[int]]()
         for position, header in enumerate(self.header):
-            name = aliases.get(_plain(header))
+            name = names.get(plain(header))
             if name is None and header:
-                self._tell(1, header, "", "unknown-column", header=header, known=", ".join(COLUMNS))
+                self._tell(1, header, "", "unknown-column", header=header, known=", ".join(COLUMNS + LIFE))
             elif header in self.header[:position]:
                 self._tell(1, header, "", "repeated-column", header=header)
             elif name:
@@ -129,12 +124,16 @@ class _Reader:
         if self._repeated(line, kind, identity, row, address):
             return None
         self._hints(line, kind, row, address)
-        return Target(
+        life = self._registration(line, row, cells)
+        target = Target(
             id=TargetId(identity), kind=kind, name=row["name"], address=address, owner=row["owner"],
-            level=_aliases("levels").get(_plain(row["level"]), row["level"]), region=row["region"],
+            level=aliases("levels").get(plain(row["level"]), row["level"]), region=row["region"],
             site_code=row["site_code"], platform=row["platform"], account_id=row["account_id"],
-            feed=row["feed"], status=self._status(line, row), note=row["note"],
+            feed=row["feed"], status=self._status(line, row, life), note=row["note"],
         )  # fmt: skip
+        if life != Registration():
+            self.lives[target.id] = life
+        return target
 
     def _text(self, line: int, name: str, cells: Sequence[str]) -> str:
         texts = (cells[place].strip() for place in self.places.get(name, ()) if place < len(cells))
@@ -147,7 +146,7 @@ class _Reader:
     def _kind(self, line: int, row: Mapping[str, str]) -> TargetKind | None:
         word = row["kind"]
         if word:
-            found = _aliases("kinds").get(_plain(word))
+            found = aliases("kinds").get(plain(word))
             if found is None:
                 self._tell(line, self._label("kind"), word, "bad-kind", dropped=True)
             return TargetKind(found) if found else None
@@ -184,7 +183,7 @@ class _Reader:
         if kind is not TargetKind.ACCOUNT:
             keys.append(("address", "address", same_site(address)))
         elif row["platform"] and row["account_id"]:
-            keys.append(("account", "account_id", f"{_plain(row['platform'])}/{row['account_id']}"))
+            keys.append(("account", "account_id", f"{plain(row['platform'])}/{row['account_id']}"))
         for what, column, key in keys:
             other = self.seen.get((what, key))
             if other is not None:
@@ -202,11 +201,33 @@ class _Reader:
         if kind is TargetKind.ACCOUNT and not address and not row["feed"]:
             self._tell(line, self._label("feed"), "", "no-source")
 
-    def _status(self, line: int, row: Mapping[str, str]) -> TargetStatus:
-        found = _aliases("statuses").get(_plain(row["status"]))
+    def _status(self, line: int, row: Mapping[str, str], life: Registration) -> TargetStatus:
+        if not row["status"] and life.ended_as:
+            return TargetStatus.CLOSED
+        found = aliases("statuses").get(plain(row["status"]))
         if found is None:
             self._tell(line, self._label("status"), row["status"], "bad-status")
         return TargetStatus(found or "running")
+
+    def _registration(self, line: int, row: Mapping[str, str], cells: Sequence[str]) -> Registration:
+        """The days and the end, from the columns of their own; how it ended often stands in the status alone."""
+        days = {name: self._day(line, name, cells) for name in DAYS}
+        word = self._text(line, "ended_as", cells)
+        ending = ending_of(word)
+        if word and ending is None and aliases("statuses").get(plain(word)) != "running":
+            self._tell(line, self._label("ended_as"), word, "bad-ending")
+        into, status = self._text(line, "merged_into", cells), row["status"]
+        if into and aliases("statuses").get(plain(status)) == "closed":
+            ending = ending or Ending.MERGED  # 关停 is the common word for every end; this one has an heir
+        return Registration(**days, ended_as=ending or ending_of(status), merged_into=into)
+
+    def _day(self, line: int, name: str, cells: Sequence[str]) -> date | None:
+        """The latest of the days a row holds in columns of one meaning (变更日期, 注销日期): the last change."""
+        texts = [cells[place].strip() for place in self.places.get(name, ()) if place < len(cells)]
+        days = {text: day_of(text) for text in texts if text}
+        for text in (text for text, day in days.items() if day is None):
+            self._tell(line, self._label(name), text, "bad-day")
+        return max((day for day in days.values() if day), default=None)
 
 
 def _derived_id(kind: TargetKind, row: Mapping[str, str], address: str) -> str:

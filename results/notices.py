@@ -14,12 +14,12 @@ from checks.catalogue import Catalogue
 from crawler.config import Office
 from crawler.errors import InputError
 from crawler.model import Decision, Finding, Target
+from crawler.workdays import after_workdays
 from results.audit import Trail
 from results.notice_letter import Matter, Subject, compose
 from results.rows import NoticeRecord, RunRecord
 from results.scoring import is_open, is_upheld
 from results.text import say
-from results.workdays import after_workdays
 
 LONGEST_NAME = 60  # characters of an owner's name in a file name; file systems count bytes
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import chinese_calendar
 
 from crawler.errors import InputError
-from results.text import say
+from crawler.lexicon import say
 
 
 def after_workdays(day: date, count: int) -> date:
@@ -25,5 +25,5 @@ def _is_workday(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError as error:
-        problem = say("notices.calendar", year=day.year)
-        raise InputError(problem, value=day.isoformat(), next_step=say("notices.calendar-next")) from error
+        problem = say("clock.calendar", year=day.year)
+        raise InputError(problem, value=day.isoformat(), next_step=say("clock.calendar-next")) from error
