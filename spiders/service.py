@@ -39,7 +39,8 @@ async def visit_service(desk: Desk, control: Control, on: date) -> None:
 
 
 async def _home(desk: Desk, families: Families) -> dict[Family, Page]:
-    """The page that came first by each family. Over IPv4 it is kept twice: a page also differs from itself."""
+    """The page that came first by each family. Over IPv4 it is kept twice: a page also differs from itself; over IPv6
+    of each address."""
     url, pages = desk.target.address, dict[Family, Page]()
     places = await families.places(plain_host(url), Role.NAME)
     if not places or not await families.allowed(url, places):
@@ -52,7 +53,7 @@ async def _home(desk: Desk, families: Families) -> dict[Family, Page]:
         for place in places:
             if desk.over:
                 return pages
-            read = place[0] not in pages or (place[0] is Family.V4 and attempt == 2)
+            read = place[0] not in pages or attempt == (2 if place[0] is Family.V4 else 1)
             page = await _attempt(families, url, place, attempt, read=read)
             if page is not None:
                 pages.setdefault(place[0], page)

@@ -25,7 +25,8 @@ from crawler.reading.faults import fault_to_json
 from crawler.reading.footer.footer import Footer
 from crawler.reading.names.answers import AddressRecords, AnswerKind, NameAnswer, Source, answer_to_json
 from crawler.reading.names.zones import Authority
-from crawler.reading.service.facts import Likeness, LinkSupport, Reach, Reachability, Service, Vantage
+from crawler.reading.service.assembly import Assembly
+from crawler.reading.service.facts import Likeness, LikenessKind, LinkSupport, Reach, Reachability, Service, Vantage
 from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose, probe_to_json
 
 HOST = "www.qinghe.gov.test"
@@ -39,6 +40,7 @@ PAGE = (
     + "".join(f'<li><a href="/xw/{n}.html">青河县召开第{n}次工作会议部署重点任务</a></li>' for n in range(30))
     + '<li><a href="http://jyj.qinghe.gov.test/">青河县教育局</a></li></ul><p>本站支持IPv6访问</p></body></html>'
 ).encode()
+STUB = b"<html><head><title>Welcome to nginx!</title></head><body><h1>Welcome to nginx!</h1></body></html>"
 
 Taken = list[tuple[Capture, bytes]]
 
@@ -71,9 +73,9 @@ class Visit:
 
     def probe(
         self, family: Family, attempt: int, end: End = End.ANSWERED, *, role: Role = Role.SERVICE, url: str = URL,
-        body: bytes = b"", status: int = 200,
+        body: bytes = b"", status: int = 200, address: str = "",
     ) -> None:  # fmt: skip
-        address = "198.18.0.5" if family is Family.V4 else "240e:1:2::5"
+        address = address or ("198.18.0.5" if family is Family.V4 else "240e:1:2::5")
         digest = self.add(CaptureKind.RESPONSE, role, body, url, status) if body else ""
         hop = Hop(url, address, 80, end, status=status if end is End.ANSWERED else 0)
         purpose = {Role.SERVICE: Purpose.HOME, Role.LINK: Purpose.LINK}.get(role, Purpose.CONTROL)
@@ -133,6 +135,40 @@ def test_a_site_that_answered_every_time_proves_the_line_by_itself() -> None:
 def test_an_outage_that_the_control_host_shows_hides_nothing_else() -> None:
     found = both(ipv6=End.TIMEOUT).evidence()
     assert found[Reachability].seen == Reachability(Reach.OPENS, Reach.UNCLEAR, True)
+
+
+def test_where_not_even_control_hosts_have_an_address_our_own_line_is_not_proven() -> None:
+    visit = Visit()
+    visit.name(HOST, "A")
+    for record_type in ("A", "AAAA"):
+        visit.name("control.gov.test", record_type, role=Role.CONTROL)
+    found = visit.evidence()
+    for kind in (Service, Authority, Likeness, LinkSupport):
+        seen = found[kind].seen
+        assert isinstance(seen, Fault) and seen.kind is FaultKind.NO_IPV6_VANTAGE, kind
+    assert found[Reachability].seen == Reachability(Reach.NOT_TRIED, Reach.NOT_TRIED, False)
+
+
+def test_control_hosts_that_only_prove_resolvers_tell_nothing_of_the_service() -> None:
+    visit = Visit()
+    visit.name(HOST, "AAAA", "240e:1:2::5")
+    visit.name("control.gov.test", "AAAA", "240e:1:2::c0", role=Role.CONTROL)
+    assert visit.evidence().keys() == {AddressRecords}
+
+
+def test_a_website_without_a_name_has_no_records_to_wait_for() -> None:
+    for address in ("http://198.18.0.5/", "http://[240e:1:2::5]:8080/"):
+        target = Target(TargetId("bare"), TargetKind.PORTAL, "青河县人民政府", address, "")
+        (records,) = Assembly(target, ON).evidence()
+        assert isinstance(records.seen, AddressRecords) and not records.seen.aaaa
+
+
+@pytest.mark.parametrize(("other", "kind"), [(STUB, LikenessKind.UNCLEAR), (PAGE, LikenessKind.SAME)])
+def test_every_ipv6_address_of_a_host_has_its_say_about_the_content(other: bytes, kind: LikenessKind) -> None:
+    visit = both()
+    visit.probe(Family.V6, 1, body=other, address="240e:1:2::6")
+    seen = visit.evidence()[Likeness].seen
+    assert isinstance(seen, Likeness) and seen.kind is kind
 
 
 def test_behind_a_proxy_everything_but_the_names_is_a_fault() -> None:

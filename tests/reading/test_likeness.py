@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crawler.reading.pages.page import Page
 from crawler.reading.service.facts import LikenessKind
-from crawler.reading.service.likeness import compare
+from crawler.reading.service.likeness import compare, together
 from crawler.reading.service.wording import letters_of
 from tests.reading.two_families import FOOT, MENU, NEWS, OLD_NEWS, home, mobile, other_city, page
 from tests.world.city import build_city
@@ -290,6 +290,34 @@ def test_a_script_made_page_that_is_the_same_is_the_same() -> None:
 def test_a_page_of_a_few_words_without_scripts_is_the_same_where_they_are() -> None:
     entry = "<html><head><title>临川</title></head><body><img src='/{}.jpg'><a href='/index2.html'>进入临川市人民政府网站</a></body></html>"
     assert kind(entry.format("spring"), entry.format("autumn")) is Kind.SAME
+
+
+def small(more: str = "", title: str = "柳林乡人民政府") -> str:
+    """The whole portal of a township."""
+    names = ("乡情概况", "领导班子", "政务动态", "通知公告", "村务公开", "办事指南", "惠农政策", "便民电话", "联系我们")
+    links = "".join(f'<p><a href="/{n}.html">{name}</a></p>' for n, name in enumerate(names))
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{links}{more}</body></html>"
+
+
+def test_a_counter_on_a_portal_of_a_dozen_links_is_no_difference() -> None:
+    counter = "<p>访问量：120456</p>"
+    assert kind(small(), small(counter)) is Kind.ALIKE
+    assert kind(small(), small(counter, title="枫桥镇人民政府")) not in FINE | ACCUSED
+
+
+def test_a_list_of_files_where_a_website_should_be_is_none() -> None:
+    listing = '<html><head><title>Index of /</title></head><body><h1>Index of /</h1><hr><pre><a href="../">../</a>\n<a href="bak/">bak/</a></pre></body></html>'
+    assert kind(home(), listing) is Kind.OTHER_HOST
+    assert kind(listing, home()) not in ACCUSED
+
+
+def test_addresses_of_one_host_accuse_only_together() -> None:
+    fine, stub = compare(page(home()), page(home())), compare(page(home()), page("<html><body>ok</body></html>"))
+    cut = compare(page(home()), page(""))
+    assert together([stub, stub]).kind is Kind.STUB
+    assert together([fine, stub]).kind is together([stub, cut]).kind is Kind.UNCLEAR
+    assert together([cut, fine]).kind is Kind.SAME
+    assert together([cut]) == cut
 
 
 def test_a_list_that_lost_most_of_its_items_is_not_called_alike() -> None:

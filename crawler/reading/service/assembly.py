@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -26,7 +27,7 @@ from crawler.reading.service.facts import (
     Vantage,
 )
 from crawler.reading.service.inside import link_support
-from crawler.reading.service.likeness import compare
+from crawler.reading.service.likeness import compare, together
 from crawler.reading.service.probe import End, Family, Probe, Purpose, read_probe
 from crawler.reading.service.reach import reachability
 from crawler.reading.sites.seen import read_fault
@@ -66,10 +67,15 @@ class Assembly:
 
     def evidence(self) -> tuple[Evidence[Any], ...]:
         """Names; and where both families were looked at, or could not be, everything about them."""
-        found = [self._names()] if any(role is Role.NAME for role, _, _ in self._answers.values()) else []
-        if self._fault is not None or self._of(Role.CONTROL, Role.SERVICE):
+        has_name = any(role is Role.NAME for role, _, _ in self._answers.values())
+        found = [self._names()] if has_name or _is_address(self._host) else []
+        if self._fault is not None or self._of(Role.CONTROL, Role.SERVICE) or self._is_dark():
             found += self._both_families()
         return tuple(found)
+
+    def _is_dark(self) -> bool:
+        """Control hosts were to be opened, and had no address to open: only their rounds ask for A records."""
+        return any(role is Role.CONTROL and one.record_type == "A" for role, one, _ in self._answers.values())
 
     def footer(self) -> tuple[Evidence[Any], ...]:
         """The footer of the home page as this visit saw it, for where no other visit did."""
@@ -109,11 +115,20 @@ class Assembly:
         return self._attempt(partial(link_support, self._target.address, home, read, *known))
 
     def _likeness(self) -> Likeness | Fault:
-        pages = self._pages
-        ipv4, ipv6 = pages.get((Family.V4, 1)), pages.get((Family.V6, 1))
-        if ipv4 is None or ipv6 is None:
+        ipv4, again = self._pages.get((Family.V4, 1)), self._pages.get((Family.V4, 2))
+        ipv6 = self._by_address(Family.V6)
+        if ipv4 is None or not ipv6:
             return Likeness(LikenessKind.UNSEEN, 0, 0)
-        return self._attempt(partial(compare, ipv4, ipv6, pages.get((Family.V4, 2))))
+        return self._attempt(lambda: together([compare(ipv4, page, again) for page in ipv6]))
+
+    def _by_address(self, family: Family) -> list[Page]:
+        """The home page as each address served it first, one of each that differs."""
+        opened = (one for one in self._of(Role.SERVICE) if one.family is family and one.opened and one.body)
+        first: dict[str, Probe] = {}
+        for one in sorted(opened, key=lambda one: one.attempt):
+            first.setdefault(one.hops[0].address, one)
+        different = {one.body: one for one in first.values()}
+        return [page for one in different.values() if (page := self._page(one)) is not None]
 
     def _attempt(self, read: Callable[[], FactT]) -> FactT | Fault:
         """What a reader makes of a page; a page that breaks it costs this one fact."""
@@ -166,6 +181,14 @@ class Assembly:
         digests = [digest for role, _, digest in kept if role in roles]
         bodies = [capture.digest for capture, _ in self._bodies.values() if capture.role in roles]
         return Evidence(self._target.id, kind, fact, tuple(dict.fromkeys((*digests, *bodies))))
+
+
+def _is_address(host: str) -> bool:
+    """No name stands in the website's address: there is none to ask about."""
+    try:
+        return bool(ipaddress.ip_address(host))
+    except ValueError:
+        return False
 
 
 def _answered(probes: Iterable[Probe], family: Family) -> list[Probe]:

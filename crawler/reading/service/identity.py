@@ -15,6 +15,7 @@ from crawler.reading.pages.redirects import is_thin
 
 WORDS = load("service")
 WELCOME = tuple(re.compile(line, re.I) for line in (*WORDS["welcome"]["lines"], WORDS["welcome"]["gateway"]))
+LISTING = re.compile(WORDS["welcome"]["listing"], re.I)
 GENERIC = re.compile(WORDS["organ"]["generic"])
 ORGAN = re.compile(WORDS["organ"]["name"])
 STOPPED, TROUBLE = (re.compile(WORDS["stopped"][name], re.I) for name in ("lines", "trouble"))
@@ -108,6 +109,11 @@ def is_welcome(page: Page) -> bool:
     if not is_thin(page, LONGEST_WELCOME, WELCOME_LINKS):
         return False
     return any(words.search(line) for line in (title_of(page), *page_lines(page)[:FIRST_LINES]) for words in WELCOME)
+
+
+def is_listing(page: Page) -> bool:
+    """A web server's list of files, in a folder where no page is."""
+    return bool(LISTING.search(title_of(page))) and is_thin(page, LONGEST_WELCOME, WELCOME_LINKS)
 
 
 def is_stopped(page: Page) -> bool:

@@ -7,7 +7,8 @@ before one of them, a cut or script-made page is never a difference.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from crawler.lexicon import load
 from crawler.reading.pages.access import needs_script, read_blocked, read_notice, read_redirect
@@ -17,6 +18,7 @@ from crawler.reading.service.facts import Likeness, LikenessKind
 from crawler.reading.service.identity import (
     are_other_names,
     is_anothers,
+    is_listing,
     is_overloaded,
     is_stopped,
     is_welcome,
@@ -43,6 +45,7 @@ OTHER_CONTAINED = 0.5
 ANOTHERS_TEXT = 0.9
 # Letters below which a page is next to nothing, and above which it is one to compare.
 NOTHING, ENOUGH = 100, 150
+SMALL_TEXT = 0.85  # shared by pages with less than that: a line more or less than the other's
 SOME = 10  # on a page that is a picture with an entrance
 STUB_SHARE = 0.2  # of the other page's letters
 # A whole template around "under construction" may be one empty corner of the page: then it is no stub.
@@ -55,6 +58,10 @@ SOURCE_SHARE = 0.9  # numbers and tokens alone do not make one source so much lo
 TROUBLE = {"server-error", "include-failure", "maintenance"}  # passes by itself, whatever the status says
 REFUSALS = frozenset({401, 403, 405, 406, 407, 412, 418, 429, 444, 451})  # what firewalls say
 BUILDING = re.compile(load("service")["organ"]["building"], re.I)
+
+
+FINE = frozenset({LikenessKind.SAME, LikenessKind.ALIKE})
+ACCUSING = frozenset({LikenessKind.DIFFERENT, LikenessKind.STUB, LikenessKind.OTHER_HOST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,18 @@ def compare(ipv4: Page, ipv6: Page, again: Page | None = None) -> Likeness:
         seen_letters(ipv4),
         seen_letters(ipv6),
     )
+
+
+def together(found: Sequence[Likeness]) -> Likeness:
+    """What the addresses of a host serve, in one word: another page is told where each of them serves one.
+
+    Where only some do, a person looks; a wall or a cut page at one of them hides nothing of the others.
+    """
+    accused = [one for one in found if one.kind in ACCUSING]
+    if accused and len(accused) < len(found):
+        return replace(accused[0], kind=LikenessKind.UNCLEAR)
+    fine = [one for one in found if one.kind in FINE]
+    return min(fine or found, key=lambda one: one.text)
 
 
 def _kind(pair: Pair, again: Page | None) -> LikenessKind:
@@ -112,7 +131,7 @@ def _alike(pair: Pair) -> LikenessKind | None:
     if pair.text.both == pair.structure == 1.0 and _is_same(pair):
         return LikenessKind.SAME
     if _letters(pair.first) < NOTHING and _letters(pair.second) < NOTHING:
-        return None
+        return LikenessKind.ALIKE if _is_small_and_alike(pair) else None
     if not _is_alike(pair):
         return None
     named = pair.text.both < ANOTHERS_TEXT and are_other_names(title_of(pair.first), title_of(pair.second))
@@ -124,6 +143,12 @@ def _is_same(pair: Pair) -> bool:
     if _letters(pair.first) >= NOTHING or _is_one_source(pair.first, pair.second):
         return True
     return _letters(pair.first) >= SOME and not needs_script(pair.first) and not needs_script(pair.second)
+
+
+def _is_small_and_alike(pair: Pair) -> bool:
+    """A portal of a dozen links, all of them on both, and a counter on one."""
+    shares = pair.text.both >= SMALL_TEXT and pair.structure >= SMALL_TEXT
+    return shares and bool(title_of(pair.first)) and says_the_same(pair.first, pair.second) and _is_same(pair)
 
 
 def _is_one_source(first: Page, second: Page) -> bool:
@@ -198,6 +223,8 @@ def _by_status(status: int) -> LikenessKind:
 def _own_words(pair: Pair) -> LikenessKind | None:
     """What the page over IPv6 says of itself: an error, a server's welcome, a site to come."""
     notice = read_notice(pair.second)
+    if is_listing(pair.second):
+        return LikenessKind.OTHER_HOST
     if is_overloaded(pair.second) or (notice in TROUBLE and pair.text.kept < ERROR_TEXT):
         return LikenessKind.UNREADABLE
     if notice == "gone" and pair.text.kept < ERROR_TEXT:
