@@ -11,6 +11,7 @@ from crawler.reading.pages.page import Page
 from crawler.reading.service.links import links_of
 from crawler.reading.service.probe import Family
 from spiders.families import Families
+from spiders.names import ask_about_link
 from spiders.tools import Desk
 
 OUTSIDE = 20  # hosts of others whose addresses are looked up, at most
@@ -59,6 +60,8 @@ class _Work:
         """A link over IPv6, by one address after the other as a browser does; over IPv4 where it did not open so."""
         ipv6 = await self.families.addresses(host, Family.V6, Role.LINK)
         ipv4 = await self.families.addresses(host, Family.V4, Role.LINK)
+        if ipv4 and not ipv6:
+            await ask_about_link(self.desk, host)
         places = [*((Family.V6, address) for address in ipv6), *((Family.V4, address) for address in ipv4[:1])]
         places = [place for place in places if not self.families.is_silent(place[1])]
         if self.desk.over or not places or not await self.families.allowed(url, places):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from crawler.addresses import plain_host
 from crawler.model import Role
 from crawler.net.guard import literal
+from crawler.reading.names.agreement import ENOUGH
 from crawler.reading.names.answers import AnswerKind, NameAnswer, Source
 from spiders.tools import Desk, Server
 
@@ -43,6 +44,16 @@ async def ask_names(desk: Desk, host: str) -> None:
     if desk.tools.asks_authority and any(one.kind is AnswerKind.ANSWER for one in answers):
         await _ask_authority(desk, host, resolvers)
         await desk.ask(_sibling(host), "AAAA", resolvers[0], Role.ZONE)
+
+
+async def ask_about_link(desk: Desk, host: str) -> None:
+    """What the zone's own servers say of a host that links lead to: one resolver alone proves nothing absent."""
+    resolvers = desk.tools.resolvers
+    if len(resolvers) >= ENOUGH or not desk.tools.asks_authority or literal(host) is not None:
+        return
+    zone = await _zone_of(desk, host, resolvers)
+    if zone and not desk.over:
+        await _ask_own(desk, host, zone, await _name_servers(desk, zone, resolvers), Role.LINK)
 
 
 async def _prove(desk: Desk, resolvers: Sequence[Server]) -> None:
@@ -124,11 +135,11 @@ async def _ask_above(desk: Desk, zone: str, resolvers: Sequence[Server]) -> None
             return
 
 
-async def _ask_own(desk: Desk, name: str, zone: str, servers: Sequence[OwnServer]) -> str:
+async def _ask_own(desk: Desk, name: str, zone: str, servers: Sequence[OwnServer], role: Role = Role.NAME) -> str:
     """The addresses as the zone's own servers tell them; returns the name in another zone that has them."""
     reachable = sorted(servers, key=lambda one: ":" in one.address)  # IPv4 first: it works from most desks
     questions = (
-        desk.ask(name, kind, one.place, Role.NAME, source=Source.AUTHORITY, server_name=one.name, zone=zone)
+        desk.ask(name, kind, one.place, role, source=Source.AUTHORITY, server_name=one.name, zone=zone)
         for one in reachable[:OWN_ADDRESSES]
         for kind in ADDRESS_TYPES
     )
