@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from tests.network.line import Network, obstacle
+from tests.network.provision import missing
 
 
 @pytest.fixture(scope="session")
 def bare_network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    why = obstacle()
-    if why and os.environ.get("CI"):
-        pytest.fail(why)
-    if why:
+    if missing() and os.environ.get("CI"):
+        pytest.fail(f"missing: {', '.join(missing())} (make servers)")
+    if why := obstacle():
         pytest.skip(why)
     with Network(tmp_path_factory.mktemp("network")) as network:
         yield network
@@ -24,6 +24,6 @@ def bare_network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
 @pytest.fixture
 def network(bare_network: Network) -> Iterator[Network]:
     """The network with both families, whatever a test did to it."""
-    bare_network.ipv6_on()
+    bare_network.mend()
     yield bare_network
-    bare_network.ipv6_on()
+    bare_network.mend()

@@ -30,6 +30,7 @@ from tests.network.world import (
     HOSTING,
     LAME,
     LOST6,
+    ODD_SERVER,
     REGISTRY,
     RESOLVERS,
     SITES,
@@ -47,6 +48,7 @@ SERVERS = {
     "registry": ["nsd", "-d", "-c"],
     "hosting": ["nsd", "-d", "-c"],
     "lame": ["nsd", "-d", "-c"],
+    "odd": ["nsd", "-d", "-c"],
     "resolvers": ["unbound", "-d", "-c"],
     "hiding": ["unbound", "-d", "-c"],
     "nginx": ["nginx", "-e", "stderr", "-c"],
@@ -55,7 +57,7 @@ SERVERS = {
 
 def links() -> None:
     """The far side's addresses, and where a packet goes that nobody takes."""
-    pairs = (REGISTRY, *HOSTING, LAME)
+    pairs = (REGISTRY, *HOSTING, LAME, ODD_SERVER)
     four = ["198.18.0.1/17", *(f"{address}/32" for address, _ in pairs), *(f"{address}/32" for address in ASKED)]
     six = [address for _, address in (*pairs, CDN)] + [f"240e:0:4::{part:x}" for part in range(1, CROWD)]
     six += [address for site in SITES for address in (own6(site), parts6(site))]
@@ -76,8 +78,9 @@ async def main() -> None:
     children = [start(folder, name, words) for name, words in SERVERS.items()]
     odd = await serve_odd()
     await asyncio.to_thread(wait_until_served, children)
-    print(READY, flush=True)
-    await asyncio.to_thread(sys.stdin.read)
+    with socket.create_connection((ODD_SERVER[0], 53)):  # its only place for TCP
+        print(READY, flush=True)
+        await asyncio.to_thread(sys.stdin.read)
     assert odd
     sys.exit()
 
@@ -93,7 +96,13 @@ def start(folder: Path, name: str, words: list[str]) -> subprocess.Popen[bytes]:
 
 def wait_until_served(children: list[subprocess.Popen[bytes]]) -> None:
     good = BY_NAME["good"]
-    wanted = [(REGISTRY[0], "gov.test"), (HOSTING[0][0], good.host), (HOSTING[1][1], good.host), (LAME[0], "")]
+    wanted = [
+        (REGISTRY[0], "gov.test"),
+        (HOSTING[0][0], good.host),
+        (HOSTING[1][1], good.host),
+        (LAME[0], ""),
+        (ODD_SERVER[0], BY_NAME["stale"].zone),
+    ]
     served: list[Callable[[], bool]] = [partial(opens, own4(good)), partial(opens, own6(good))]
     served += [partial(answers, *pair) for pair in (*wanted, *((address, good.host) for address in ASKED))]
     until = monotonic() + PATIENCE_S

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.network.provision import environment, find
 from tests.network.web import nginx_settings, write_certificates, write_pages
-from tests.network.world import FAR4, FAR6, HOSTING, LAME, NEAR4, NEAR6, REGISTRY, RESOLVERS
+from tests.network.world import FAR4, FAR6, HOSTING, LAME, NEAR4, NEAR6, ODD_SERVER, REGISTRY, RESOLVERS
 from tests.network.zones import hints, nsd_settings, unbound_settings, write_zones
 
 PR_SET_PDEATHSIG = 1
@@ -41,6 +41,8 @@ addr add {NEAR6}/64 dev near0 nodad
 route add default via {FAR6} dev near0
 """
 # The office's line: away, back, or leading to where nobody answers.
+IPV4_ON = ("route", "replace", "default", "via", FAR4)
+IPV4_OFF = ("route", "del", "default")
 IPV6_ON = ("-6", "route", "replace", "default", "via", FAR6, "dev", "near0")
 IPV6_OFF = ("-6", "route", "del", "default")
 IPV6_SILENT = ("-6", "route", "replace", "default", "via", "fe80::99", "dev", "void0")
@@ -86,7 +88,12 @@ def write_everything(folder: Path) -> None:
     """Zones, pages, certificates and settings."""
     zones = write_zones(folder)
     hosting = [address for pair in HOSTING for address in pair]
-    for name, addresses in (("registry", list(REGISTRY)), ("hosting", hosting), ("lame", list(LAME))):
+    for name, addresses in (
+        ("registry", list(REGISTRY)),
+        ("hosting", hosting),
+        ("lame", list(LAME)),
+        ("odd", list(ODD_SERVER)),
+    ):
         (folder / f"{name}.conf").write_text(nsd_settings(folder, name, zones[name], addresses))
     for hiding in (False, True):
         name = "hiding" if hiding else "resolvers"

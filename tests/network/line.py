@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.network.inside import IPV6_OFF, IPV6_ON, IPV6_SILENT, READY
+from tests.network.inside import IPV4_OFF, IPV4_ON, IPV6_OFF, IPV6_ON, IPV6_SILENT, READY
 from tests.network.provision import environment, find, missing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,6 +83,15 @@ class Network:
         self._route(IPV6_SILENT)
 
     def ipv6_on(self) -> None:
+        self._route(IPV6_ON)
+
+    def cut(self) -> None:
+        """No way out over either family."""
+        self._route(IPV6_OFF)
+        self._route(IPV4_OFF)
+
+    def mend(self) -> None:
+        self._route(IPV4_ON)
         self._route(IPV6_ON)
 
     def _route(self, words: tuple[str, ...]) -> None:

@@ -14,6 +14,7 @@ from tests.network.world import SITES, Site, own4, own6
 PIECES = 8
 PIECE_S = 0.1  # between two pieces of a slow answer
 NOT_HTTP = b"220 mail.elsewhere.test ESMTP ready\r\n"
+ENDLESS = "<p>本页没有尽头。</p>".encode() * 1000
 VISITS = count(20_481)
 
 
@@ -43,11 +44,23 @@ async def _answer(site: Site, behind: str, reader: asyncio.StreamReader, writer:
     elif behind == "reset":
         opened: socket.socket = writer.get_extra_info("socket")
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    elif behind in ("tarpit", "endless"):
+        await _stream(writer, wait_s=PIECE_S if behind == "tarpit" else 0)
     elif behind == "garbage":
         writer.write(NOT_HTTP)
         await writer.drain()
     else:
         await _page(site, writer, slow=behind == "slow")
+
+
+async def _stream(writer: asyncio.StreamWriter, wait_s: float) -> None:
+    """An answer without end: its head byte by byte, or its body as fast as it is taken."""
+    if not wait_s:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n")
+    while True:
+        writer.write(b"<" if wait_s else ENDLESS)
+        await writer.drain()
+        await asyncio.sleep(wait_s)
 
 
 async def _page(site: Site, writer: asyncio.StreamWriter, *, slow: bool) -> None:

@@ -48,7 +48,7 @@ class Asked:
 @pytest.fixture(scope="module")
 def asked(bare_network: Network, tmp_path_factory: pytest.TempPathFactory) -> Asked:
     folder = tmp_path_factory.mktemp("key")
-    bare_network.ipv6_on()
+    bare_network.mend()
 
     def command(sites: tuple[Site, ...], settings: Settings, *options: str) -> list[str]:
         return words(sites, settings.write(folder), *options)

@@ -29,7 +29,7 @@ def data(bare_network: Network, tmp_path_factory: pytest.TempPathFactory) -> Pat
     ]  # fmt: skip
     write_inventory(folder / "inventory.csv", rows)
     config = Settings(nameservers=()).write(folder)
-    bare_network.ipv6_on()
+    bare_network.mend()
     words = ["--inventory", str(folder / "inventory.csv"), "--config", str(config), "--data", str(folder / "data")]
     done = bare_network.run(*SPOTCHECK, "run", *words, "--quarter", "2026Q4", "--on", "2026-11-22")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -42,6 +42,13 @@ def test_a_line_that_breaks_in_the_middle_accuses_nobody(network: Network, tmp_p
     assert {found[site.host][name] for site in SITES for name in SERVICE} == {NO_VANTAGE}
 
 
+def test_a_line_that_is_cut_altogether_accuses_nobody(network: Network, tmp_path: Path) -> None:
+    """Neither names nor websites answer any more; what names told before stands."""
+    found = run_with(network, tmp_path, [(visited(own6), Network.cut)])
+    assert failed(found) <= BY_NAMES_ALONE
+    assert {found[site.host][name].split()[0] for site in SITES for name in SERVICE} == {"cantTell"}
+
+
 def test_a_line_that_comes_back_leaves_gaps_and_no_accusation(network: Network, tmp_path: Path) -> None:
     """The proof of our line stands before and after; what broke off in between is not the websites' doing."""
     steps = [(visited(own6), Network.ipv6_off), (visited(own4, times=3), Network.ipv6_on)]
@@ -65,7 +72,8 @@ def run_with(network: Network, folder: Path, steps: Sequence[tuple[Seen, Act]]) 
     until = time.monotonic() + COMMAND_S
     for seen, happens in steps:
         while not seen(log.read_bytes()[begin:].decode()):
-            assert running.poll() is None and time.monotonic() < until, "the run ended before its time"
+            assert running.poll() is None, running.communicate()
+            assert time.monotonic() < until, "the web server was not visited"
             time.sleep(0.01)
         happens(network)
     return heard(running)

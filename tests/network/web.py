@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.network.world import BY_NAME, CDN, CROWD, SITES, Site, number, own4, own6, parts4, parts6
 
-ODD = ("reset", "mute", "garbage", "slow", "counter")  # served by odd.py
+ODD = ("reset", "mute", "garbage", "slow", "counter", "tarpit", "endless")  # served by odd.py
 SECURE = ("https", "expired", "wrongname", "selfsigned")
 PLACES = ("青石", "白鹭", "云溪", "松岭", "柳湾", "双桥", "东浦", "沙坪", "金穗", "望江")
 TOPICS = ("道路养护", "春季植树", "防汛演练", "农田灌溉", "图书下乡", "校园安全", "垃圾分类", "便民服务", "养老助餐")
@@ -193,6 +193,9 @@ def _answer(folder: Path, site: Site, behind: str) -> str:
         "page": f'root "{www}/{site.name}";',
         "missing": "return 404;",
         "gateway": "return 502;",
+        "empty": 'return 200 "";',
+        "loop": "return 302 http://$host/;",
+        "inward": "return 302 http://[::1]/;",
         "onward4": f"return 302 http://{BY_NAME['v4only'].host}/;",
         "wall": f'root "{www}/spoiled-wall"; location = / {{ return 403; }} error_page 403 /index.html;',
     }

@@ -21,6 +21,7 @@ HIDING_RESOLVER = "203.0.113.55"  # tells no AAAA record of anybody
 REGISTRY = ("203.0.113.1", "240e:0:53::1")  # the root, test and gov.test
 HOSTING = (("203.0.113.11", "240e:0:53::11"), ("203.0.113.12", "240e:0:53::12"))  # every website's zone
 LAME = ("203.0.113.13", "240e:0:53::13")  # a name server that serves nothing
+ODD_SERVER = ("203.0.113.14", "240e:0:53::14")  # a name server without TCP, and with an old copy of one zone
 VOID4, VOID6 = "198.18.200.0/24", "240e:0:dead::/48"  # silence
 CLOSED6 = "240e:0:c105::/48"  # hosts that serve nothing
 LOST6 = "240e:0:105::/48"  # a router says that there is no way
@@ -41,6 +42,7 @@ GOOD: Key = {
     BADGE: "inapplicable",
 }
 UNSEEN = "cantTell"
+EITHER = "either"  # chance decides, and nobody is accused
 NO_SERVICE: Key = {REACHABLE: UNSEEN, SUCCESS: UNSEEN, CONSISTENCY: UNSEEN, SECOND: UNSEEN, THIRD: UNSEEN, PERF: UNSEEN}
 SHUT: Key = {SUCCESS: "failed low-success-rate", CONSISTENCY: UNSEEN, PERF: UNSEEN, SECOND: "failed", THIRD: "failed"}
 CLOSED: Key = {REACHABLE: "failed connection-closed", **SHUT}
@@ -56,7 +58,9 @@ NO_AAAA: Key = {
 }
 NOT_GLOBAL: Key = {**NO_AAAA, AAAA: "failed not-global", REACHABLE: "failed not-global"}
 DIFFER: Key = {AAAA: "cantTell answers-differ", **NO_SERVICE}
-UNRESOLVED: Key = {AAAA: UNSEEN, **NO_SERVICE, AUTHORITY: UNSEEN, BADGE: UNSEEN}
+STALE: Key = {AAAA: "cantTell answers-differ", **dict.fromkeys(NO_SERVICE, EITHER)}
+NO_NAMES: Key = {AAAA: UNSEEN, **NO_SERVICE}
+UNRESOLVED: Key = {**NO_NAMES, AUTHORITY: UNSEEN, BADGE: UNSEEN}
 
 
 @dataclass(frozen=True)
@@ -118,11 +122,16 @@ SITES = (
     Site("split", "resolvers that tell another tale than the zone", DIFFER, dns="split"),
     Site("cname-cdn", "an alias for a name of another zone", dns="alias"),
     Site("cname-cdn4", "an alias for a name without AAAA", {**NO_AAAA}, dns="alias4"),
+    Site("cname-inside", "an alias for a name of its own zone", dns="inside"),
+    Site("cname-loop", "an alias for itself", UNRESOLVED, dns="loop"),
     Site("cname-dangling", "an alias for no name", UNRESOLVED, dns="dangling"),
     Site("wildcard", "any name exists", dns="wildcard"),
     Site("truncated", "more addresses than a datagram holds", dns="crowd"),
+    Site("notcp", "more addresses than a datagram holds, and no TCP", NO_NAMES, dns="notcp"),
+    Site("stale", "one name server with an old copy of the zone", STALE, dns="stale"),
     # Who speaks for the zone.
     Site("ns4only", "name servers without AAAA record", {AUTHORITY: "failed"}, dns="ns4only"),
+    Site("ns6only", "name servers without A record", dns="ns6only"),
     Site("ns6dead", "name servers that are silent over IPv6", {AUTHORITY: UNSEEN}, dns="ns6dead"),
     Site("ns6closed", "name servers that serve nothing over IPv6", {AUTHORITY: UNSEEN}, dns="ns6closed"),
     Site("ns6ula", "name servers with a private IPv6 address", {AUTHORITY: "failed"}, dns="ns6ula"),
@@ -148,6 +157,11 @@ SITES = (
     Site("gateway6", "a broken gateway over IPv6", NO_SERVICE, web6="gateway"),
     Site("wall6", "a firewall's refusal over IPv6", NO_SERVICE, web6="wall"),
     Site("challenge6", "a firewall's riddle over IPv6", {CONSISTENCY: UNSEEN, **ONE_PAGE}, web6="challenge"),
+    Site("empty6", "an empty page over IPv6", {CONSISTENCY: UNSEEN, THIRD: UNSEEN}, web6="empty"),
+    Site("endless6", "a page without end over IPv6", {CONSISTENCY: UNSEEN, THIRD: UNSEEN}, web6="endless"),
+    Site("tarpit6", "a byte now and then over IPv6", NO_SERVICE, web6="tarpit"),
+    Site("loop6", "sent round in circles over IPv6", NO_SERVICE, web6="loop"),
+    Site("inward6", "sent to the visitor's own machine over IPv6", NO_SERVICE, web6="inward"),
     Site("slow6", "slow over IPv6", {PERF: "passed slower-steps", THIRD: UNSEEN}, web6="slow"),
     Site("counter6", "a visitor counter and a clock", {THIRD: UNSEEN}, web4="counter", web6="counter"),
     Site("https", "sends visitors on to TLS", web4="https", web6="https"),
@@ -205,7 +219,7 @@ def records(site: Site, record_type: str) -> tuple[str, ...]:
     end = f"{number(site):x}"
     meant = {"own": own6(site), "void": f"240e:0:dead::{end}"}
     meant |= {"closed": f"240e:0:c105::{end}", "lost": f"240e:0:105::{end}"}
-    crowd = tuple(f"240e:0:4::{part:x}" for part in range(1, CROWD)) if site.dns == "crowd" else ()
+    crowd = tuple(f"240e:0:4::{part:x}" for part in range(1, CROWD)) if site.dns in ("crowd", "notcp") else ()
     return (*(meant.get(word, word) for word in site.aaaa), *crowd)
 
 

@@ -10,6 +10,7 @@ from tests.network.world import (
     HIDING_RESOLVER,
     HOSTING,
     LAME,
+    ODD_SERVER,
     REGISTRY,
     RESOLVERS,
     SILENT4,
@@ -26,6 +27,7 @@ from tests.network.world import (
 DATAGRAM = 512  # bytes; small, so that longer answers need TCP
 CLOSED_SERVER6 = "240e:0:c105::53"
 PRIVATE6 = "fd12:3456:789a::53"
+STALE = "stale.gov.test.old"
 SOA = "@ SOA {primary} hostmaster.nic.test. 2026112201 7200 3600 1209600 300"
 
 # The zone's own servers by how a zone is served; others have ns1 and ns2.
@@ -35,6 +37,9 @@ SERVERS = {
     "silent": ("ns-silent.dns.test.",),
     "noglue": ("ns1.noglue.gov.test.",),
     "nodelegation": ("ns1.nowhere.test.", "ns2.nowhere.test."),
+    "notcp": ("ns-odd.dns.test.",),
+    "stale": ("ns1.dns.test.", "ns-odd.dns.test."),
+    "ns6only": ("ns1-six.dns.test.", "ns2-six.dns.test."),
     "ns4only": ("ns1-four.dns.test.", "ns2-four.dns.test."),
     "ns6dead": ("ns1-dead6.dns.test.", "ns2-dead6.dns.test."),
     "ns6closed": ("ns1-closed6.dns.test.", "ns2-closed6.dns.test."),
@@ -44,17 +49,25 @@ SERVERS = {
     "glue4": ("ns1.glue4.gov.test.", "ns2.glue4.gov.test."),
 }
 ORDINARY = ("ns1.dns.test.", "ns2.dns.test.")
-UNSERVED = ("lame", "silent", "noglue", "nodelegation")  # the hosting company knows nothing of these zones
+WITHOUT_FILE = ("servfail", "lame", "silent", "noglue", "nodelegation")
+UNSERVED = ("lame", "silent", "noglue", "nodelegation", "notcp")  # the hosting company knows nothing of these zones
+ALIASES = {"alias": "both.cdn.test.", "alias4": "four.cdn.test.", "dangling": "nobody.cdn.test.", "loop": "www"}
 
 
 def write_zones(folder: Path) -> dict[str, list[str]]:
     """Write every zone file; returns the zones of each server, one of them without a file where that is its fault."""
     files = {".": _root(), "test": _test(), "gov.test": _gov_test(), "dns.test": _dns_test(), "cdn.test": _cdn_test()}
-    files |= {site.zone: _site(site) for site in SITES if site.dns not in ("servfail", *UNSERVED)}
+    files |= {site.zone: _site(site) for site in SITES if site.dns not in WITHOUT_FILE}
+    files[STALE] = [line for line in files[BY_NAME["stale"].zone] if "AAAA" not in line]
     for zone, lines in files.items():
         (folder / f"{zone.strip('.') or 'root'}.zone").write_text("\n".join(["$TTL 300", *lines, ""]))
     hosted = [site.zone for site in SITES if site.dns not in UNSERVED]
-    return {"registry": [".", "test", "gov.test"], "hosting": ["dns.test", "cdn.test", *hosted], "lame": []}
+    return {
+        "registry": [".", "test", "gov.test"],
+        "hosting": ["dns.test", "cdn.test", *hosted],
+        "lame": [],
+        "odd": [BY_NAME["notcp"].zone, BY_NAME["stale"].zone],
+    }
 
 
 def _root() -> list[str]:
@@ -86,10 +99,16 @@ def _dns_test() -> list[str]:
     for each, (four, six) in enumerate(HOSTING, 1):
         lines += _addresses(f"ns{each}", four, six)
         lines += _addresses(f"ns{each}-four", four, "")
+        lines += [f"ns{each}-six AAAA {six}"]
         lines += _addresses(f"ns{each}-dead6", four, f"240e:0:dead::53:{each}")
         lines += _addresses(f"ns{each}-closed6", four, f"{CLOSED_SERVER6}:{each}")
         lines += _addresses(f"ns{each}-private6", four, f"{PRIVATE6}:{each}")
-    return [*lines, *_addresses("ns-lame", *LAME), *_addresses("ns-silent", SILENT4, SILENT6)]
+    return [
+        *lines,
+        *_addresses("ns-lame", *LAME),
+        *_addresses("ns-odd", *ODD_SERVER),
+        *_addresses("ns-silent", SILENT4, SILENT6),
+    ]
 
 
 def _cdn_test() -> list[str]:
@@ -106,9 +125,11 @@ def _site(site: Site) -> list[str]:
         lines += [line for each, pair in enumerate(HOSTING, 1) for line in _addresses(f"ns{each}", *pair)]
     for label, has_aaaa in site.parts:
         lines += _addresses(label, parts4(site), parts6(site) if has_aaaa else "")
-    alias = {"alias": "both.cdn.test.", "alias4": "four.cdn.test.", "dangling": "nobody.cdn.test."}.get(site.dns)
-    if alias:
-        return [*lines, f"www CNAME {alias}"]
+    if site.dns in ALIASES:
+        return [*lines, f"www CNAME {ALIASES[site.dns]}"]
+    if site.dns == "inside":
+        told = [f"portal {kind} {address}" for kind in ("A", "AAAA") for address in records(site, kind)]
+        return [*lines, "www CNAME portal", *told]
     if site.dns == "nxdomain":
         return lines
     owner = "*" if site.dns == "wildcard" else "www"
@@ -126,9 +147,12 @@ def nsd_settings(folder: Path, name: str, zones: list[str], addresses: list[str]
     server += ["  rrl-ratelimit: 0", f"  ipv4-edns-size: {DATAGRAM}", f"  ipv6-edns-size: {DATAGRAM}"]
     server += ['  username: ""', '  chroot: ""', '  database: ""', '  pidfile: ""', '  xfrdfile: ""']
     server += [f'  zonesdir: "{folder}"', f'  xfrdir: "{folder}"', f'  zonelistfile: "{folder}/{name}.list"']
+    # One place for TCP, which the far side takes itself: everybody else is turned away.
+    server += ["  tcp-count: 1", "  tcp-timeout: 3600", "  tcp-reject-overflow: yes"] if name == "odd" else []
     lines = [*server, "remote-control:", "  control-enable: no"]
     for zone in zones:
-        file = f"{zone.strip('.') or 'root'}.zone"
+        old = name == "odd" and zone == BY_NAME["stale"].zone
+        file = f"{STALE if old else zone.strip('.') or 'root'}.zone"
         lines += ["zone:", f'  name: "{zone}"', f'  zonefile: "{file}"']
     return "\n".join([*lines, ""])
 
