@@ -6,6 +6,7 @@ from typing import Any
 
 from checks.check import check
 from checks.identity.hosts import is_address
+from checks.indicator import Indicator
 from checks.ipv6.answers import named_addresses, told
 from checks.ipv6.doubts import undecided
 from checks.wording import enumerated
@@ -15,11 +16,11 @@ from crawler.reading.names.answers import AddressRecords
 
 
 @check("v6-aaaa", version=2)
-def aaaa(records: AddressRecords, target: Target) -> Verdict:
+def aaaa(records: AddressRecords, target: Target, indicator: Indicator) -> Verdict:
     """Only what at least two sources agree on counts; all else asks a person, who sees every answer."""
     if not target.host or is_address(target.host):
         return inapplicable("no-name")
-    agreed = agree(records)
+    agreed = agree(records, tuple(indicator.limits["counted"]))
     table = tuple(told(one) for one in (*records.a, *records.aaaa, *records.wildcard))
     data: dict[str, Any] = {"host": records.host, "servers": enumerated(tuple(dict.fromkeys(agreed.sources)))}
     data["addresses"] = named_addresses(agreed.addresses)

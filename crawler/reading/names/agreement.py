@@ -8,7 +8,7 @@ exist, so one of the zone's own servers must say it, or two resolvers that showe
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from crawler.reading.names.addresses import address_class
 from crawler.reading.names.answers import AddressRecords, AnswerKind, NameAnswer, Source
 
 ENOUGH = 2  # sources that agree
+COUNTED = ("global",)  # kinds of addresses that count, where the office does not say otherwise
 
 
 class AaaaState(StrEnum):
@@ -64,22 +65,25 @@ class Agreement:
         return tuple(address for address in self.addresses if address_class(address) == "global")
 
 
-def agree(records: AddressRecords) -> Agreement:
-    """The order of the answers does not matter. Answers for other names than the host and its aliases are left out."""
+def agree(records: AddressRecords, counted: Collection[str] = COUNTED) -> Agreement:
+    """The order of the answers does not matter. Answers for other names than the host and its aliases are left out.
+
+    ``counted``: the kinds of addresses that count (:func:`crawler.reading.names.addresses.address_class`).
+    """
     names = _names(records)
     asked = [one for one in records.aaaa if _plain(one.name) in names]
-    sources = _statements(asked)
+    sources = _statements(asked, counted)
     state = _state(records, asked, sources, names)
     trouble = min((one for one in map(trouble_of, asked) if one), key=TELLING.index, default=None)
     return Agreement(state, _addresses(asked), tuple(sorted(server for server, _ in sources)), trouble)
 
 
-def statement_of(one: NameAnswer) -> AaaaState | None:
+def statement_of(one: NameAnswer, counted: Collection[str] = COUNTED) -> AaaaState | None:
     """What an answer to AAAA says by itself: GLOBAL, NOT_GLOBAL, NONE or NO_NAME; None where it says nothing."""
     if one.source is Source.AUTHORITY and not one.authoritative:
         return None
     if one.kind is AnswerKind.ANSWER and one.addresses:
-        is_global = any(address_class(address) == "global" for address in one.addresses)
+        is_global = any(address_class(address) in counted for address in one.addresses)
         return AaaaState.GLOBAL if is_global else AaaaState.NOT_GLOBAL
     return TOLD.get(one.kind)
 
@@ -140,10 +144,10 @@ def _trusted(asked: list[NameAnswer], sources: Clear, proven: tuple[str, ...]) -
     return sum(server in proven for server, _ in sources) >= ENOUGH
 
 
-def _statements(asked: Iterable[NameAnswer]) -> Clear:
+def _statements(asked: Iterable[NameAnswer], counted: Collection[str]) -> Clear:
     said: dict[Origin, set[AaaaState]] = {}
     for one in asked:
-        state = statement_of(one)
+        state = statement_of(one, counted)
         if state:
             said.setdefault(_origin(one), set()).add(state)
     return said
