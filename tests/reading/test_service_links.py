@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.reading.service.links import links_of
+from crawler.reading.service.links import links_of, own_name
 from tests.reading.two_families import home, page
 
 HOME = "http://www.lin.gov.test/"
@@ -43,13 +43,6 @@ def test_sub_domains_and_the_bare_name_are_inside_and_other_registered_names_are
     assert dict(found.outside) == {"www.gov.cn": 1, "www.other.gov.test": 1, "notlin.gov.test": 1}
 
 
-def test_a_department_looks_upon_its_citys_domain_as_its_own() -> None:
-    found = inside(
-        '<a href="http://www.lin.gov.test/">市政府</a>', "http://czj.lin.gov.test/", "http://czj.lin.gov.test/"
-    )
-    assert found == {"www.lin.gov.test": ("http://www.lin.gov.test/",)}
-
-
 def test_the_frames_of_a_frameset_are_where_it_leads() -> None:
     frames = "<html><frameset rows='80,*'><frame src='/top.asp'><frame src='main.asp'></frameset></html>"
     found = links_of(page(frames), HOME)
@@ -73,6 +66,20 @@ def test_chinese_names_stand_as_dns_knows_them() -> None:
     found = inside('<a href="http://财政局.临川.政务/公开/">财政</a>', start="http://www.临川.政务/")
     assert list(found) == ["财政局.临川.政务".encode("idna").decode()]
     assert next(iter(found.values()))[0].endswith("/公开/")
+
+
+def test_neither_the_portal_nor_other_departments_are_inside_a_departments_site() -> None:
+    links = '<a href="http://www.lin.gov.test/">1</a><a href="http://jyj.lin.gov.test/">2</a><a href="/a">3</a>'
+    links += '<a href="http://bs.czj.lin.gov.test/x">4</a>'
+    home = "http://czj.lin.gov.test/"
+    found = links_of(page(f"<html><body>{links}</body></html>", url=home), home)
+    assert set(found.inside) == {"czj.lin.gov.test", "bs.czj.lin.gov.test"}
+    assert set(found.outside) == {"www.lin.gov.test", "jyj.lin.gov.test"}
+
+
+def test_www_alone_is_no_name_to_stand_below() -> None:
+    assert own_name("www.lin.gov.test") == "lin.gov.test"
+    assert own_name("www.gov.test") == "www.gov.test"
 
 
 def test_a_foreign_link_that_a_gateway_rewrote_is_not_inside() -> None:

@@ -35,15 +35,16 @@ class PageLinks:
 def links_of(page: Page, home: str) -> PageLinks:
     """What the page's own markup links to; ``home`` is the address (or the host) of the site's home page.
 
-    A link is inside where its host has the home page's registered domain. Links that scripts make are not seen.
+    A link is inside where its host is the site's own name (without www) or below it: to a portal the names of its
+    departments belong, to a department neither the portal nor the others. Links that scripts make are not seen.
     """
     base = _base(page)
-    own = registered(plain_host(home if "://" in home else f"http://{home}"))
+    own = own_name(plain_host(home if "://" in home else f"http://{home}"))
     hrefs = (element.get("src" if element.tag == "frame" else "href") for element in page.root.iter(*LINK_TAGS))
     inside: dict[str, list[str]] = {}
     outside: Counter[str] = Counter()
     for url, host in _addresses(base, hrefs):
-        if own and registered(host) == own and not is_rewritten(host):
+        if own and (host == own or host.endswith(f".{own}")) and not is_rewritten(host):
             inside.setdefault(host, []).append(url)
         else:
             outside[host] += 1
@@ -53,6 +54,12 @@ def links_of(page: Page, home: str) -> PageLinks:
         MappingProxyType(dict(resources.most_common())),
         MappingProxyType(dict(outside.most_common())),
     )
+
+
+def own_name(host: str) -> str:
+    """The name that a site's other names stand below: its host without www, but no name that many share."""
+    short = host.removeprefix("www.")
+    return short if registered(short) == registered(host) else host
 
 
 def is_rewritten(host: str) -> bool:
