@@ -10,7 +10,7 @@ from crawler.model import Role
 from crawler.reading.pages.page import Page
 from crawler.reading.service.links import links_of
 from crawler.reading.service.probe import Family
-from spiders.families import Families
+from spiders.families import Families, Place
 from spiders.names import ask_about_link
 from spiders.tools import Desk
 
@@ -60,17 +60,22 @@ class _Work:
         """A link over IPv6, by one address after the other as a browser does; over IPv4 where it did not open so."""
         ipv6 = await self.families.addresses(host, Family.V6, Role.LINK)
         ipv4 = await self.families.addresses(host, Family.V4, Role.LINK)
-        if ipv4 and not ipv6:
-            await ask_about_link(self.desk, host)
         places = [*((Family.V6, address) for address in ipv6), *((Family.V4, address) for address in ipv4[:1])]
         places = [place for place in places if not self.families.is_silent(place[1])]
         if self.desk.over or not places or not await self.families.allowed(url, places):
             return None
+        by, page = await self._first(url, places, read=read)
+        if by is not Family.V6:
+            await ask_about_link(self.desk, host)
+        return page
+
+    async def _first(self, url: str, places: Sequence[Place], *, read: bool) -> tuple[Family | None, Page | None]:
+        """The family by which a link opened first, and its page where that is to be read."""
         for place in places:
             probe, page = await self.families.open(url, place, Role.LINK, read=read)
             if probe.opened:
-                return page
-        return None
+                return place[0], page
+        return None, None
 
 
 def _new_links(pages: Sequence[Page], home: str, known: set[str]) -> dict[str, tuple[str, ...]]:

@@ -171,6 +171,15 @@ def test_every_ipv6_address_of_a_host_has_its_say_about_the_content(other: bytes
     assert isinstance(seen, Likeness) and seen.kind is kind
 
 
+def test_a_page_that_sends_visitors_on_is_compared_where_it_sends_them() -> None:
+    visit = both(ipv6=End.TIMEOUT)
+    onward = b'<html><head><meta http-equiv="refresh" content="0;url=/index/"></head></html>'
+    visit.probe(Family.V6, 3, body=onward)
+    visit.probe(Family.V6, 3, url=f"{URL}index/", body=PAGE)
+    seen = visit.evidence()[Likeness].seen
+    assert isinstance(seen, Likeness) and seen.kind is LikenessKind.SAME
+
+
 def test_behind_a_proxy_everything_but_the_names_is_a_fault() -> None:
     visit = Visit()
     visit.name(HOST, "AAAA", "240e:1:2::5")

@@ -292,6 +292,12 @@ def test_a_page_of_a_few_words_without_scripts_is_the_same_where_they_are() -> N
     assert kind(entry.format("spring"), entry.format("autumn")) is Kind.SAME
 
 
+def test_a_page_that_lost_half_of_its_lists_is_for_a_person_to_look_at() -> None:
+    whole = home(news=[*NEWS, *OLD_NEWS, *(f"{one}进展情况" for one in (*NEWS, *OLD_NEWS))])
+    assert kind(whole, home(news=[*NEWS, *OLD_NEWS])) is Kind.UNCLEAR
+    assert kind(home(news=[*NEWS, *OLD_NEWS]), whole) not in ACCUSED
+
+
 def small(more: str = "", title: str = "柳林乡人民政府") -> str:
     """The whole portal of a township."""
     names = ("乡情概况", "领导班子", "政务动态", "通知公告", "村务公开", "办事指南", "惠农政策", "便民电话", "联系我们")

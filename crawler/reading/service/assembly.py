@@ -122,11 +122,16 @@ class Assembly:
         return self._attempt(lambda: together([compare(ipv4, page, again) for page in ipv6]))
 
     def _by_address(self, family: Family) -> list[Page]:
-        """The home page as each address served it first, one of each that differs."""
-        opened = (one for one in self._of(Role.SERVICE) if one.family is family and one.opened and one.body)
-        first: dict[str, Probe] = {}
-        for one in sorted(opened, key=lambda one: one.attempt):
-            first.setdefault(one.hops[0].address, one)
+        """The home page as each address served it first, through what it redirects to; one of each that differs."""
+        begun, last = ("", 0), dict[tuple[str, int], Probe]()
+        for one in self._of(Role.SERVICE):
+            if one.family is not family:
+                continue
+            if one.url == self._target.address:
+                begun = (one.hops[0].address, one.attempt)
+            if one.opened and one.body:
+                last[begun] = one
+        first = {address: last[address, attempt] for address, attempt in sorted(last, reverse=True)}
         different = {one.body: one for one in first.values()}
         return [page for one in different.values() if (page := self._page(one)) is not None]
 

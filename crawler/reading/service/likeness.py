@@ -33,6 +33,7 @@ from crawler.reading.service.wording import Shared, bare_source, is_garbled, see
 ALIKE_TEXT = 0.65
 # The page over IPv6 has the page over IPv4 and more; or it is a plain one with most of it.
 CONTAINED = 0.85
+WHOLE = 0.6  # of the letters over IPv4: a page that lost half of its lists is no longer the same
 # The news of the day before: menu, headings and footer of a portal are about a third of its words.
 EDITION_TEXT, EDITION_STRUCTURE = 0.35, 0.8
 EDITION_SIZE = 0.7  # a list that lost most of its items is no edition
@@ -160,6 +161,8 @@ def _is_one_source(first: Page, second: Page) -> bool:
 def _is_alike(pair: Pair) -> bool:
     """The words are the same but for what a page changes by itself, or IPv6 has all of them and more."""
     text = pair.text
+    if _letters(pair.first) >= NOTHING and _letters(pair.second) < WHOLE * _letters(pair.first):
+        return False
     if text.both >= ALIKE_TEXT or (text.kept >= CONTAINED and _letters(pair.first) >= NOTHING):
         return True
     plain = text.known >= CONTAINED and text.kept >= OTHER_CONTAINED
