@@ -6,49 +6,52 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
-from itertools import islice
 from typing import Any
 
 import feedparser
-from lxml import etree
 
 from crawler.lexicon import load
-from crawler.reading.dates.published import DateSource
-from crawler.reading.listings.items import Item
+from crawler.reading.accounts.facts import Post
+from crawler.reading.accounts.reposts import repost_of
+from crawler.reading.accounts.shrunk import LONGEST_TEXT, MOST_ENTRIES, Ids, Small, shrink
 from crawler.reading.pages.charset import decode
 from crawler.reading.pages.elements import absolute
 
 MOST_BYTES = 10_000_000
-MOST_ENTRIES = 2_000
 CHINA = timezone(timedelta(hours=8))
-MOST_CHILDREN = 200
-LONGEST_VALUE = 1_000  # characters of a title, link or date
-KEPT = frozenset({"title", "link", "pubdate", "published", "updated", "date", "issued", "created", "modified"})
-DUBLIN_DATE = "{http://purl.org/dc/elements/1.1/}date"
+TEXT_LENGTH = 500
 PROLOG = 50_000  # characters within which a feed's root stands
-ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
-NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 FEED_END = re.compile(r"</(?:\w{1,10}:)?(?:rss|feed|rdf|channel)\s*>", re.I)
 FEED_ROOT = re.compile(r"<(?:\w{1,10}:)?(?:rss|feed|rdf|channel)\b", re.I)
 HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 ZONED = re.compile(r"T\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s*(?:Z|[+-]\d{2}:?\d{2})$", re.I)
 OLDEST = 1995
+TAG = re.compile(r"<[^>]{0,2000}>")
+ZONE = re.compile(r"\b(?P<hour>\d{1,2}):\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s*(?P<zone>[A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?$")
+OWN_ZONE = 800
+UTC_EVENING = 16  # o'clock: from then on it is the next day in China
 DATE_FIELDS = ("published", "updated", "created", "date", "pubdate", "issued", "modified")
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """``trouble`` says why a body is no feed, ``cut`` that entries may stand behind its end; dates are days in China,
-    undated entries have none."""
+    """``trouble`` says why a body is no feed; dates are days in China, undated entries have none.
 
-    items: tuple[Item, ...] = ()
+    ``cut``: entries may stand behind its end. ``failed``: an entry speaks of the service's own failure. ``repeated``:
+    most entries are one and the same. ``unsure``: days that may be one too early, for their time has a strange zone.
+    """
+
+    posts: tuple[Post, ...] = ()
     trouble: str = ""
     cut: bool = False
+    failed: bool = False
+    repeated: bool = False
+    unsure: frozenset[date] = frozenset()
 
 
 def parse_feed(body: bytes, url: str) -> Feed:
@@ -61,52 +64,12 @@ def parse_feed(body: bytes, url: str) -> Feed:
     root = FEED_ROOT.search(text, 0, PROLOG)
     if root is None:
         return Feed(trouble="html" if HTML_ROOT.search(text, 0, PROLOG) else "not-a-feed")
-    repaired, cut = _repaired(text[root.start() :])
-    entries = (item for item in _xml_items(repaired, url) if not _failure().search(item.title))
-    return Feed(tuple(entries), cut=cut or not FEED_END.search(text))
-
-
-def _repaired(text: str) -> tuple[bytes, bool]:
-    """The feed's entries as small well-formed XML: titles, links and dates of at most 2,000; were there more?
-
-    feedparser takes minutes over hostile markup and follows a document's own entities; what it is given is neither.
-    """
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
-    try:
-        root = etree.fromstring(ENTITY.sub("&amp;", NOT_XML.sub("", text)).encode(), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return b"", True
-    if root is None:
-        return b"", True
-    entries = list(islice(root.iter("{*}item", "{*}entry"), MOST_ENTRIES + 1))
-    if _local(root) == "feed":
-        small = holder = etree.Element(root.tag)
-    else:
-        small = etree.Element("rss", version="2.0")
-        holder = etree.SubElement(small, "channel")
-    for entry in entries[:MOST_ENTRIES]:
-        _copy(entry, etree.SubElement(holder, entry.tag if holder is small else "item"))
-    return etree.tostring(small, encoding="utf-8"), len(entries) > MOST_ENTRIES
-
-
-def _copy(entry: Any, into: Any) -> None:
-    for child in islice(entry.iterchildren(tag=etree.Element), MOST_CHILDREN):
-        name = _local(child)
-        if name in KEPT:
-            # A prefix nobody declared stays in the name; what it means is known all the same.
-            copy = etree.SubElement(into, DUBLIN_DATE if name == "date" else _declared(child.tag))
-            copy.text = "".join(islice(child.itertext(), MOST_CHILDREN))[:LONGEST_VALUE]
-            for attribute in ("href", "rel"):
-                if child.get(attribute):
-                    copy.set(attribute, child.get(attribute))
-
-
-def _declared(tag: str) -> str:
-    return tag if tag.startswith("{") else tag.rsplit(":", 1)[-1]
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rsplit("}", 1)[-1].rsplit(":", 1)[-1].lower()
+    small = shrink(text[root.start() :])
+    entries = list(_xml_posts(small, url))
+    posts = [post for post in entries if not _failure().search(post.title)]
+    cut = small.cut or not FEED_END.search(text)
+    failed = len(posts) < len(entries)
+    return Feed(tuple(posts), "", cut, failed, small.ids.repeated, frozenset(unsure_days(small.dates)))
 
 
 @cache
@@ -114,15 +77,22 @@ def _failure() -> re.Pattern[str]:
     return re.compile(load("accounts")["not_entries"], re.I)
 
 
-def _xml_items(body: bytes, url: str) -> Iterator[Item]:
-    parsed = feedparser.parse(io.BytesIO(body), resolve_relative_uris=False, sanitize_html=False)
-    for entry in parsed.entries:
+def _xml_posts(small: Small, url: str) -> Iterator[Post]:
+    parsed = feedparser.parse(io.BytesIO(small.body), resolve_relative_uris=False, sanitize_html=False)
+    for place, entry in enumerate(parsed.entries):
         # dict.get, for feedparser's own get answers one field with another and warns of it.
         on = next((day for name in DATE_FIELDS if (day := entry_day(dict.get(entry, name)))), None) or _parsed_day(
             entry
         )
         title = " ".join(html.unescape(str(entry.get("title") or "")).split())
-        yield Item(title, absolute(url, str(entry.get("link") or "")), on, DateSource.LIST if on else None)
+        text = small.texts[place] if place < len(small.texts) else ""
+        yield _post(title, absolute(url, str(entry.get("link") or "")), on, text)
+
+
+def _post(title: str, url: str, on: date | None, text: str) -> Post:
+    plain = " ".join(html.unescape(TAG.sub(" ", text)).split())[:TEXT_LENGTH]
+    repost, source = repost_of(f"{title} {plain}")
+    return Post(title, url, on, plain, repost, source)
 
 
 def _parsed_day(entry: Any) -> date | None:
@@ -145,15 +115,31 @@ def _json_feed(text: str, url: str) -> Feed:
     entries = document.get("items") if isinstance(document, dict) else None
     if not isinstance(entries, list):
         return Feed(trouble="not-a-feed")
-    items = tuple(_json_item(entry, url) for entry in entries[:MOST_ENTRIES] if isinstance(entry, dict))
-    return Feed(items, cut=len(entries) > MOST_ENTRIES)
+    kept = [entry for entry in entries[:MOST_ENTRIES] if isinstance(entry, dict)]
+    read = [_json_post(entry, url) for entry in kept]
+    posts = [post for post in read if not _failure().search(post.title)]
+    ids = Ids.of(str(entry.get("id") or entry.get("url") or "") for entry in kept)
+    dates = [str(entry.get("date_published") or entry.get("date_modified") or "") for entry in kept]
+    cut = len(entries) > MOST_ENTRIES
+    return Feed(tuple(posts), "", cut, len(posts) < len(read), ids.repeated, frozenset(unsure_days(dates)))
 
 
-def _json_item(entry: dict[str, Any], url: str) -> Item:
+def _json_post(entry: dict[str, Any], url: str) -> Post:
     on = entry_day(entry.get("date_published")) or entry_day(entry.get("date_modified"))
     title = str(entry.get("title") or entry.get("summary") or entry.get("content_text") or "")
     link = str(entry.get("url") or entry.get("external_url") or "")
-    return Item(" ".join(title.split())[:200], absolute(url, link), on, DateSource.LIST if on else None)
+    text = str(entry.get("content_text") or entry.get("content_html") or entry.get("summary") or "")
+    return _post(" ".join(title.split())[:200], absolute(url, link), on, text[:LONGEST_TEXT])
+
+
+def unsure_days(dates: Iterable[str]) -> Iterator[date]:
+    """The days of times that may really be a day later: without a zone late in the day, or of a zone far from here."""
+    for words in dates:
+        time = ZONE.search(words.strip())
+        zone = (time["zone"] or "").replace(":", "") if time else ""
+        late = time is not None and not zone and int(time["hour"]) >= UTC_EVENING
+        if (late or (zone.startswith("+") and int(zone) > OWN_ZONE)) and (on := entry_day(words)):
+            yield on
 
 
 def entry_day(value: object) -> date | None:

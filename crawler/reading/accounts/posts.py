@@ -32,8 +32,8 @@ def _form(name: str) -> re.Pattern[str]:
     return re.compile(load("accounts")[name], re.I)
 
 
-def read_posts(page: Page) -> tuple[Item, ...]:
-    """Posts by their time lines (刚刚, 3小时前, 昨天, 11-02), else by the times in the page's own data.
+def timed_posts(page: Page) -> tuple[Item, ...]:
+    """Posts by their time lines (刚刚, 3小时前, 昨天, 11-02).
 
     Nothing where fewer than two are found: one date alone may be the day the account was opened.
     """
@@ -46,9 +46,15 @@ def read_posts(page: Page) -> tuple[Item, ...]:
             posts.append(_post(page, element, on))
         if len(posts) >= MOST_POSTS:
             break
-    if len(posts) < FEWEST:
-        posts = _embedded(page)
     return tuple(posts) if len(posts) >= FEWEST else ()
+
+
+def embedded_posts(page: Page) -> tuple[Item, ...]:
+    """Posts by nothing but the times in the data that a page brings along for its scripts."""
+    times = {match[1] for script in inline_scripts(page) for match in _form("embedded").finditer(script)}
+    days = (datetime.fromtimestamp(int(time), CHINA).date() for time in sorted(times, reverse=True)[:MOST_POSTS])
+    posts = tuple(Item("", page.url, on, DateSource.LIST) for on in days)
+    return posts if len(posts) >= FEWEST else ()
 
 
 def _element_day(element: Any, on: date) -> date | None:
@@ -107,10 +113,3 @@ def _post(page: Page, element: Any, on: date) -> Item:
             if title and not post_day(title, on):
                 return Item(title[:TITLE_LENGTH], absolute(page.url, anchor.get("href") or ""), on, DateSource.LIST)
     return Item("", page.url, on, DateSource.LIST)
-
-
-def _embedded(page: Page) -> list[Item]:
-    """The posts of a page that brings its data along for its scripts."""
-    times = {match[1] for script in inline_scripts(page) for match in _form("embedded").finditer(script)}
-    days = (datetime.fromtimestamp(int(time), CHINA).date() for time in sorted(times, reverse=True)[:MOST_POSTS])
-    return [Item("", page.url, on, DateSource.LIST) for on in days]
