@@ -1,0 +1,126 @@
+"""The commands of early warning: what will be overdue."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from crawler import clock
+from crawler.errors import printable
+from crawler.lexicon import say as door
+from results.audit import Trail
+from results.early_warning import Forecast, forecast, parse_within, window_of
+from results.forecast import NO_READING, SINCE_THE_RUN, EarlyWarning, Unknown, Window
+from results.rows import RunRecord
+from results.text import plain, say, words
+
+WIDE = 160  # columns of a table that goes into a file
+
+app = typer.Typer()
+
+
+@app.command("warn", help=say("warn.help"))
+def warn(
+    within: Annotated[str, typer.Option("--within", help=say("warn.within"))],
+    run: Annotated[str, typer.Option("--run", help=say("warn.run"))] = "",
+    on: Annotated[str, typer.Option("--on", help=say("warn.on"))] = "",
+    not_known: Annotated[bool, typer.Option("--not-known", help=say("warn.not-known"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say("warn.json"))] = False,
+    data: Annotated[Path, typer.Option("--data", help=door("door.data"))] = Path("var"),
+) -> None:
+    days, day = parse_within(within), clock.parse_day(on) if on else clock.today()
+    with Trail.read(data) as trail:
+        record = trail.run(run) if run else trail.latest_run()
+        window = window_of(record, day, days)
+        found, healthy = forecast(trail, data, record, window), trail.is_healthy(record.id)
+    if as_json:
+        for row in map(unknown_json, found.unknown) if not_known else map(warning_json, found.warnings):
+            print(json.dumps(row, ensure_ascii=False))
+    elif not_known:
+        show(words("console")["warn"]["unknown-headings"], unknown_rows(found.unknown, record))
+    elif found.warnings:
+        show(words("console")["warn"]["headings"], map(shown, found.warnings))
+    _tell(found, record, window, not_known=not_known)
+    if not healthy:
+        print(say("warn.unhealthy"), file=sys.stderr)
+
+
+def _tell(found: Forecast, record: RunRecord, window: Window, *, not_known: bool) -> None:
+    """What the list rests on, beside it."""
+    told = {"run": record.id, "seen": record.on, "day": window.day, "within": window.within}
+    key = "warn.count" if found.warnings else "warn.none"
+    print(say(key, count=len(found.warnings), **told), file=sys.stderr)
+    if found.unknown and not not_known:
+        print(say("warn.unknown-count", count=len(found.unknown)), file=sys.stderr)
+
+
+def warning_json(one: EarlyWarning) -> dict[str, Any]:
+    """A warning for a machine."""
+    return {
+        "target": one.target.id,
+        "name": one.target.name,
+        "kind": one.kind,
+        "what": one.what,
+        "indicator": one.indicator,
+        "newest_on": one.newest_on.isoformat(),
+        "newest_title": one.newest_title,
+        "url": one.url,
+        "limit_days": one.limit_days,
+        "crosses_on": one.crosses_on.isoformat(),
+        "days_left": one.days_left,
+        "owner": one.target.owner,
+        "contact": one.contact,
+    }
+
+
+def unknown_json(one: Unknown) -> dict[str, Any]:
+    """Something not known for a machine."""
+    named = {"target": one.target.id, "name": one.target.name, "kind": one.kind, "what": one.what}
+    return {**named, "reason": one.reason, "message": one.message, "owner": one.target.owner}
+
+
+def shown(one: EarlyWarning) -> dict[str, Any]:
+    """A warning for people."""
+    what = one.what or say(f"warn.{one.kind}")
+    return {**warning_json(one), "what": what, "newest_on": f"{one.newest_on} {one.newest_title}".strip()}
+
+
+def unknown_rows(found: Iterable[Unknown], record: RunRecord) -> Iterator[Mapping[str, Any]]:
+    """A row each, but the columns of a target for one reason together."""
+    found = list(found)
+    columns = Counter((one.target.id, one.reason) for one in found if one.kind == "column" and one.what)
+    told: set[tuple[str, str]] = set()
+    for one in found:
+        key = (one.target.id, one.reason)
+        count = columns[key] if one.kind == "column" else 0
+        if count and key in told:
+            continue
+        told |= {key} if count else set()
+        what = say("warn.column-count", count=count) if count > 1 else one.what or say(f"warn.{one.kind}")
+        yield {"name": one.target.name, "what": what, "why": _why(one, record), "owner": one.target.owner}
+
+
+def _why(one: Unknown, record: RunRecord) -> str:
+    if one.reason in {NO_READING, SINCE_THE_RUN}:
+        return say(f"warn.{one.reason}", run=record.id)
+    return one.message or say("warn.not-told", reason=one.reason)
+
+
+def show(headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """A table on the terminal, or wide into a file."""
+    table = Table(box=box.SIMPLE)
+    for heading in headings.values():
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(plain(str(row[name]), 200))) for name in headings))
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
