@@ -14,17 +14,22 @@ from crawler.clock import now
 from crawler.errors import InputError
 from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome, RunId, Target, TargetId
 from results import rows
+from results.accounts_rows import (
+    AttestationRecord,
+    ImportRecord,
+    attestation_of,
+    attestation_row,
+    import_of,
+    import_row,
+)
 from results.migrations import Chain, connect
 from results.rows import NoticeRecord, PublicationRecord, Row, RunRecord, clean
-from results.schema import TABLES
 from results.text import say
 
 __all__ = ["DATABASE", "Change", "NoticeRecord", "PublicationRecord", "RunRecord", "Trail"]
 
 DATABASE = "spotcheck.sqlite"
 Change = tuple[Finding | None, Finding | None]  # before and after; None: new, or no longer made
-
-_WRITTEN = " UNION ALL ".join(f"SELECT at FROM {table} WHERE seq = ?1" for table in TABLES)  # noqa: S608
 
 
 class Trail(Chain):
@@ -144,7 +149,27 @@ class Trail(Chain):
         with self._transaction():
             self._append("publications", {name: getattr(publication, name) for name in names}, at)
 
+    def record_imports(self, records: Sequence[ImportRecord], at: datetime) -> None:
+        """The accounts of one export, all or none."""
+        with self._transaction():
+            for record in records:
+                self._append("account_imports", import_row(record), at)
+
+    def record_attestation(self, record: AttestationRecord, at: datetime) -> None:
+        with self._transaction():
+            self._append("account_attestations", attestation_row(record), at)
+
     # reading
+
+    def imports(self) -> tuple[ImportRecord, ...]:
+        return tuple(map(import_of, self._known("account_imports")))
+
+    def attestations(self) -> tuple[AttestationRecord, ...]:
+        return tuple(map(attestation_of, self._known("account_attestations")))
+
+    def _known(self, table: str) -> list[dict[str, Any]]:
+        """All rows of a table that a database of an older version may not have."""
+        return self._rows(f"SELECT * FROM {table} ORDER BY seq") if table in self.tables else []  # noqa: S608
 
     def runs(self) -> tuple[RunRecord, ...]:
         return tuple(rows.run_of(row) for row in self._rows("SELECT * FROM runs ORDER BY seq"))
@@ -269,5 +294,6 @@ class Trail(Chain):
         seq, hash_ = self.head()
         while found := self._rows("SELECT seq, prev FROM publications WHERE seq = ?", seq):
             seq, hash_ = seq - 1, found[0]["prev"]
-        written = self._rows(_WRITTEN, seq)
+        wanted = " UNION ALL ".join(f"SELECT at FROM {table} WHERE seq = ?1" for table in self.tables)  # noqa: S608
+        written = self._rows(wanted, seq)
         return seq, hash_, datetime.fromisoformat(written[0]["at"]) if written else None

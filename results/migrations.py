@@ -8,19 +8,21 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
 import sqlite_utils
 
+from crawler.clock import now
 from crawler.errors import InputError, VerificationError
 from results.rows import GENESIS, instant, row_hash
-from results.schema import HEAD, NAMED, TABLES, TAIL, VIEWS
+from results.schema import HEAD, NAMED, TABLES, TAIL, VIEWS, tables_of
 from results.seal import read_seal, write_seal
 from results.text import say
 
 APPLICATION_ID = 0x53504354  # "SPCT": tells our files from other people's
-VERSION = 1
+VERSION = 2
 _PATIENCE_S = 60.0  # how long a writer waits for another one
 
 
@@ -95,42 +97,66 @@ def _looks_like_sqlite(path: Path) -> bool:
         return file.read(16) == b"SQLite format 3\0"
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Brings a database to the newest version; does nothing where it is already."""
-    if _version(connection) == VERSION:
+def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
+    """Brings a database to a version, the newest where none is named; does nothing where it is already."""
+    if _version(connection) >= version:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if _version(connection) == 0:
-            _create(connection)
+        found = _version(connection)
+        if found == 0:
+            _create(connection, version)
+        elif found < version:
+            _upgrade(connection, found, version)
+        connection.execute(f"PRAGMA user_version = {version}")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
 
-def _create(connection: sqlite3.Connection) -> None:
-    for table, (purpose, columns, keys) in TABLES.items():
-        body, constraints = _split(columns)
-        named = table in NAMED
-        constraints += [f"  {'PRIMARY KEY' if named else 'UNIQUE'} ({key})" for key in keys]
-        head = HEAD.format(seq="NOT NULL UNIQUE" if named else "PRIMARY KEY")
-        tail = TAIL.format(comma="," if constraints else "")
-        connection.execute(
-            f"CREATE TABLE {table} ( -- {purpose}{head}\n{body}\n{tail}\n" + ",\n".join(constraints) + "\n) STRICT"
-        )
-        for event in ("UPDATE", "DELETE"):
-            connection.execute(
-                f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
-                f"BEGIN SELECT raise(ABORT, '{table} only grows: no {event}'); END"
-            )
-        connection.execute(_no_replace(table, keys))
+def _create(connection: sqlite3.Connection, version: int) -> None:
+    for table in tables_of(version):
+        _create_table(connection, table)
     connection.execute("CREATE INDEX decisions_by_finding ON decisions(finding)")
     database = sqlite_utils.Database(connection)
     for name, select in VIEWS.items():
         database.create_view(name, select.strip())
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _upgrade(connection: sqlite3.Connection, found: int, version: int) -> None:
+    """Adds what is new, and a row that says so: with it the head is another one, and the next close seals anew."""
+    seq, hash_ = connection.execute(_head_of(tables_of(found))).fetchone() or (0, GENESIS)
+    for table in tables_of(version):
+        if table not in tables_of(found):
+            _create_table(connection, table)
+    row = {"seq": seq + 1, "at": instant(now()), "from_version": found, "to_version": version, "prev": hash_}
+    _insert(connection, "upgrades", row | {"hash": row_hash("upgrades", row)})
+
+
+def _insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
+    names, places = ", ".join(row), ", ".join("?" * len(row))
+    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608
+
+
+def _create_table(connection: sqlite3.Connection, table: str) -> None:
+    """A table with the triggers that let it only grow."""
+    purpose, columns, keys = TABLES[table]
+    body, constraints = _split(columns)
+    named = table in NAMED
+    constraints += [f"  {'PRIMARY KEY' if named else 'UNIQUE'} ({key})" for key in keys]
+    head = HEAD.format(seq="NOT NULL UNIQUE" if named else "PRIMARY KEY")
+    tail = TAIL.format(comma="," if constraints else "")
+    connection.execute(
+        f"CREATE TABLE {table} ( -- {purpose}{head}\n{body}\n{tail}\n" + ",\n".join(constraints) + "\n) STRICT"
+    )
+    for event in ("UPDATE", "DELETE"):
+        connection.execute(
+            f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
+            f"BEGIN SELECT raise(ABORT, '{table} only grows: no {event}'); END"
+        )
+    connection.execute(_no_replace(table, keys))
 
 
 def _split(columns: str) -> tuple[str, list[str]]:
@@ -151,19 +177,21 @@ def _no_replace(table: str, keys: tuple[str, ...]) -> str:
     )
 
 
-def expected_schema() -> dict[str, str]:
-    """Every table, index, trigger and view of the newest version by name, as SQL."""
+def expected_schema(version: int = VERSION) -> dict[str, str]:
+    """Every table, index, trigger and view of a version by name, as SQL."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        migrate(connection)
+        migrate(connection, version)
         rows = connection.execute("SELECT name, coalesce(sql, '') FROM sqlite_schema")
         return {str(name): str(sql) for name, sql in rows}
     finally:
         connection.close()
 
 
-_HEADS = " UNION ALL ".join(f"SELECT * FROM (SELECT seq, hash FROM {t} ORDER BY seq DESC LIMIT 1)" for t in TABLES)  # noqa: S608
-_HEAD = f"SELECT seq, hash FROM ({_HEADS}) ORDER BY seq DESC LIMIT 1"  # noqa: S608
+@cache
+def _head_of(tables: tuple[str, ...]) -> str:
+    heads = " UNION ALL ".join(f"SELECT * FROM (SELECT seq, hash FROM {t} ORDER BY seq DESC LIMIT 1)" for t in tables)  # noqa: S608
+    return f"SELECT seq, hash FROM ({heads}) ORDER BY seq DESC LIMIT 1"  # noqa: S608
 
 
 class Chain:
@@ -174,6 +202,8 @@ class Chain:
         self._connection = connection
         self._readonly = readonly
         self._head = (0, GENESIS)
+        self.version = next(iter(connection.execute("PRAGMA user_version").fetchone().values()))
+        self.tables = tables_of(self.version)  # a database that was only read may be of an older version
 
     def __enter__(self) -> Self:
         return self
@@ -230,8 +260,7 @@ class Chain:
         seq, prev = self._head[0] + 1, self._head[1]
         row = {"seq": seq, "at": instant(at), **columns, "prev": prev}
         row["hash"] = row_hash(table, row)
-        names, places = ", ".join(row), ", ".join("?" * len(row))
-        self._connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608
+        _insert(self._connection, table, row)
         self._head = (seq, row["hash"])
         return seq
 
@@ -241,7 +270,7 @@ class Chain:
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the newest row; (0, sixty-four zeros) in an empty trail."""
-        found = self._rows(_HEAD)
+        found = self._rows(_head_of(self.tables))
         return (found[0]["seq"], found[0]["hash"]) if found else (0, GENESIS)
 
     # what verification looks at

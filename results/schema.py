@@ -121,6 +121,45 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
 """,
         (),
     ),
+    "upgrades": (
+        "One row each time a newer program added tables to this database.",
+        """
+  from_version INTEGER NOT NULL CHECK (from_version > 0), -- Version of the tables before.
+  to_version INTEGER NOT NULL CHECK (to_version > from_version), -- Version of the tables since.
+""",
+        (),
+    ),
+    "account_imports": (
+        "One row an account and export: a named person handed in what a platform's back office lists of its posts.",
+        """
+  target TEXT NOT NULL CHECK (target <> ''), -- Id of the account in the inventory.
+  folder TEXT NOT NULL CHECK (folder <> ''), -- Folder of the capture store that holds the bytes.
+  capture TEXT NOT NULL, -- Digest of the account's own posts, as read from the file.
+  file TEXT NOT NULL, -- Name of the file as it was handed in.
+  file_digest TEXT NOT NULL, -- Digest of the file.
+  posts INTEGER NOT NULL CHECK (posts > 0), -- Posts of the account in it.
+  left_out INTEGER NOT NULL CHECK (left_out >= 0), -- Rows that may be the account's and could not be read.
+  newest_on TEXT NOT NULL CHECK (date(newest_on) IS NOT NULL), -- Day of the newest post in China.
+  newest_title TEXT NOT NULL, -- Title of the newest post.
+  until_on TEXT NOT NULL CHECK (until_on = '' OR until_on >= newest_on), -- It holds all until then; empty: unknown.
+  imported_by TEXT NOT NULL CHECK (trim(imported_by) <> ''), -- Who handed it in.
+""",
+        ("target, capture",),
+    ),
+    "account_attestations": (
+        "One row an attestation: a named person saw an account and its newest post, and kept a screenshot.",
+        """
+  target TEXT NOT NULL CHECK (target <> ''), -- Id of the account in the inventory.
+  folder TEXT NOT NULL CHECK (folder <> ''), -- Folder of the capture store that holds the bytes.
+  capture TEXT NOT NULL, -- Digest of the statement.
+  screenshot_digest TEXT NOT NULL, -- Digest of the screenshot.
+  last_post_on TEXT NOT NULL CHECK (date(last_post_on) IS NOT NULL), -- Day of the newest post seen, in China.
+  title TEXT NOT NULL, -- Title of that post; empty where it was not given.
+  seen_at TEXT NOT NULL CHECK (seen_at GLOB '20[0-9][0-9]-*T*+08:00'), -- When the account was looked at, China time.
+  attested_by TEXT NOT NULL CHECK (trim(attested_by) <> ''), -- Who saw it.
+""",
+        ("target, capture",),
+    ),
     "decisions": (
         "One row a decision: a named person's word on one finding. The latest one counts.",
         """
@@ -169,7 +208,14 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         (),
     ),
 }
+SINCE = {"upgrades": 2, "account_imports": 2, "account_attestations": 2}  # first version with the table; others: 1
 NAMED = frozenset({"runs"})  # tables whose own name, not the number, is the primary key: browsers link to it
+
+
+def tables_of(version: int) -> tuple[str, ...]:
+    """The tables of a database of this version, in their order."""
+    return tuple(table for table in TABLES if SINCE.get(table, 1) <= version)
+
 
 HEAD = """
   seq INTEGER {seq}, -- Number in the one chain over all tables.

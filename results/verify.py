@@ -17,7 +17,6 @@ from crawler.model import RunId, TargetId
 from results.audit import DATABASE, Trail
 from results.migrations import expected_schema, guarded
 from results.rows import GENESIS, row_hash
-from results.schema import TABLES
 from results.seal import Seal, changed_blocks, read_seal
 from results.text import say
 
@@ -82,7 +81,7 @@ def _seal(database: Path, report: Report) -> Seal | None:
 
 def _look_at_rows(trail: Trail, seal: Seal | None, report: Report, watch: Watch) -> None:
     """The whole chain, all tables at once, in its order."""
-    streams = [_table(trail, table, report) for table in TABLES]
+    streams = [_table(trail, table, report) for table in trail.tables]
     seq, previous, last = 0, GENESIS, trail.head()[0]
     for number, table, row in heapq.merge(*streams, key=itemgetter(0)):
         if row["hash"] != row_hash(table, row):
@@ -121,11 +120,11 @@ def _gaps(table: str, row: dict[str, Any], seq: int, previous: str) -> Iterator[
 
 def _look_at_schema(trail: Trail, report: Report) -> bool:
     """Whether the tables are still those we know, so that their rows can be read by name."""
-    expected, found = expected_schema(), trail.schema()
+    expected, found = expected_schema(trail.version), trail.schema()
     changed = [name for name in sorted(expected.keys() | found.keys()) if expected.get(name) != found.get(name)]
     report.problems += [say("verify.schema-changed", name=name) for name in changed]
     report.problems += [say("verify.database-says", line=line) for line in trail.complaints()]
-    return not set(changed) & set(TABLES)
+    return not set(changed) & set(trail.tables)
 
 
 def _look_at_captures(trail: Trail, data: Path, report: Report, watch: Watch) -> None:
