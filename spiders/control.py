@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from crawler import clock
+from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
 from crawler.captures.writer import CaptureWriter
 from crawler.model import Role, TargetId
 from crawler.net.guard import literal
+from crawler.net.opening import Opened
 from crawler.reading.names.answers import NameAnswer, Source
+from crawler.reading.pages.metas import read_metas
+from crawler.reading.pages.page import read_page
 from crawler.reading.service.probe import End, Family, Probe, Purpose
+from crawler.reading.service.reach import divert, has_no_page, is_diverted
 from spiders.names import addresses_of, control_host
 from spiders.tools import HEAD_ONLY, RECORDS, Server, Tools
 
@@ -71,9 +77,14 @@ class Control:
             host = control_host(control)
             known = await self._ask(host)
             answers += known
-            for family in sorted(left):
-                probe = await self._open(url, family, host, [one for one, _ in known])
-                if probe is not None:
+            opened: dict[Family, Opened] = {}
+            for family in Family:
+                if family not in left and not any(map(is_diverted, probes)):
+                    continue
+                found = await self._open(url, family, host, [one for one, _ in known])
+                if found is not None:
+                    opened[family] = found
+                    probe = divert(found.probe) if _is_another(opened, family) else found.probe
                     probes.append(probe)
                     left -= {family} if probe.end is End.ANSWERED else set()
             if not left:
@@ -89,14 +100,33 @@ class Control:
     async def _fresh(self, host: str, record_type: str, server: Server) -> tuple[NameAnswer, bytes]:
         return await self._tools.asker.ask(host, record_type, server, source=Source.RESOLVER)
 
-    async def _open(self, url: str, family: Family, host: str, answers: list[NameAnswer]) -> Probe | None:
+    async def _open(self, url: str, family: Family, host: str, answers: list[NameAnswer]) -> Opened | None:
         """The first address of a family opened; None where the host has none."""
         spelled = literal(host)
         found = [str(spelled)] if spelled and (spelled.version == 6) is (family is Family.V6) else []
         address = next(iter([*addresses_of(answers, RECORDS[family]), *found]), None)
         if address is None or self._tools.config.network.proxy:
             return None
-        opened = await self._tools.prober.open(
+        return await self._tools.prober.open(
             url, family, address, purpose=Purpose.CONTROL, body_limit=HEAD_ONLY, at=clock.now()
         )
-        return opened.probe
+
+
+def _is_another(opened: Mapping[Family, Opened], family: Family) -> bool:
+    """A page of another title, or none, where the same control host opens over IPv4: something on our own line
+    answers in its place."""
+    first, second = opened.get(Family.V4), opened.get(Family.V6)
+    if family is not Family.V6 or first is None or second is None or not first.probe.opened:
+        return False
+    titles = {_title(first), _title(second)} if second.probe.opened else set()
+    return has_no_page(second.probe) or (len(titles) > 1 and "" not in titles)
+
+
+def _title(opened: Opened) -> str:
+    encoding = next((value for name, value in opened.response_headers if name.lower() == "content-encoding"), "")
+    try:
+        body = open_body(opened.body, encoding, HEAD_ONLY)
+    except (BodyBrokenError, BodyTooLargeError) as error:  # the head alone was taken
+        body = getattr(error, "opened", b"")
+    page = read_page(body, opened.probe.url, on=clock.today(), content_type=opened.probe.content_type)
+    return read_metas(page).get("title", "")

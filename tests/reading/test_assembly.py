@@ -28,6 +28,7 @@ from crawler.reading.names.zones import Authority
 from crawler.reading.service.assembly import Assembly
 from crawler.reading.service.facts import Likeness, LikenessKind, LinkSupport, Reach, Reachability, Service, Vantage
 from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose, probe_to_json
+from crawler.reading.service.reach import divert
 
 HOST = "www.qinghe.gov.test"
 URL = f"http://{HOST}/"
@@ -130,6 +131,15 @@ def test_without_a_proof_of_our_own_line_before_and_after_only_names_are_told() 
 
 def test_a_site_that_answered_every_time_proves_the_line_by_itself() -> None:
     assert isinstance(both(after=False).evidence()[Service].seen, Service)
+
+
+def test_a_line_on_which_something_answers_for_others_is_not_proven_by_answers() -> None:
+    visit = both(after=False)
+    probe = Probe("http://control.gov.test/", Family.V6, Purpose.CONTROL, 2, BEGAN.isoformat(),
+                  (Hop("http://control.gov.test/", "240e:1:2::c", 80, End.ANSWERED, status=200),))  # fmt: skip
+    visit.add(CaptureKind.PROBE, Role.CONTROL, probe_to_json(divert(probe)))
+    seen = visit.evidence()[Service].seen
+    assert isinstance(seen, Fault) and seen.kind is FaultKind.NO_IPV6_VANTAGE
 
 
 def test_an_outage_that_the_control_host_shows_hides_nothing_else() -> None:

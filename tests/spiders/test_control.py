@@ -11,6 +11,7 @@ from crawler.config import Config, Ipv6, Network
 from crawler.net.opening import Opened
 from crawler.reading.names.answers import AnswerKind, NameAnswer
 from crawler.reading.service.probe import End, Family, Hop, Probe
+from crawler.reading.service.reach import is_diverted
 from spiders.control import Control
 
 AT = datetime(2026, 11, 16, tzinfo=UTC)
@@ -24,6 +25,8 @@ class Line:
     config: Config
     dead: set[tuple[str, Family]] = field(default_factory=set)
     opened: list[tuple[str, Family]] = field(default_factory=list)
+    titles: dict[tuple[str, Family], str] = field(default_factory=dict)
+    statuses: dict[tuple[str, Family], int] = field(default_factory=dict)
 
     resolvers = (("198.18.0.53", 53),)
 
@@ -41,8 +44,10 @@ class Line:
     async def open(self, url: str, family: Family, address: str, **told: Any) -> Opened:
         self.opened.append((url, family))
         end = End.TIMEOUT if (url, family) in self.dead else End.ANSWERED
-        hop = Hop(url, address, 80, end, status=200 if end is End.ANSWERED else 0)
-        return Opened(Probe(url, family, told["purpose"], 1, AT.isoformat(), (hop,)), b"", (), ())
+        status = self.statuses.get((url, family), 200)
+        hop = Hop(url, address, 80, end, status=status if end is End.ANSWERED else 0)
+        body = f"<html><head><title>{self.titles.get((url, family), '')}</title></head></html>".encode()
+        return Opened(Probe(url, family, told["purpose"], 1, AT.isoformat(), (hop,)), body, (), ())
 
 
 def line(*hosts: str, proxy: str = "") -> Line:
@@ -64,6 +69,27 @@ def test_the_second_control_host_is_asked_only_where_the_first_is_silent() -> No
         (Family.V6, End.TIMEOUT),
         (Family.V6, End.ANSWERED),
     ]
+
+
+A, B = "http://a.gov.test/", "http://b.gov.test/"
+
+
+def test_something_else_in_the_place_of_a_control_host_proves_nothing() -> None:
+    one = line("a.gov.test", "b.gov.test")
+    one.titles = {(A, Family.V4): "Cloud", (A, Family.V6): "Log in to the network"}
+    one.statuses = {(B, Family.V6): 404}
+    found = asyncio.run(Control(one).before())  # type: ignore[arg-type]
+    assert one.opened == [(A, Family.V4), (A, Family.V6), (B, Family.V4), (B, Family.V6)]
+    assert [is_diverted(probe) for probe in found.probes] == [False, True, False, True]
+
+
+def test_what_a_control_host_is_without_by_both_families_is_its_own() -> None:
+    one = line("a.gov.test")
+    one.statuses = {(A, Family.V4): 404, (A, Family.V6): 404}
+    assert not any(map(is_diverted, asyncio.run(Control(one).before()).probes))  # type: ignore[arg-type]
+    one = line("a.gov.test")
+    one.titles = {(A, Family.V4): "Cloud", (A, Family.V6): ""}
+    assert not any(map(is_diverted, asyncio.run(Control(one).before()).probes))  # type: ignore[arg-type]
 
 
 def test_many_targets_share_a_round_before_and_a_round_after() -> None:

@@ -29,7 +29,7 @@ from crawler.reading.service.facts import (
 from crawler.reading.service.inside import link_support
 from crawler.reading.service.likeness import compare, together
 from crawler.reading.service.probe import End, Family, Probe, Purpose, read_probe
-from crawler.reading.service.reach import reachability
+from crawler.reading.service.reach import is_diverted, reachability
 from crawler.reading.sites.seen import read_fault
 
 APART = frozenset({Role.NAME, Role.ZONE, Role.SERVICE, Role.LINK, Role.CONTROL})
@@ -144,11 +144,13 @@ class Assembly:
         return self._pages.get((Family.V4, 1)) or self._pages.get((Family.V6, 1))
 
     def _vantage(self) -> Vantage:
-        """Proven by control hosts in both rounds, or by the website itself, where each attempt was answered."""
+        """Proven by control hosts in both rounds, or by the website itself, where each attempt was answered: but not
+        while something on our own line answers in the place of others."""
         controls, own = self._of(Role.CONTROL), self._of(Role.SERVICE)
         answers = tuple(answer for role, answer, _ in self._answers.values() if role is Role.CONTROL)
         works = {
-            family: {one.attempt for one in _answered(controls, family)} >= ROUNDS or _all_answered(own, family)
+            family: {one.attempt for one in _answered(controls, family)} >= ROUNDS
+            or (_all_answered(own, family) and not any(one.family is family and is_diverted(one) for one in controls))
             for family in Family
         }
         known = any(one.kind is AnswerKind.ANSWER for one in answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
 from crawler.addresses import plain_host
@@ -13,6 +14,7 @@ from crawler.reading.service.probe import End, Family, Probe, Purpose
 ENOUGH = 2  # attempts at an address: a server that just restarts refuses too
 # The server knows no such page, or no such host (421). All other refusals may be a firewall's, or will be over soon.
 NO_PAGE = frozenset({404, 410, 421})
+DIVERTED = "another page than over IPv4"
 TOTAL = "total"  # all steps of a probe together
 
 
@@ -52,6 +54,16 @@ def is_refusal(probe: Probe) -> bool:
 def has_no_page(probe: Probe) -> bool:
     """The host itself answered, and knows no such page."""
     return probe.end is End.ANSWERED and probe.status in NO_PAGE and stayed(probe)
+
+
+def divert(probe: Probe) -> Probe:
+    """The probe of a control host in whose place something else answered."""
+    *before, last = probe.hops
+    return replace(probe, hops=(*before, replace(last, end=End.ERROR, detail=DIVERTED)))
+
+
+def is_diverted(probe: Probe) -> bool:
+    return probe.end is End.ERROR and probe.hops[-1].detail == DIVERTED if probe.hops else False
 
 
 def stayed(probe: Probe) -> bool:
