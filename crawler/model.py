@@ -124,11 +124,14 @@ class Role(StrEnum):
     ROBOTS = "robots"
     FEED = "feed"
     ACCOUNT_PAGE = "account-page"
+    IMPORT = "import"  # an account's posts out of an export that a person handed in
+    ATTEST = "attest"  # a person's word on an account's newest post, and the screenshot that shows it
+    PAST = "past"  # the newest day on which earlier runs saw the account post
     NAME = "name"  # a DNS question about the target's own host
     ZONE = "zone"  # a DNS question about its zone, the zone's name servers or a wildcard
     SERVICE = "service"  # an attempt to open the home page by one family
     LINK = "link"  # a question about, or a visit to, another page of the site over both families
-    CONTROL = "control"  # the same of a control host: does our own line work?
+    CONTROL = "control"  # the same of a control host, or a control account: does our own line, does a source work?
 
 
 class CaptureKind(StrEnum):
@@ -137,6 +140,8 @@ class CaptureKind(StrEnum):
     DNS = "dns"
     RENDERED = "rendered"  # the document after scripts ran, as a browser holds it
     SCREENSHOT = "screenshot"
+    GIVEN = "given"  # what a person handed in: a file, or what was read from it
+    RECORD = "record"  # what our own audit trail knew
     PROBE = "probe"  # the log of an attempt to open an address by one family (crawler.reading.service.probe)
 
 

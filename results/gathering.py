@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ from crawler.captures.writer import Asked
 from crawler.config import Config
 from crawler.lexicon import say
 from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId, TargetStatus
+from results.accounts_run import given_for
 from results.audit import Trail
+from results.pasts import known_posts
 from results.progress import Report
 from results.rows import RunRecord
 from spiders.shards import shards
@@ -71,8 +74,8 @@ class Gathering:
     def _visit(self, parts: Sequence[Sequence[Target]], attempt: int) -> None:
         """Run one process a part, as many at once as there are cores."""
         events: queue.Queue[Event | None] = queue.Queue()
-        started = clock.now().strftime("%H%M%S%f")
-        jobs = [self._job(part, f"{started}-{attempt}-{number}") for number, part in enumerate(parts) if part]
+        started, past = clock.now().strftime("%H%M%S%f"), known_posts(self.trail, self.record)
+        jobs = [self._job(part, past, f"{started}-{attempt}-{number}") for number, part in enumerate(parts) if part]
         for batch in (jobs[at : at + self.processes] for at in range(0, len(jobs), self.processes)):
             with _workers(batch, events) as running:
                 alive = len(running)
@@ -82,9 +85,10 @@ class Gathering:
                     if event is not None:
                         self._take(event)
 
-    def _job(self, targets: Sequence[Target], writer: str) -> Path:
+    def _job(self, targets: Sequence[Target], past: Mapping[TargetId, date], writer: str) -> Path:
         folder = self.data / "jobs"
         folder.mkdir(parents=True, exist_ok=True)
+        accounts = {target.id for target in targets if not target.is_site}
         path = folder / f"{self.record.id}-{writer}.json"
         job = {
             "run": self.record.id,
@@ -93,6 +97,8 @@ class Gathering:
             "on": self.record.on.isoformat(),
             "config": self.config.model_dump(mode="json"),
             "targets": [asdict(target) for target in targets],
+            "given": given_for(self.trail, accounts, self.record.on, self.config.newmedia) if accounts else {},
+            "past": {target.id: past[target.id].isoformat() for target in targets if target.id in past},
         }
         path.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
         return path

@@ -11,7 +11,7 @@ import logging
 import os
 import sys
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -34,6 +34,7 @@ from crawler.settings import IN_FLIGHT, settings_for
 from spiders.chromium import Browser, find_browser
 from spiders.line import Line
 from spiders.looking import Looking
+from spiders.posters import Posters
 from spiders.reader import Reader
 
 MIB = 1 << 20
@@ -98,6 +99,8 @@ class VisitSpider(Spider):
         self._thinking = asyncio.Lock()
         self.names = Names(self.config.network)
         self.looking = Looking.begin(self.config, self.on, self.names.asker)
+        self.posters = Posters(self.config.newmedia.controls)
+        self.past: Mapping[TargetId, date] = job.get("past", {})
         self.readings = Readings(Path(job["data"]), self.run, self.on)
         self.store = CaptureStore(Path(job["data"]) / "captures", limit=self.config.gather.max_body_mb * MIB)
         self.keep = self.store.writer(self.run, job["writer"], file_limit=self.config.gather.captures_mb_per_file * MIB)

@@ -86,8 +86,11 @@ class Browser:
         self._playwright: Playwright | None = None
         self._browser: PlaywrightBrowser | None = None
 
-    async def open(self, url: str) -> Rendered:
-        """Open a page, let its scripts run, and keep what they made. Raises playwright.async_api.Error."""
+    async def open(self, url: str, ready: str = "") -> Rendered:
+        """Open a page, let its scripts run, and keep what they made. Raises playwright.async_api.Error.
+
+        ``ready``: a selector of what the scripts are waited for, as long as for a page to come to rest.
+        """
         async with self._doors:
             browser = await self._started()
             context = await browser.new_context(
@@ -95,7 +98,7 @@ class Browser:
             )
             try:
                 await context.route("**/*", self._check)
-                return await self._take(await context.new_page(), url)
+                return await self._take(await context.new_page(), url, ready)
             finally:
                 await context.close()
 
@@ -106,13 +109,16 @@ class Browser:
             await self._playwright.stop()
         await self._border.close()
 
-    async def _take(self, page: Page, url: str) -> Rendered:
+    async def _take(self, page: Page, url: str, ready: str) -> Rendered:
         timeout = self._config.pacing.timeout_s * 1000
         failed: list[str] = []
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
         page.on("requestfailed", lambda request: failed.append(request.url) if holds_content(request, url) else None)
         page.on("response", lambda answer: failed.append(answer.url) if is_failure(answer, url) else None)
         await page.goto(url, wait_until="domcontentloaded", timeout=timeout)
+        if ready:
+            with suppress(PlaywrightError):
+                await page.wait_for_selector(ready, state="attached", timeout=min(QUIET_MS, timeout))
         at_rest = False
         with suppress(PlaywrightError):  # Some pages never stop fetching; what is there by now is what a visitor sees.
             await page.wait_for_load_state("networkidle", timeout=min(QUIET_MS, timeout))

@@ -1,8 +1,10 @@
 """One gathering process: ``python -m spiders.gather JOBFILE``.
 
 The job is a JSON file: run, data (folder), writer (a name no other process has), on (the monitoring day), config (as
-``Config.model_dump`` gives it) and targets. Standard output carries one JSON object a line and nothing else:
-``gathered`` once a target, after its captures are on the disk; ``pages`` at most once a second; ``no-browser`` once.
+``Config.model_dump`` gives it), targets, past (account to the newest day on which earlier runs saw it post) and given
+(account to what people handed in for it: role, digest, by).
+Standard output carries one JSON object a line and nothing else: ``gathered`` once a target, after its captures are on
+the disk; ``pages`` at most once a second; ``no-browser`` once.
 Ends early, keeping what it has, on SIGTERM, on SIGINT and when the pipe it was given as standard input closes.
 """
 
@@ -27,6 +29,7 @@ from scrapy.settings import Settings
 from crawler.config import Config
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
 from spiders.base import VisitSpider
+from spiders.given import bring
 from spiders.line import Line
 from spiders.newmedia import visit_account
 from spiders.portal import visit_site
@@ -44,12 +47,17 @@ class GatherSpider(VisitSpider):
     name = "gather"
     reads = True
 
+    def _prepare(self, job: dict[str, Any]) -> None:
+        self.given = job.get("given", {})
+        super()._prepare(job)
+
     def visits(self, target: Target) -> bool:
         return True
 
     async def visit(self, line: Line) -> None:
         if not line.target.is_site:
-            await visit_account(line)
+            await visit_account(line, self.posters, self.past.get(line.target.id))
+            bring(line, self.given.get(line.target.id, ()))
             return
         desk = line.desk(self.looking.tools)
         async with asyncio.TaskGroup() as both:  # a slow name server need not hold up the visit
@@ -104,6 +112,7 @@ def read_job(path: Path) -> dict[str, Any]:
     return {
         **told,
         "on": date.fromisoformat(told["on"]),
+        "past": {TargetId(name): date.fromisoformat(on) for name, on in told.get("past", {}).items()},
         "config": Config.model_validate(told["config"]),
         "targets": [_target(fields) for fields in told["targets"]],
     }

@@ -11,14 +11,18 @@ GOVERNMENT = ("gov.cn", "xn--zfr164b", "gov.test")  # .gov.cn, .政务 as DNS wr
 MAX_URL = 2000
 
 
-def stays_inside(url: str, target: Target) -> bool:
-    """A visit stays on government names and on the target's own registered host."""
+def stays_inside(url: str, target: Target, begun: str = "") -> bool:
+    """A visit stays on government names and on the target's own registered host.
+
+    The sources of an account are others' hosts: there it stays on the host where it began.
+    """
     if not is_visitable(url):
         return False
     host = plain_host(url)
     if any(host == suffix or host.endswith(f".{suffix}") for suffix in GOVERNMENT):
         return True
-    return registered(host) == registered(plain_host(target.address))
+    home = target.address if target.is_site or not begun else begun
+    return registered(host) == registered(plain_host(home))
 
 
 def is_visitable(url: str) -> bool:

@@ -61,7 +61,7 @@ class View(Protocol):
 class Opener(Protocol):
     """A browser, as far as a line knows."""
 
-    async def open(self, url: str) -> View: ...
+    async def open(self, url: str, ready: str = "") -> View: ...
 
 
 class Gatherer(Protocol):
@@ -142,7 +142,7 @@ class Line:
             if not onward:
                 return Seen(url, answer.status, answer.body, page, truncated=answer.capture.truncated)
             via, url = url, onward_from(url, onward)
-            if not stays_inside(url, self.target):
+            if not stays_inside(url, self.target, begun=step.url):
                 return self._give_up(step, FaultKind.OFF_SITE, url)
             if url in visited:
                 if with_cookies or not self._remember(answer):

@@ -18,8 +18,11 @@ from spiders.steps import Seen, Step
 HTML = "text/html; charset=utf-8"
 
 
-async def view(line: Line, step: Step, seen: Seen, reason: str) -> Seen:
-    """What the browser shows in place of the static page; the static page where it cannot help."""
+async def view(line: Line, step: Step, seen: Seen, reason: str, *, ready: str = "") -> Seen:
+    """What the browser shows in place of the static page; the static page where it cannot help.
+
+    ``ready``: a selector of what the page's scripts are waited for.
+    """
     asked = Asked(line.target.id, seen.url, step.role, step.label, step.via)
     line.views += 1
     known = _known(line, asked)
@@ -29,10 +32,10 @@ async def view(line: Line, step: Step, seen: Seen, reason: str) -> Seen:
     if browser is None:
         return _without(line, asked, seen, Fault(FaultKind.NO_BROWSER, reason, seen.url))
     try:
-        rendered = await browser.open(seen.url)
+        rendered = await (browser.open(seen.url, ready) if ready else browser.open(seen.url))
     except PlaywrightError as error:
         return _without(line, asked, seen, Fault(FaultKind.BROWSER_FAILED, str(error)[:300], seen.url))
-    if not stays_inside(rendered.url, line.target) or len(rendered.html) > line.gatherer.store.limit:
+    if not stays_inside(rendered.url, line.target, begun=step.url) or len(rendered.html) > line.gatherer.store.limit:
         return _without(line, asked, seen, Fault(FaultKind.BROWSER_FAILED, rendered.url[:300], seen.url))
     keep = line.gatherer.keep
     capture = keep.write_resource(asked, CaptureKind.RENDERED, rendered.html, HTML, note=reason, whole=rendered.whole)

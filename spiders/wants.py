@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.model import Role
+from crawler.model import FaultKind, Role, Target
+from crawler.reading.accounts.platform import read_public_page
+from crawler.reading.accounts.platforms import platform_of
 from crawler.reading.columns.column import (
     ColumnLink,
     ColumnPage,
@@ -21,6 +23,9 @@ from crawler.reading.sites.seen import page_fault
 from spiders.steps import Seen, Step
 
 RENDERED_ROLES = frozenset({Role.HOME, Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.REPORT_LIST})
+FEEDS = frozenset({(Role.FEED, ""), (Role.CONTROL, "feed")})
+SCRIPT_WALL = "script-wall"  # a page that says it needs a script
+ACCOUNT = "account"
 LISTED_ROLES = frozenset({Role.COLUMN, Role.PART, Role.REPORT_LIST})
 
 
@@ -46,6 +51,19 @@ def wants_browser(step: Step, seen: Seen) -> str:
         # A list that is empty until a script fills it, or that is empty for good: only a browser can tell.
         return "scripted-column" if column_of(page, step).state is ColumnState.SCRIPTED else ""
     return reason or ""
+
+
+def account_wants_browser(target: Target, step: Step, seen: Seen) -> str:
+    """Why a browser should open an account's page too: as it is served it shows no posts, and is no wall or notice."""
+    page = seen.page
+    if page is None or seen.fault or seen.truncated or (step.role, step.label) in FEEDS:
+        return ""
+    source = read_public_page(page, target)
+    fault, noticed = source.fault, source.profile is not None and bool(source.profile.notice)
+    if fault is None or noticed or not (fault.kind is FaultKind.SOURCE_UNHEALTHY or fault.detail == SCRIPT_WALL):
+        return ""
+    platform = platform_of(target.platform)
+    return ACCOUNT if (platform is not None and platform.browser) or needs_script(page) else ""
 
 
 def column_of(page: Page, step: Step) -> ColumnPage:

@@ -93,7 +93,8 @@ class CaptureWriter:
         source = row.source or f"{row.file}:{row.offset}"
         payload = json.dumps({"same_as": source}).encode()
         label, via = storable(asked.label), clean_url(asked.via)
-        return self._write(replace(row, role=asked.role.value, label=label, via=via, source=source), payload)
+        again = replace(row, target=asked.target, role=asked.role.value, label=label, via=via, source=source)
+        return self._write(again, payload)
 
     def finish(self, target: TargetId) -> tuple[str, int]:
         """Bring all that is known of a target to the disk; returns its manifest as the store computes it."""

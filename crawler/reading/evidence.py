@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from crawler.model import Capture, Digest, Evidence, Fault, Role, Target
-from crawler.reading.accounts.account import AccountActivity, AccountSource, read_account_page, read_feed
+from crawler.model import Capture, CaptureKind, Digest, Evidence, Fault, Role, Target
+from crawler.reading.accounts.facts import AccountActivity
+from crawler.reading.accounts.given import given_source
+from crawler.reading.accounts.sources import Sources
 from crawler.reading.footer.footer import Footer
 from crawler.reading.guard import attempt
-from crawler.reading.listings.listing import Item
 from crawler.reading.pages.page import Page
 from crawler.reading.service.assembly import APART, Assembly
 from crawler.reading.sites.seen import Following, Seen, without_page
@@ -30,12 +31,16 @@ class Reading:
         self._following = Following(on)
         self._survey = Survey(target)
         self._both_families = Assembly(target, on)
-        self._sources: list[tuple[AccountSource, tuple[Digest, ...]]] = []
+        self._sources = Sources(target, on)
 
     def take(self, capture: Capture, body: bytes) -> None:
         """Read the next capture in the order they were made."""
         self.made[capture.digest] = max(capture.at, self.made.get(capture.digest, capture.at))
-        if capture.role in APART:
+        if capture.role is Role.PAST:
+            self._sources.remember(body, capture.digest)
+        elif capture.kind is CaptureKind.GIVEN:
+            self._sources.give(given_source(capture, body, self._target, on=self._on), capture.digest)
+        elif capture.role in APART and self._target.is_site:
             self._both_families.take(capture, body)
         elif seen := self._following.take(capture, body):
             self._read(seen)
@@ -51,12 +56,11 @@ class Reading:
         """
         if seen := self._following.end():
             self._read(seen)
-        return self._site_facts() if self._target.is_site else account_facts(self._target, self._sources)
+        return self._site_facts() if self._target.is_site else self._sources.evidence()
 
     def _read(self, seen: Seen) -> None:
         if not self._target.is_site:
-            read = attempt(partial(_source, self._target, seen, self._on), seen.url, seen.digests)
-            self._sources.append((_faulty(seen, read) if isinstance(read, Fault) else read, seen.digests))
+            self._sources.take(seen)
             return
         trouble = attempt(partial(self._survey.take, seen), seen.url, seen.digests)
         if trouble is not None:
@@ -83,34 +87,3 @@ def unread(target: Target, fault: Fault) -> tuple[Evidence[Any], ...]:
     """A target whose pages our own readers could not stand: every fact carries the fault."""
     kinds: tuple[type, ...] = SITE_FACTS if target.is_site else (AccountActivity,)
     return tuple(Evidence(target.id, kind, fault) for kind in kinds)
-
-
-def account_facts(
-    target: Target, read: Sequence[tuple[AccountSource, tuple[Digest, ...]]]
-) -> tuple[Evidence[Any], ...]:
-    """What an account's feed and public page show."""
-    if not read:
-        return ()
-    sources = [source for source, _ in read]
-    digests = tuple(dict.fromkeys(digest for _, own in read for digest in own))
-    seen_fact: AccountActivity | Fault = AccountActivity(_newest(sources), tuple(sources))
-    if len(sources) == 1:
-        seen_fact = sources[0].fault or seen_fact
-    return (Evidence(target.id, AccountActivity, seen_fact, digests),)
-
-
-def _faulty(seen: Seen, fault: Fault) -> AccountSource:
-    return AccountSource("feed" if seen.role is Role.FEED else "page", seen.url, None, 0, fault)
-
-
-def _source(target: Target, seen: Seen, on: date) -> AccountSource:
-    if seen.fault:
-        return _faulty(seen, seen.fault)
-    if seen.role is Role.FEED:
-        return read_feed(seen.body, seen.url, on=on)
-    return read_account_page(seen.body, seen.url, target, on=on)
-
-
-def _newest(sources: Iterable[AccountSource]) -> Item | None:
-    dated = [source.newest for source in sources if source.newest and source.newest.on]
-    return max(dated, key=lambda item: item.on or date.min, default=None)

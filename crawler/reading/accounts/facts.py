@@ -58,8 +58,8 @@ class AccountSource:
 
     ``source`` is "feed", "page", "import" (an operator's export file) or "attest" (a named person's word with a
     screenshot). ``control`` tells whether an account of the same platform that is known to post showed recent posts
-    through the same kind of source in this run; None: no control is configured. ``past`` is the newest day this
-    source had shown in an earlier run.
+    through the same kind of source in this run; None: no control is configured. ``past`` is the newest day
+    on which earlier runs saw the account post, through whichever source.
     """
 
     source: str

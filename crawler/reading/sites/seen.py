@@ -170,7 +170,7 @@ def open_page(capture: Capture, body: bytes, on: date) -> tuple[Page | None, Fau
     if (
         kind
         and not any(word in kind for word in HTML_TYPES)
-        and capture.role not in {Role.SCRIPT, Role.MENU, Role.DATA, Role.FEED}
+        and capture.role not in {Role.SCRIPT, Role.MENU, Role.DATA, Role.FEED, Role.CONTROL}
     ):
         return None, Fault(FaultKind.NOT_HTML, kind[:60], url)
     page = read_page(
