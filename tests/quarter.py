@@ -18,6 +18,12 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 SPOTCHECK = [sys.executable, "-m", "spotcheck"]
 REVIEWER = "示例审核员"
+# What no machine sees of an account from outside, and the reviewer of the sample city saw with a telephone in his hand.
+LOOKED_AT = {
+    "m-no-interaction": "示例：在平台内打开账号，可以留言咨询",
+    "m-serious-problem": "示例：在平台内阅看账号信息，未发现问题",
+    "m-app-unusable": "示例：实际下载并使用，未发现问题",
+}
 
 
 def main() -> int:
@@ -57,13 +63,19 @@ def call(*words: str) -> int:
 
 
 def review(data: Path) -> None:
-    """What the invented reviewer of the sample city concludes: every fault found stands, the manual ones are clean."""
+    """What the invented reviewer of the sample city concludes: faults found stand, what only a person sees is clean."""
     reason = "示例：经查看页面与截图，问题属实"
     call("decide", "--outcome", "failed", "--as", "upheld", "--by", REVIEWER, "--reason", reason, "--data", str(data))
     for indicator in ("severe-wording-error", "interaction-no-channel"):
-        reason = "示例：人工抽查，未发现问题"
-        words = ["--indicator", indicator, "--outcome", "untested", "--as", "dismissed", "--by", REVIEWER]
-        call("decide", *words, "--reason", reason, "--data", str(data))
+        dismiss(data, indicator, "untested", "示例：人工抽查，未发现问题")
+    for indicator, seen in LOOKED_AT.items():
+        dismiss(data, indicator, "cantTell", seen)
+
+
+def dismiss(data: Path, indicator: str, outcome: str, reason: str) -> None:
+    """What a person looked at and found in order."""
+    words = ["--indicator", indicator, "--outcome", outcome, "--as", "dismissed", "--by", REVIEWER, "--reason", reason]
+    call("decide", *words, "--data", str(data))
 
 
 def finish(data: Path, config: list[str]) -> int:

@@ -7,9 +7,10 @@ from typing import Any
 from checks.check import check
 from checks.wording import enumerated
 from crawler.model import Registry, Target, TargetKind, TargetStatus, Verdict, cant_tell, failed, passed
+from crawler.platforms import platform_name
 
 
-@check("m-one-per-platform", version=1)
+@check("m-one-per-platform", version=2)
 def one_account(target: Target, registry: Registry) -> Verdict:
     """Judged on the inventory alone: running accounts of the same owner on the same platform."""
     if not _plain(target.owner) or not _plain(target.platform):
@@ -27,7 +28,7 @@ def _is_running_account(target: Target) -> bool:
 
 
 def _key(target: Target) -> tuple[str, str]:
-    return _plain(target.owner), _plain(target.platform)
+    return _plain(target.owner), platform_name(target.platform)
 
 
 def _plain(text: str) -> str:
