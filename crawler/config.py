@@ -136,6 +136,10 @@ class Newmedia(Section):
         description="Platform to addresses (feed, page) of accounts known to post: they prove that a source works.",
     )
 
+    given_days: int = Field(
+        14, ge=1, le=366, description="Days an import or attestation of an account is looked at by runs."
+    )
+
     @field_validator("controls")
     @classmethod
     def _addresses(cls, value: dict[str, Controls]) -> dict[str, Controls]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Any
 from crawler.captures.store import CaptureStore
 from crawler.captures.warc import manifest_of
 from crawler.errors import InputError, VerificationError
-from crawler.model import RunId, TargetId
+from crawler.model import Digest, RunId, TargetId
+from results.accounts_words import say as say_given
 from results.audit import DATABASE, Trail
 from results.migrations import expected_schema, guarded
 from results.rows import GENESIS, row_hash
@@ -22,6 +23,7 @@ from results.text import say
 
 Watch = Callable[[int, int], None]
 WATCHED = 1000  # rows between two signs of life
+GIVEN = {"account_imports": ("capture", "file_digest"), "account_attestations": ("capture", "screenshot_digest")}
 NOTHING = manifest_of(())[0]  # the manifest of a target without a capture
 
 
@@ -58,6 +60,7 @@ def inspect(data: Path, wanted_head: str = "", watch: Watch = lambda done, of: N
             if _look_at_schema(trail, report):
                 _look_at_rows(trail, seal, report, watch)
                 _look_at_captures(trail, data, report, watch)
+                _look_at_given(trail, data, report)
                 _look_at_notices(trail, data, report)
             # While this reader holds its view, no writer can bring new pages into the file.
             _look_at_seal(database, seal, report)
@@ -144,6 +147,22 @@ def _look_at_captures(trail: Trail, data: Path, report: Report, watch: Watch) ->
         place += _capture_problems(folder, run, manifests[run])
 
 
+def _look_at_given(trail: Trail, data: Path, report: Report) -> None:
+    """What people handed in: each row's bytes, in a folder of their own."""
+    wanted: dict[RunId, set[str]] = {}
+    for table, columns in GIVEN.items():
+        for row in _sound(trail, table, report) if table in trail.tables else ():
+            wanted.setdefault(row["folder"], set()).update(row[column] for column in columns)
+            report.captures += 1
+    folder = data / "captures"
+    for place, digests in wanted.items():
+        if not folder.is_dir():
+            report.problems.append(say("verify.captures-missing", run=place, folder=folder))
+            continue
+        found = _captures(folder, place, {}, digests)
+        report.problems += [say("verify.capture", run=place, line=line) for line in found]
+
+
 def _capture_problems(folder: Path, run: RunId, manifests: dict[TargetId, str]) -> list[str]:
     if folder.is_dir():
         return [say("verify.capture", run=run, line=line) for line in _captures(folder, run, manifests)]
@@ -156,11 +175,15 @@ def _sound(trail: Trail, table: str, report: Report) -> list[dict[str, Any]]:
     return [row for _, _, row in _table(trail, table, report) if row["seq"] not in report.damaged]
 
 
-def _captures(folder: Path, run: RunId, manifests: dict[TargetId, str]) -> list[str]:
+def _captures(
+    folder: Path, run: RunId, manifests: dict[TargetId, str], digests: Collection[str] = frozenset()
+) -> list[str]:
     found: list[str] = []
     try:
         with guarded(folder / "index.sqlite"), CaptureStore(folder) as store:
             found.extend(store.problems(run, manifests))
+            held = store.digests(run) if digests else frozenset[Digest]()
+            found.extend(say_given("given.gone", digest=digest) for digest in sorted(set(digests) - held))
     except (InputError, VerificationError) as error:
         found.append(str(error.__cause__ or error))
     # Rows of a damaged index lead to places that no file has.

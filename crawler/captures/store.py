@@ -75,6 +75,10 @@ class CaptureStore:
         """(digest over every row of the target in order, number of rows): what the audit trail keeps."""
         return manifest_of(self.index.of_target(run, target))
 
+    def digests(self, run: RunId) -> frozenset[Digest]:
+        """Of every capture of a run."""
+        return frozenset(row.digest for file in self.index.files(run) for row in self.index.of_file(run, file))
+
     def recover(self, run: RunId) -> None:
         """Mend what a killed writer left: torn records are cut, rows without bytes go, whole records get their row.
 
