@@ -20,6 +20,7 @@ from tests.network.inside import READY, VOID, VOID6_NEIGHBOUR, batch
 from tests.network.odd import serve_odd
 from tests.network.provision import environment, find
 from tests.network.world import (
+    BARRED6,
     BY_NAME,
     CDN,
     CLOSED6,
@@ -31,6 +32,7 @@ from tests.network.world import (
     LAME,
     LOST6,
     ODD_SERVER,
+    OTHER6,
     REGISTRY,
     RESOLVERS,
     SITES,
@@ -59,14 +61,14 @@ def links() -> None:
     """The far side's addresses, and where a packet goes that nobody takes."""
     pairs = (REGISTRY, *HOSTING, LAME, ODD_SERVER)
     four = ["198.18.0.1/17", *(f"{address}/32" for address, _ in pairs), *(f"{address}/32" for address in ASKED)]
-    six = [address for _, address in (*pairs, CDN)] + [f"240e:0:4::{part:x}" for part in range(1, CROWD)]
+    six = [address for _, address in (*pairs, CDN)] + [f"240e:0:4::{part:x}" for part in range(1, CROWD)] + [OTHER6]
     six += [address for site in SITES for address in (own6(site), parts6(site))]
     own = [f"addr add {FAR4}/30 dev far0", "link set far0 up", *(f"addr add {each} dev lo" for each in four)]
     routes = [f"route add {each} via 192.0.2.99 dev void0 onlink" for each in (VOID4, "default")]
     batch("\n".join([VOID, *own, *routes, ""]))
     own = [f"addr add {FAR6}/64 dev far0 nodad", *(f"addr add {each}/128 dev lo nodad" for each in six)]
     routes = [f"route add {each} via fe80::99 dev void0" for each in (VOID6, "default")]
-    routes += [f"route add local {CLOSED6} dev lo", f"route add unreachable {LOST6}"]
+    routes += [f"route add local {CLOSED6} dev lo", f"route add unreachable {LOST6}", f"route add prohibit {BARRED6}"]
     batch("\n".join([VOID6_NEIGHBOUR, *own, *routes, ""]), "-6")
 
 

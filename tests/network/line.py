@@ -13,7 +13,7 @@ from tests.network.provision import environment, find, missing
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 40.0
-COMMAND_S = 90.0
+COMMAND_S = 240.0
 
 
 def obstacle() -> str:

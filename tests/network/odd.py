@@ -11,7 +11,7 @@ from itertools import count
 from tests.network.web import ODD, home
 from tests.network.world import SITES, Site, own4, own6
 
-PIECES = 8
+PIECES = 5
 PIECE_S = 0.1  # between two pieces of a slow answer
 NOT_HTTP = b"220 mail.elsewhere.test ESMTP ready\r\n"
 ENDLESS = "<p>本页没有尽头。</p>".encode() * 1000
@@ -44,6 +44,10 @@ async def _answer(site: Site, behind: str, reader: asyncio.StreamReader, writer:
     elif behind == "reset":
         opened: socket.socket = writer.get_extra_info("socket")
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    elif behind == "stall":
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n<html><head>")
+        await writer.drain()
+        await reader.read()  # until the visitor gives up
     elif behind in ("tarpit", "endless"):
         await _stream(writer, wait_s=PIECE_S if behind == "tarpit" else 0)
     elif behind == "garbage":

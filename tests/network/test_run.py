@@ -14,7 +14,7 @@ from tests.network.product import SPOTCHECK, Settings, some
 from tests.network.world import INDICATORS
 from tests.world.paperwork import write_inventory
 
-pytestmark = pytest.mark.xdist_group("vantage")
+pytestmark = pytest.mark.xdist_group("network")
 
 SITES = some("good", "v4only", "broken6-refused", "broken6-silent", "counter6", "claim4", "ns4only")
 

@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.network.world import BY_NAME, CDN, CROWD, SITES, Site, number, own4, own6, parts4, parts6
+from tests.network.world import BY_NAME, CDN, CROWD, OTHER6, SITES, Site, number, own4, own6, parts4, parts6
 
-ODD = ("reset", "mute", "garbage", "slow", "counter", "tarpit", "endless")  # served by odd.py
+ODD = ("reset", "mute", "garbage", "slow", "counter", "tarpit", "endless", "stall")  # served by odd.py
 SECURE = ("https", "expired", "wrongname", "selfsigned")
 PLACES = ("青石", "白鹭", "云溪", "松岭", "柳湾", "双桥", "东浦", "沙坪", "金穗", "望江")
 TOPICS = ("道路养护", "春季植树", "防汛演练", "农田灌溉", "图书下乡", "校园安全", "垃圾分类", "便民服务", "养老助餐")
@@ -129,6 +129,7 @@ SPOILED = {
     ),
 }
 
+KEPT_OUT = "User-agent: *\\nDisallow: /\\n"
 SETTINGS = """\
 user root root;
 daemon off;
@@ -159,6 +160,7 @@ def nginx_settings(folder: Path) -> str:
     crowd = [f"[240e:0:4::{part:x}]" for part in range(1, CROWD)]
     servers.append(_server(crowd, f'root "{folder}/www/truncated";'))
     servers.append(_server([CDN[0], f"[{CDN[1]}]"], f'root "{folder}/www/cdn";'))
+    servers.append(_server([f"[{OTHER6}]"], f'root "{folder}/www/spoiled-welcome";'))
     return SETTINGS.format(folder=folder, servers="\n".join(servers))
 
 
@@ -170,7 +172,7 @@ def _blocks(folder: Path, site: Site) -> list[str]:
     ]
     if site.parts:
         blocks.append(_server([parts4(site), f"[{parts6(site)}]"], f'root "{folder}/www/{site.name}/xwzx";'))
-    if site.web4 in SECURE:
+    if site.web4 in SECURE or site.web6 in SECURE:
         addresses = [own4(site), *([] if site.web6 == "https-closed" else [f"[{own6(site)}]"])]
         certificate = (
             f'ssl_certificate "{folder}/tls/{site.name}.pem"; ssl_certificate_key "{folder}/tls/{site.name}.key";'
@@ -194,6 +196,7 @@ def _answer(folder: Path, site: Site, behind: str) -> str:
         "missing": "return 404;",
         "gateway": "return 502;",
         "empty": 'return 200 "";',
+        "robots": f'root "{www}/{site.name}"; location = /robots.txt {{ return 200 "{KEPT_OUT}"; }}',
         "loop": "return 302 http://$host/;",
         "inward": "return 302 http://[::1]/;",
         "onward4": f"return 302 http://{BY_NAME['v4only'].host}/;",
@@ -209,7 +212,7 @@ def write_certificates(folder: Path) -> None:
     authority = _certificate("Test Authority", key, "Test Authority", key, authority=True)
     (folder / "authority.pem").write_bytes(authority)
     for site in SITES:
-        if site.web4 not in SECURE:
+        if site.web4 not in SECURE and site.web6 not in SECURE:
             continue
         own = ec.generate_private_key(ec.SECP256R1())
         name = "mail.elsewhere.test" if site.web4 == "wrongname" else site.host

@@ -24,6 +24,7 @@ LAME = ("203.0.113.13", "240e:0:53::13")  # a name server that serves nothing
 ODD_SERVER = ("203.0.113.14", "240e:0:53::14")  # a name server without TCP, and with an old copy of one zone
 VOID4, VOID6 = "198.18.200.0/24", "240e:0:dead::/48"  # silence
 CLOSED6 = "240e:0:c105::/48"  # hosts that serve nothing
+BARRED6 = "240e:0:bad::/48"  # a router forbids it
 LOST6 = "240e:0:105::/48"  # a router says that there is no way
 SILENT4, SILENT6 = "198.18.200.53", "240e:0:dead::53"
 CDN = ("198.18.3.1", "240e:0:3::1")
@@ -142,29 +143,37 @@ SITES = (
     Site("broken6-refused", "a closed door", CLOSED, aaaa=("closed",)),
     Site("broken6-silent", "silence", NO_SERVICE, aaaa=("void",)),
     Site("broken6-lost", "no way there", NO_SERVICE, aaaa=("lost",)),
+    Site("broken6-barred", "a router that forbids the way", NO_SERVICE, aaaa=("barred",)),
     Site("broken6-reset", "broken connections", NO_SERVICE, web6="reset"),
     Site("broken6-mute", "an open door and not a word", NO_SERVICE, web6="mute"),
     Site("broken6-garbage", "no HTTP", NO_SERVICE, web6="garbage"),
     Site("half6-silent", "one address of two is silent", {}, aaaa=("own", "void")),
+    Site("half6-other", "one address of two is another site's", {CONSISTENCY: UNSEEN}, aaaa=("own", "other")),
     Site("half6-refused", "one address of two is closed", {}, aaaa=("own", "closed")),
     Site("broken4", "silence over IPv4 alone", {CONSISTENCY: UNSEEN, PERF: UNSEEN}, a=("void",)),
+    Site("down", "closed over both families", {**NO_SERVICE, BADGE: UNSEEN}, a=("closed",), aaaa=("closed",)),
     Site("both-closed", "down over both families", {**NO_SERVICE, BADGE: UNSEEN}, web4="reset", aaaa=("closed",)),
     # What stands behind it.
     Site("stub6", "next to nothing over IPv6", {CONSISTENCY: "failed stub-page", **ONE_PAGE}, web6="stub"),
     Site("other6", "another site over IPv6", {CONSISTENCY: "failed", **ONE_PAGE}, web6="other"),
     Site("vhost6", "a bare web server's welcome over IPv6", {CONSISTENCY: "failed", **ONE_PAGE}, web6="welcome"),
     Site("error6", "not found over IPv6", {REACHABLE: "failed page-missing", **SHUT}, web6="missing"),
+    Site("error-both", "not found over both families", {**NO_SERVICE, BADGE: UNSEEN}, web4="missing", web6="missing"),
     Site("gateway6", "a broken gateway over IPv6", NO_SERVICE, web6="gateway"),
     Site("wall6", "a firewall's refusal over IPv6", NO_SERVICE, web6="wall"),
+    Site("wall4", "a firewall's refusal over IPv4", {CONSISTENCY: UNSEEN, PERF: UNSEEN}, web4="wall"),
+    Site("robots", "keeps robots out", {**NO_SERVICE, BADGE: UNSEEN}, web4="robots", web6="robots"),
     Site("challenge6", "a firewall's riddle over IPv6", {CONSISTENCY: UNSEEN, **ONE_PAGE}, web6="challenge"),
     Site("empty6", "an empty page over IPv6", {CONSISTENCY: UNSEEN, THIRD: UNSEEN}, web6="empty"),
     Site("endless6", "a page without end over IPv6", {CONSISTENCY: UNSEEN, THIRD: UNSEEN}, web6="endless"),
+    Site("stall6", "silent after the first words over IPv6", {CONSISTENCY: UNSEEN, THIRD: UNSEEN}, web6="stall"),
     Site("tarpit6", "a byte now and then over IPv6", NO_SERVICE, web6="tarpit"),
     Site("loop6", "sent round in circles over IPv6", NO_SERVICE, web6="loop"),
     Site("inward6", "sent to the visitor's own machine over IPv6", NO_SERVICE, web6="inward"),
     Site("slow6", "slow over IPv6", {PERF: "passed slower-steps", THIRD: UNSEEN}, web6="slow"),
     Site("counter6", "a visitor counter and a clock", {THIRD: UNSEEN}, web4="counter", web6="counter"),
     Site("https", "sends visitors on to TLS", web4="https", web6="https"),
+    Site("https6", "sends visitors on to TLS over IPv6 alone", web6="https"),
     Site("https6closed", "sends visitors on to TLS, closed over IPv6", CLOSED, web4="https", web6="https-closed"),
     Site("expired", "a certificate that is too old", web4="expired", web6="expired"),
     Site("wrongname", "a certificate of somebody else", web4="wrongname", web6="wrongname"),
@@ -214,13 +223,19 @@ def parts6(site: Site) -> str:
 def records(site: Site, record_type: str) -> tuple[str, ...]:
     """The addresses in a website's zone."""
     if record_type == "A":
-        meant = {"own": own4(site), "void": f"198.18.200.{number(site) + 100}"}
+        meant = {"own": own4(site), "void": f"198.18.200.{number(site) + 100}", "closed": f"198.18.5.{number(site)}"}
         return tuple(meant.get(word, word) for word in site.a)
     end = f"{number(site):x}"
     meant = {"own": own6(site), "void": f"240e:0:dead::{end}"}
-    meant |= {"closed": f"240e:0:c105::{end}", "lost": f"240e:0:105::{end}"}
+    meant |= {
+        "closed": f"240e:0:c105::{end}",
+        "lost": f"240e:0:105::{end}",
+        "barred": f"240e:0:bad::{end}",
+        "other": OTHER6,
+    }
     crowd = tuple(f"240e:0:4::{part:x}" for part in range(1, CROWD)) if site.dns in ("crowd", "notcp") else ()
     return (*(meant.get(word, word) for word in site.aaaa), *crowd)
 
 
+OTHER6 = "240e:0:4::ff"  # a bare web server
 CROWD = 20  # addresses that no datagram of 512 bytes holds
