@@ -22,7 +22,8 @@ from results.accounts_rows import (
     import_of,
     import_row,
 )
-from results.migrations import Chain, connect
+from results.migrations import connect
+from results.reminder_rows import RemindedChain
 from results.rows import NoticeRecord, PublicationRecord, Row, RunRecord, clean
 from results.text import say
 
@@ -32,7 +33,7 @@ DATABASE = "spotcheck.sqlite"
 Change = tuple[Finding | None, Finding | None]  # before and after; None: new, or no longer made
 
 
-class Trail(Chain):
+class Trail(RemindedChain):
     """The audit trail of one data folder. Use it as a context manager: a clean close seals it."""
 
     @classmethod

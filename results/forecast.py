@@ -58,11 +58,6 @@ class EarlyWarning:
     days_left: int
     contact: str = ""
 
-    @property
-    def key(self) -> list[str]:
-        """What tells this crossing from every other of the same target, before and after."""
-        return [self.kind, self.what, self.newest_on.isoformat()]
-
 
 @dataclass(frozen=True, slots=True)
 class Unknown:

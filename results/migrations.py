@@ -22,7 +22,7 @@ from results.seal import read_seal, write_seal
 from results.text import say
 
 APPLICATION_ID = 0x53504354  # "SPCT": tells our files from other people's
-VERSION = 2
+VERSION = 3
 _PATIENCE_S = 60.0  # how long a writer waits for another one
 
 

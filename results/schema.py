@@ -160,6 +160,20 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
 """,
         ("target, capture",),
     ),
+    "reminders": (
+        "One row a reminder given: a named person told an owner what will be overdue or asked them to look.",
+        """
+  run TEXT NOT NULL REFERENCES runs(run), -- The run it rests on.
+  target TEXT NOT NULL, -- The target.
+  given_on TEXT NOT NULL CHECK (date(given_on) IS NOT NULL), -- Day it was given, in China.
+  given_by TEXT NOT NULL CHECK (trim(given_by) <> ''), -- Who gave it.
+  how TEXT NOT NULL CHECK (trim(how) <> ''), -- By what means, for example telephone.
+  note TEXT NOT NULL, -- What was said or answered; may be empty.
+  subjects TEXT NOT NULL CHECK (json_type(subjects) = 'array'), -- Early warnings it was about; may be empty.
+  FOREIGN KEY (run, target) REFERENCES run_targets(run, target),
+""",
+        (),
+    ),
     "decisions": (
         "One row a decision: a named person's word on one finding. The latest one counts.",
         """
@@ -208,7 +222,8 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         (),
     ),
 }
-SINCE = {"upgrades": 2, "account_imports": 2, "account_attestations": 2}  # first version with the table; others: 1
+# First version with the table; of all others: 1.
+SINCE = {"upgrades": 2, "account_imports": 2, "account_attestations": 2, "reminders": 3}
 NAMED = frozenset({"runs"})  # tables whose own name, not the number, is the primary key: browsers link to it
 
 

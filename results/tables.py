@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich import box
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -19,6 +21,7 @@ COLUMNS = (
     "id", "run", "target", "indicator", "outcome", "reason", "message", "data", "subjects", "captures",
     "observed_at", "monitored_on", "decision",
 )  # fmt: skip
+WIDE = 160  # columns of a table that goes into a file
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
@@ -60,3 +63,13 @@ def findings_table(records: Iterable[Mapping[str, Any]]) -> Table:
         shown = {**record, "decision": decision.get("kind", "")}
         table.add_row(*(Text(printable(plain(str(shown[name]), 200))) for name in headings))
     return table
+
+
+def show(headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """A table of rows under their headings: as wide as the terminal, or wide into a file."""
+    table = Table(box=box.SIMPLE)
+    for heading in headings.values():
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(plain(str(row[name]), 200))) for name in headings))
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)

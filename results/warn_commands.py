@@ -1,4 +1,4 @@
-"""The commands of early warning: what will be overdue."""
+"""The commands of early warning: what will be overdue, and the reminders that follow."""
 
 from __future__ import annotations
 
@@ -10,39 +10,63 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from crawler import clock
-from crawler.errors import printable
+from crawler.errors import InputError, printable
 from crawler.lexicon import say as door
+from results import remind_commands
 from results.audit import Trail
 from results.early_warning import Forecast, forecast, parse_within, window_of
 from results.forecast import NO_READING, SINCE_THE_RUN, EarlyWarning, Unknown, Window
+from results.reminders import Giving, giving, remind_of
 from results.rows import RunRecord
-from results.text import plain, say, words
-
-WIDE = 160  # columns of a table that goes into a file
+from results.tables import show
+from results.text import say, words
 
 app = typer.Typer()
+app.registered_commands += remind_commands.app.registered_commands
 
 
 @app.command("warn", help=say("warn.help"))
-def warn(
+def warn(  # noqa: PLR0913, PLR0917  every parameter is an option of the command
     within: Annotated[str, typer.Option("--within", help=say("warn.within"))],
     run: Annotated[str, typer.Option("--run", help=say("warn.run"))] = "",
     on: Annotated[str, typer.Option("--on", help=say("warn.on"))] = "",
     not_known: Annotated[bool, typer.Option("--not-known", help=say("warn.not-known"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("warn.json"))] = False,
+    reminded: Annotated[bool, typer.Option("--remind", help=say("warn.remind"))] = False,
+    by: Annotated[str, typer.Option("--by", help=say("warn.by"))] = "",
+    how: Annotated[str, typer.Option("--how", help=say("warn.how"), show_default=False)] = "",
+    note: Annotated[str, typer.Option("--note", help=say("warn.note"))] = "",
     data: Annotated[Path, typer.Option("--data", help=door("door.data"))] = Path("var"),
 ) -> None:
     days, day = parse_within(within), clock.parse_day(on) if on else clock.today()
-    with Trail.read(data) as trail:
+    given = _given(by, how, note, reminded=reminded, not_known=not_known)
+    with Trail.open(data, create=False) if given else Trail.read(data) as trail:
         record = trail.run(run) if run else trail.latest_run()
         window = window_of(record, day, days)
         found, healthy = forecast(trail, data, record, window), trail.is_healthy(record.id)
+        written = remind_of(trail, record, found.warnings, given, clock.now()) if given else []
+    _show(found, record, as_json=as_json, not_known=not_known)
+    _tell(found, record, window, not_known=not_known)
+    if not healthy:
+        print(say("warn.unhealthy"), file=sys.stderr)
+    if given and found.warnings:
+        done = say("remind.done", count=len(written), how=given.how, by=given.by)
+        print(printable(done if written else say("remind.already")), file=sys.stderr)
+
+
+def _given(by: str, how: str, note: str, *, reminded: bool, not_known: bool) -> Giving | None:
+    """How the reminders are given; None where none are. Raises InputError where the options contradict."""
+    if not reminded and (by or how or note):
+        raise InputError(say("warn.not-reminding"), next_step=say("warn.not-reminding-next"))
+    if reminded and not_known:
+        raise InputError(say("warn.both"), next_step=say("warn.both-next"))
+    today = clock.today()
+    return giving(today, today, by, how or say("remind.default-how"), note) if reminded else None
+
+
+def _show(found: Forecast, record: RunRecord, *, as_json: bool, not_known: bool) -> None:
     if as_json:
         for row in map(unknown_json, found.unknown) if not_known else map(warning_json, found.warnings):
             print(json.dumps(row, ensure_ascii=False))
@@ -50,9 +74,6 @@ def warn(
         show(words("console")["warn"]["unknown-headings"], unknown_rows(found.unknown, record))
     elif found.warnings:
         show(words("console")["warn"]["headings"], map(shown, found.warnings))
-    _tell(found, record, window, not_known=not_known)
-    if not healthy:
-        print(say("warn.unhealthy"), file=sys.stderr)
 
 
 def _tell(found: Forecast, record: RunRecord, window: Window, *, not_known: bool) -> None:
@@ -114,13 +135,3 @@ def _why(one: Unknown, record: RunRecord) -> str:
     if one.reason in {NO_READING, SINCE_THE_RUN}:
         return say(f"warn.{one.reason}", run=record.id)
     return one.message or say("warn.not-told", reason=one.reason)
-
-
-def show(headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """A table on the terminal, or wide into a file."""
-    table = Table(box=box.SIMPLE)
-    for heading in headings.values():
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(printable(plain(str(row[name]), 200))) for name in headings))
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
