@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from crawler.reading.accounts.facts import Post
-from crawler.reading.accounts.feeds import entry_day
+from crawler.reading.accounts.feeds import ZONED, entry_day
 from crawler.reading.accounts.platforms import Platform
 from crawler.reading.accounts.posts import post_day
 from crawler.reading.accounts.reposts import repost_of
@@ -69,7 +69,7 @@ def moment_day(value: object, on: date) -> date | None:
             return datetime.strptime(words, "%a %b %d %H:%M:%S %z %Y").astimezone(CHINA).date()
         except ValueError:
             return None
-    return post_day(words, on) or entry_day(words)
+    return (None if ZONED.search(words) else post_day(words, on)) or entry_day(words)
 
 
 def _elements(value: Any, platform: Platform) -> Iterator[dict[str, Any]]:
