@@ -176,6 +176,26 @@ def test_a_servers_trouble_over_ipv6_is_no_page_of_its_own_whatever_its_status(t
     assert kind(home(), trouble, home()) is Kind.UNREADABLE
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "因网站升级改造，本网站将于2026年11月20日至25日暂停服务，请谅解。",
+        "因机房停电，网站暂停访问，恢复时间另行通知。", "服务器正在进行安全加固，网站临时关闭。", "服务暂不可用", "应用启动中，请等待",
+        "系统授权已过期，请联系厂商", "Loading...", "Proxy Error", "no available server", "Connection refused by upstream",
+        "非法访问", "请开启Cookie后访问", "本网站仅限中国大陆地区访问", "您的浏览器版本过低，请升级浏览器", "Invalid request", "error code: 1020",
+    ],
+)  # fmt: skip
+def test_a_few_words_that_turn_a_visitor_away_for_now_are_no_stub(said: str) -> None:
+    assert kind(home(), f"<html><body><p>{said}</p></body></html>", home()) not in FINE | ACCUSED
+
+
+@pytest.mark.parametrize(
+    "said", ["ok", "IPv6测试页", "恭喜，您已通过IPv6访问本站！", "请使用IPv4访问本站", "IPv6升级改造中"]
+)
+def test_a_few_words_that_stand_for_a_website_are_a_stub(said: str) -> None:
+    assert kind(home(), f"<html><body><p>{said}</p></body></html>", home()) is Kind.STUB
+
+
 WELCOMES = [
     ("Welcome to nginx!", "<h1>Welcome to nginx!</h1><p>If you see this page, the nginx web server is successfully installed and working.</p>"),
     ("Welcome to tengine!", "<h1>Welcome to tengine!</h1>"),

@@ -18,8 +18,11 @@ WELCOME = tuple(re.compile(line, re.I) for line in (*WORDS["welcome"]["lines"], 
 LISTING = re.compile(WORDS["welcome"]["listing"], re.I)
 GENERIC = re.compile(WORDS["organ"]["generic"])
 ORGAN = re.compile(WORDS["organ"]["name"])
-STOPPED, TROUBLE = (re.compile(WORDS["stopped"][name], re.I) for name in ("lines", "trouble"))
+STOPPED, TROUBLE, PAUSE, REFUSAL = (
+    re.compile(WORDS["stopped"][name], re.I) for name in ("lines", "trouble", "pause", "refusal")
+)
 LONGEST_STOP, FEW_LINKS = 900, 15  # letters and links: as of a firewall's page
+LONGEST_WORD = 150  # letters of a page that says no more than that it does not open now
 FIRST_LINES = 12  # in which a server's own page says what it is
 LONGEST_WELCOME, WELCOME_LINKS = 4000, 40  # Debian's page for Apache has 2,700 letters, Tomcat's 35 links
 PAIR = 2  # letters that names must have in common somewhere to be two forms of one
@@ -117,8 +120,8 @@ def is_listing(page: Page) -> bool:
 
 
 def is_stopped(page: Page) -> bool:
-    """A carrier or a cloud lets nobody through to the host: its word, not the website's."""
-    return _says(page, STOPPED)
+    """A carrier, a cloud or a firewall lets nobody through to the host: its word, not the website's."""
+    return _says(page, STOPPED) or _says(page, REFUSAL, LONGEST_WORD)
 
 
 def is_overloaded(page: Page) -> bool:
@@ -126,7 +129,12 @@ def is_overloaded(page: Page) -> bool:
     return _says(page, TROUBLE)
 
 
-def _says(page: Page, words: re.Pattern[str]) -> bool:
-    if not is_thin(page, LONGEST_STOP, FEW_LINKS):
+def is_paused(page: Page) -> bool:
+    """A website that says no more than that it is closed for a while, or not yet up."""
+    return _says(page, PAUSE, LONGEST_WORD)
+
+
+def _says(page: Page, words: re.Pattern[str], longest: int = LONGEST_STOP) -> bool:
+    if not is_thin(page, longest, FEW_LINKS):
         return False
     return any(words.search(line) for line in (title_of(page), *page_lines(page)[:FIRST_LINES]))

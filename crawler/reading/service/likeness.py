@@ -20,6 +20,7 @@ from crawler.reading.service.identity import (
     is_anothers,
     is_listing,
     is_overloaded,
+    is_paused,
     is_stopped,
     is_welcome,
     says_the_same,
@@ -226,15 +227,16 @@ def _by_status(status: int) -> LikenessKind:
 def _own_words(pair: Pair) -> LikenessKind | None:
     """What the page over IPv6 says of itself: an error, a server's welcome, a site to come."""
     notice = read_notice(pair.second)
-    if is_listing(pair.second):
-        return LikenessKind.OTHER_HOST
-    if is_overloaded(pair.second) or (notice in TROUBLE and pair.text.kept < ERROR_TEXT):
+    listing = is_listing(pair.second)
+    if is_overloaded(pair.second) or (notice in TROUBLE and pair.text.kept < ERROR_TEXT and not listing):
         return LikenessKind.UNREADABLE
     if notice == "gone" and pair.text.kept < ERROR_TEXT:
         return LikenessKind.ERROR_PAGE  # servers name themselves below their errors too
     if is_stopped(pair.second):
         return LikenessKind.BLOCKED
-    if is_welcome(pair.second) or notice in {"placeholder", "hijacked"}:
+    if is_paused(pair.second):
+        return LikenessKind.UNREADABLE
+    if listing or is_welcome(pair.second) or notice in {"placeholder", "hijacked"}:
         return LikenessKind.OTHER_HOST
     little = _letters(pair.second) <= BUILDING_SHARE * _letters(pair.first)
     return LikenessKind.STUB if notice == "building" and little else None
