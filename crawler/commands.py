@@ -43,8 +43,8 @@ def inventory_check(
 
 
 def print_problems(inventory: Inventory, file: Path) -> None:
-    """Every problem, a line each, on standard error."""
-    for problem in inventory.problems:
+    """Every problem and hint, a line each, on standard error."""
+    for problem in (*inventory.problems, *inventory.hints):
         print(problem.sentence(str(file)), file=sys.stderr)
 
 
@@ -62,6 +62,7 @@ def _inventory_json(inventory: Inventory) -> dict[str, Any]:
     return {
         "targets": [asdict(target) for target in inventory.targets],
         "problems": [asdict(problem) for problem in inventory.problems],
+        "hints": [asdict(hint) for hint in inventory.hints],
         "registrations": {id: registration_json(life) for id, life in inventory.registrations.items()},
     }
 

@@ -20,6 +20,7 @@ from crawler.sheets import rows
 
 COLUMNS = tuple(each.name for each in fields(Target))
 SITE_CODE = re.compile(r"\d{10}|bm\d{8}", re.I)
+HINTS = frozenset({"no-source"})  # a public account has no page and no feed; imports and attestations do without
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]")
 
 
@@ -50,6 +51,7 @@ class Inventory:
     targets: tuple[Target, ...]
     problems: tuple[Problem, ...]
     registrations: Mapping[TargetId, Registration] = field(default_factory=dict)  # of the targets that have any
+    hints: tuple[Problem, ...] = ()  # nothing is wrong, but the machine alone can do little with the row
     columns: frozenset[str] = frozenset()  # those the file has: what it has no column for, it does not say
 
     @property
@@ -79,6 +81,7 @@ class _Reader:
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
         self.problems: list[Problem] = []
+        self.hints: list[Problem] = []
         self.header = [cell.strip() for cell in header]
         self.places = self._places()
         self.seen: dict[tuple[str, str], int] = {}
@@ -88,7 +91,7 @@ class _Reader:
 
     def read(self, rows: Iterator[tuple[int, list[str]]]) -> Inventory:
         targets = [target for line, cells in rows if (target := self._target(line, cells))]
-        return Inventory(tuple(targets), tuple(self.problems), self.lives, frozenset(self.places))
+        return Inventory(tuple(targets), tuple(self.problems), self.lives, tuple(self.hints), frozenset(self.places))
 
     def _places(self) -> dict[str, list[int]]:
         """Column → positions (a joint list heads sites and accounts apart); unknown columns are problems of line 1."""
@@ -108,7 +111,7 @@ class _Reader:
         problem = Problem(
             line, column, value, say(f"inventory.{what}", **data), step.format(**data) if data else step, dropped
         )
-        self.problems.append(problem)
+        (self.hints if what in HINTS else self.problems).append(problem)
 
     def _label(self, name: str) -> str:
         """The column as the file heads it."""

@@ -1,0 +1,246 @@
+"""A portal's list of its new-media accounts, whatever its form: groups, cards, walls of codes, tabs, tables, trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from crawler.reading.accounts.listed import ListedAccount, Scope, account, merged, one_account
+from crawler.reading.accounts.listtables import read_table
+from crawler.reading.accounts.listtabs import panels, tab_platforms
+from crawler.reading.accounts.listtree import Box, Item, Mark, Words, read_tree
+from crawler.reading.accounts.listwords import (
+    heading_platform,
+    is_crumb,
+    is_group,
+    is_list_title,
+    is_name,
+    is_noise,
+    is_organ,
+    tells,
+)
+from crawler.reading.footer.footer import read_footer
+from crawler.reading.pages.once import once
+from crawler.reading.pages.page import Page
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "dt"})
+ROWS = frozenset({"li", "dd", "td", "a", "option"})
+FEW = 3  # lines a box may have and still be a heading
+
+
+@once
+def read_account_list(page: Page) -> tuple[ListedAccount, ...]:
+    """The accounts a page lists, in its order. A page that lists none gives none."""
+    tree = read_tree(page)
+    found = merged(_Reader(_is_list(page, tree)).box(tree, Scope(_title_platform(page))))
+    found = tuple(each for each in found if each.name or each.address or each.picture)
+    if any(each.owner for each in found):
+        return found
+    owner = read_footer(page).owner or ""
+    return tuple(replace(each, owner=owner, owner_from_footer=bool(owner)) for each in found)
+
+
+def _title(page: Page) -> str:
+    names = {"columnname", "columntitle", "articletitle"}
+    metas = (meta for meta in page.root.iter("meta") if (meta.get("name") or "").lower() in names)
+    titles = [*(meta.get("content") or "" for meta in metas), *(title.text or "" for title in page.root.iter("title"))]
+    return "\n".join(titles)
+
+
+def _is_list(page: Page, tree: Box) -> bool:
+    """The page calls itself a list of accounts: in its title, a heading, or the path to it."""
+    lines = (words for words in tree.words() if words.tags & HEADINGS or is_crumb(words.text))
+    return is_list_title(_title(page)) or any(is_list_title(words.text) for words in lines)
+
+
+def _title_platform(page: Page) -> str:
+    """The platform of a page that is about one only."""
+    parts = [part.strip() for line in _title(page).splitlines() for part in line.replace("_", "-").split("-")]
+    found = {heading_platform(part) for part in parts} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+@dataclass(slots=True)
+class _Headings:
+    """The headings in force within one box; one of a kind ends its forerunner and what came below it."""
+
+    outer: Scope
+    stack: list[tuple[str, str]]
+
+    def put(self, kind: str, text: str) -> None:
+        kinds = [each for each, _ in self.stack]
+        if kind in kinds:
+            del self.stack[kinds.index(kind) :]
+        self.stack.append((kind, text))
+
+    @property
+    def scope(self) -> Scope:
+        values = dict(self.stack)
+        return Scope(values.get("platform", self.outer.platform), values.get("owner", self.outer.owner))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    is_list: bool
+
+    def box(self, box: Box, scope: Scope) -> Iterator[ListedAccount]:
+        """The accounts below a box."""
+        if box.tag == "table":
+            rows = read_table(box, scope, is_list=self.is_list)
+            if rows is not None:
+                yield from rows
+                return
+        yield from self._items(box.items, scope)
+
+    def _items(self, items: Sequence[Item], outer: Scope) -> Iterator[ListedAccount]:
+        headings, flat, done, rows = _Headings(outer, []), _Flat.of(items), set[int](), _caption_rows(items)
+        for place, item in enumerate(items):
+            if place in done:
+                continue
+            if place in rows:
+                done.add(place + 1)
+                cards = (self._card([mark], [[words.text]], headings.scope) for mark, words in rows[place])
+                yield from (card for card in cards if card)
+                continue
+            if isinstance(item, Mark):
+                found = self._card([item], [flat.around(place)], headings.scope)
+                if found:
+                    yield found
+            elif isinstance(item, Words):
+                if place not in flat.taken:
+                    yield from self._line(item, headings, has_more=place + 1 < len(items))
+            else:
+                tabs = panels(item, items[place + 1 :]) if tab_platforms(item) else []
+                for panel, platform in tabs:
+                    yield from self._inner(panel, replace(headings.scope, platform=platform))
+                done |= {n for n in range(place + 1, len(items)) if _holds(items[n], [panel for panel, _ in tabs])}
+                if not tabs:
+                    yield from self._inner_or_heading(item, headings)
+
+    def _inner_or_heading(self, box: Box, headings: _Headings) -> Iterator[ListedAccount]:
+        if next(box.marks(), None) is None:
+            texts = [words.text for words in box.words()]
+            found = {heading_platform(text) for text in texts} - {""}
+            if len(found) == 1 and len(texts) <= FEW:
+                headings.put("platform", found.pop())
+                return
+            if len(texts) == 1 and is_organ(texts[0]):
+                headings.put("owner", texts[0])
+                return
+            if len(found) > 1 and not self.is_list:
+                return
+        yield from self._inner(box, headings.scope)
+
+    def _inner(self, item: Item, scope: Scope) -> Iterator[ListedAccount]:
+        """A box as one card, or as what holds several."""
+        if isinstance(item, Words):
+            yield from self._line(item, _Headings(scope, []), has_more=False)
+            return
+        marks = [item] if isinstance(item, Mark) else list(item.marks())
+        if marks and one_account(marks) and (isinstance(item, Mark) or _is_card(item, marks)):
+            levels = [] if isinstance(item, Mark) else _levels(item)
+            found = self._card(marks, levels, scope)
+            if found:
+                yield found
+        elif isinstance(item, Box):
+            yield from self.box(item, scope)
+
+    def _line(self, words: Words, headings: _Headings, *, has_more: bool) -> Iterator[ListedAccount]:
+        """A line by itself: a heading, or an account that is only named."""
+        platform = heading_platform(words.text)
+        if platform:
+            headings.put("platform", platform)
+        elif is_organ(words.text) and has_more:
+            headings.put("owner", words.text)
+        elif words.tags & HEADINGS and not is_group(words.text) and not is_noise(words.text):
+            headings.put("platform", "")  # another matter begins
+        elif self.is_list and words.tags & ROWS and (headings.scope.platform or tells(words.text).platform):
+            found = account([], [[words.text]], headings.scope) if is_name(words.text) else None
+            if found and found.name:
+                yield found
+
+    def _card(self, marks: Sequence[Mark], levels: Sequence[Sequence[str]], scope: Scope) -> ListedAccount | None:
+        found = account(marks, levels, scope)
+        if found is None or found.address or (any(mark.is_code for mark in marks) and (found.platform or self.is_list)):
+            return found
+        return found if self.is_list and found.platform and found.name else None
+
+
+def _is_card(box: Box, marks: Sequence[Mark]) -> bool:
+    """Words that are headings of two platforms, or of many things, stand around no single account."""
+    words = list(box.words())
+    platforms = {heading_platform(each.text) for each in words} - {""}
+    return len(words) <= 2 * FEW and len(platforms) <= 1 and not any(_is_another(each, marks) for each in words)
+
+
+def _is_another(words: Words, marks: Sequence[Mark]) -> bool:
+    """The line names an account of another platform than the links beside it."""
+    said, known = tells(words.text), {mark.platform for mark in marks if mark.platform}
+    return bool(said.name and said.platform and known and said.platform not in known)
+
+
+def _levels(box: Box) -> list[list[str]]:
+    """The lines around the only account of a box, the nearest box first."""
+    levels = [[item.text for item in box.items if isinstance(item, Words)]]
+    inner = [item for item in box.items if isinstance(item, Box)]
+    for item in sorted(inner, key=lambda item: next(item.marks(), None) is None):
+        has_mark = next(item.marks(), None) is not None
+        levels = [*_levels(item), *levels] if has_mark else [*levels, [words.text for words in item.words()]]
+    return levels
+
+
+def _holds(item: Item, panels: Sequence[Item]) -> bool:
+    return any(
+        item is panel or (isinstance(item, Box) and any(inner is panel for inner in item.items)) for panel in panels
+    )
+
+
+def _caption_rows(items: Sequence[Item]) -> dict[int, list[tuple[Mark, Words]]]:
+    """Rows of pictures and rows of as many captions, in turns: the place of a pair's first row → its pairs."""
+    rows = {n: [*item.leaves()] for n, item in enumerate(items) if isinstance(item, Box)}
+    kinds = {n: type(row[0]) for n, row in rows.items() if row and len({type(leaf) for leaf in row}) == 1}
+    found: dict[int, list[tuple[Mark, Words]]] = {}
+    first = next((kinds[n] for n in kinds if len(rows[n]) > 1), None)
+    for n, kind in kinds.items():
+        below = rows.get(n + 1, [])
+        if kind is first and kinds.get(n + 1, first) is not first and len(rows[n]) == len(below):
+            leaves = [
+                (one, other) if isinstance(one, Mark) else (other, one)
+                for one, other in zip(rows[n], below, strict=True)
+            ]
+            found[n] = [(mark, words) for mark, words in leaves if isinstance(mark, Mark) and isinstance(words, Words)]
+    return found if any(len(pairs) > 1 for pairs in found.values()) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """Marks and lines side by side in one box: which lines are which mark's."""
+
+    lines: dict[int, list[str]]
+    taken: frozenset[int]
+
+    @classmethod
+    def of(cls, items: Sequence[Item]) -> _Flat:
+        places = [n for n, item in enumerate(items) if isinstance(item, Mark)]
+        marks = [item for item in items if isinstance(item, Mark)]
+        words = {n: item for n, item in enumerate(items) if isinstance(item, Words)}
+        free = [n for n, each in words.items() if not _is_heading(each) and not _is_another(each, marks)]
+        if not places or len(free) < len(places):
+            return cls({}, frozenset())
+        after = places[0] < free[0]
+        lines: dict[int, list[str]] = {}
+        taken: set[int] = set()
+        for n in free:
+            near = [p for p in places if (p < n) is after]
+            owner = (max(near) if after else min(near)) if near else None
+            if owner is not None and all(each in words for each in range(min(n, owner) + 1, max(n, owner))):
+                lines.setdefault(owner, []).append(words[n].text)
+                taken.add(n)
+        return cls(lines, frozenset(taken))
+
+    def around(self, place: int) -> list[str]:
+        return self.lines.get(place, [])
+
+
+def _is_heading(words: Words) -> bool:
+    return bool(heading_platform(words.text))
