@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.newmedia.sources import is_unproven, notice_of
+from checks.newmedia.sources import is_believed, is_unproven, notice_of
 from crawler.model import FaultKind
 from crawler.reading.accounts.facts import AccountActivity, AccountSource
 from crawler.reading.sites.seen import is_gone
@@ -17,7 +17,7 @@ def doubt_of(activity: AccountActivity) -> str:
     """The reason not to believe that nothing newer was posted; empty where there is none."""
     if notice_of(activity)[0]:
         return "account-notice"
-    if any(one.source in GIVEN and not one.fault for one in activity.sources):
+    if any(one.source in GIVEN and is_believed(one) for one in activity.sources):
         return ""
     if any(_hides(one) for one in activity.sources):
         return "source-unread"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checks.check import unseen
 from crawler.model import Verdict, cant_tell
 from crawler.reading.accounts.facts import AccountActivity, AccountSource, Profile
@@ -9,7 +11,7 @@ from crawler.reading.accounts.facts import AccountActivity, AccountSource, Profi
 
 def ordered(activity: AccountActivity) -> tuple[AccountSource, ...]:
     """The sources in an order of their own."""
-    return tuple(sorted(activity.sources, key=lambda one: (one.source, one.url, repr(one))))
+    return tuple(sorted(activity.sources, key=lambda one: repr(replace(one, posts=()))))
 
 
 def is_unproven(source: AccountSource) -> bool:
