@@ -25,7 +25,7 @@ class Settings:
     controls: tuple[str, ...] = CONTROLS
     authority: bool = True
     pause_s: float = 0
-    timeout_s: float = 1.5
+    timeout_s: float = 2.5
 
     def write(self, folder: Path) -> Path:
         path = folder / f"spotcheck-{len(list(folder.glob('*.toml')))}.toml"

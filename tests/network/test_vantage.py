@@ -68,7 +68,7 @@ def run_with(network: Network, folder: Path, steps: Sequence[tuple[Seen, Act]]) 
     """One run over all websites, during which something happens to the line each time the web server saw enough."""
     log = network.folder / "access.log"
     begin = log.stat().st_size
-    running = ask(network, SITES, Settings(pause_s=1, timeout_s=0.5).write(folder))
+    running = ask(network, SITES, Settings(pause_s=2, timeout_s=0.5).write(folder))
     until = time.monotonic() + COMMAND_S
     for seen, happens in steps:
         while not seen(log.read_bytes()[begin:].decode()):
