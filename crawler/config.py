@@ -139,6 +139,13 @@ class Newmedia(Section):
     given_days: int = Field(
         14, ge=1, le=366, description="Days an import or attestation of an account is looked at by runs."
     )
+    main_by: tuple[Literal["activity", "name", "verified", "first"], ...] = Field(
+        ("activity", "name", "verified", "first"),
+        description="What makes an account the main one of its owner on a platform, in this order.",
+    )
+    main_equal_days: int = Field(
+        7, ge=0, le=366, description="Accounts whose newest posts are so many days apart count as equally active."
+    )
 
     @field_validator("controls")
     @classmethod

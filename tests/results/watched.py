@@ -24,7 +24,14 @@ from tests.results.office import ACCOUNT, NOON, PORTAL
 
 SEEN_ON = date(2026, 11, 21)
 RECORD = RunRecord(RunId("2026Q4-1"), "2026Q4", SEEN_ON, "sha256:i", "sha256:c", "sha256:k", "0.1.0", "key-1", NOON)
-WATCHED = ("m-stale-14d", "home-stale-14d", "columns-stale-5", "columns-overdue-10", "m-one-per-platform")
+WATCHED = (
+    "m-stale-14d",
+    "m-zombie-close",
+    "home-stale-14d",
+    "columns-stale-5",
+    "columns-overdue-10",
+    "m-one-per-platform",
+)
 OTHER_ACCOUNT = replace(ACCOUNT, id=TargetId("m2"), name="临江水利", owner="临江市水利局", platform="微博")
 BARE = Footer(None, None, None, None, None, None, None, None)
 PHONE = "0795-1234567"
