@@ -20,7 +20,9 @@ def authority(authority: Authority, records: AddressRecords, indicator: Indicato
     """A server that answers over IPv6 proves itself; that too few can is told only where everyone names the same."""
     servers = sorted(authority.servers, key=lambda one: one.name)
     least = max(1, min(indicator.limits["least_servers"], len(servers)))  # how many there should be is not asked here
-    states = {one.name: agree(AddressRecords(one.name, one.a, one.aaaa, records.proven)) for one in servers}
+    states = {
+        one.name: agree(AddressRecords(one.name, one.a, one.aaaa, records.proven, records.hiding)) for one in servers
+    }
     speaking = [one.name for one in servers if any(map(_spoke, one.spoke))]
     without = [one.name for one in servers if one.name not in speaking and states[one.name].state in WITHOUT]
     shown = [noted(one.name, _addresses(states[one.name])) for one in servers]

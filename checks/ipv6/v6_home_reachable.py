@@ -8,7 +8,9 @@ from checks.check import check, unseen
 from checks.identity.hosts import is_address
 from checks.ipv6.answers import named_addresses, told
 from checks.ipv6.attempts import attempts, figures, is_shut, table
+from checks.ipv6.certificates import bad_certificates
 from checks.ipv6.doubts import undecided
+from checks.wording import enumerated
 from crawler.model import Fault, FaultKind, Target, Verdict, cant_tell, failed, inapplicable, passed
 from crawler.reading.names.agreement import AaaaState, Agreement, agree
 from crawler.reading.names.answers import AddressRecords
@@ -26,7 +28,7 @@ def home_reachable(service: Service, records: AddressRecords, target: Target) ->
         return unseen(Fault(FaultKind.NO_IPV6_VANTAGE, "", service.url))
     agreed = agree(records)
     if reach_of(attempts(service, Family.V6)) is Reach.OPENS:
-        return passed("home-opens", table(service), **figures(service))
+        return _opened(service)
     answers = tuple(told(one) for one in (*records.a, *records.aaaa))
     data: dict[str, Any] = {**figures(service), "addresses": named_addresses(agreed.addresses)}
     if agreed.state is AaaaState.NONE:
@@ -34,6 +36,14 @@ def home_reachable(service: Service, records: AddressRecords, target: Target) ->
     if agreed.state is AaaaState.NOT_GLOBAL:
         return failed("not-global", answers, **data)
     return _shut(service, agreed, data) if agreed.state is AaaaState.GLOBAL else undecided(records, agreed)
+
+
+def _opened(service: Service) -> Verdict:
+    """A browser warns of a bad certificate; where only IPv6 shows one, a person has to say what that is worth."""
+    faults, data = bad_certificates(service, Family.V6), figures(service)
+    if faults and not bad_certificates(service, Family.V4):
+        return cant_tell("certificate-differs", table(service), faults=enumerated(faults), **data)
+    return passed("home-opens", table(service), **data)
 
 
 def _shut(service: Service, agreed: Agreement, data: dict[str, Any]) -> Verdict:

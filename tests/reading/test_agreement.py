@@ -167,3 +167,11 @@ def test_without_a_known_ipv4_address_there_is_nothing_to_accuse(kind: str) -> N
 def test_the_order_of_answers_changes_nothing() -> None:
     answers = resolver("answer", GLOBAL), authority("answer", ULA, GLOBAL), resolver("timeout", number=2)
     assert len({told(*order) for order in permutations(answers)}) == 1
+
+
+def test_who_hides_what_control_hosts_have_may_speak_for_the_zones_own_servers_too() -> None:
+    answers = (resolver("nodata"), authority("nodata"))
+    hiding = (answers[0].server,)
+    assert agree(AddressRecords(HOST, (A,), answers)).state is AaaaState.NONE
+    assert agree(AddressRecords(HOST, (A,), answers, hiding=hiding)).state is AaaaState.UNPROVEN
+    assert agree(AddressRecords(HOST, (A,), answers, proven=("192.0.2.99:53",), hiding=hiding)).state is AaaaState.NONE

@@ -253,3 +253,14 @@ def test_a_page_that_breaks_a_reader_costs_one_fact(monkeypatch: pytest.MonkeyPa
     seen = found[Likeness].seen
     assert isinstance(seen, Fault) and seen.kind is FaultKind.READER_FAILED
     assert isinstance(found[LinkSupport].seen, LinkSupport) and isinstance(found[Service].seen, Service)
+
+
+def test_a_resolver_that_denies_every_control_hosts_address_hides_them() -> None:
+    visit = both()
+    for host in ("control.gov.test", "other.gov.test"):
+        visit.name(host, "AAAA", role=Role.CONTROL, server=FIRST)
+    visit.name("control.gov.test", "AAAA", role=Role.CONTROL, server=SECOND)
+    visit.name("other.gov.test", "AAAA", "240e:1:2::c1", role=Role.CONTROL, server=SECOND)
+    records = visit.evidence()[AddressRecords].seen
+    assert isinstance(records, AddressRecords)
+    assert (records.proven, records.hiding) == ((SECOND,), (FIRST,))

@@ -109,17 +109,17 @@ def _state(records: AddressRecords, asked: list[NameAnswer], sources: Clear, nam
         return state if len(sources) >= ENOUGH else AaaaState.ONE_SOURCE
     if state is AaaaState.NONE and AaaaState.GLOBAL not in a:
         return AaaaState.NO_ADDRESS
-    return state if state is AaaaState.NO_NAME else _accusing(state, records.proven, asked, sources)
+    return state if state is AaaaState.NO_NAME else _accusing(state, records, asked, sources)
 
 
-def _accusing(state: AaaaState, proven: tuple[str, ...], asked: list[NameAnswer], sources: Clear) -> AaaaState:
+def _accusing(state: AaaaState, records: AddressRecords, asked: list[NameAnswer], sources: Clear) -> AaaaState:
     """No address, or none that counts: whether that stands beyond doubt."""
     resolvers = (one for one in asked if one.source is Source.RESOLVER and trouble_of(one) in DOUBTFUL)
     if any(_origin(one) not in sources for one in resolvers):
         return AaaaState.DIFFER
     if len(sources) < ENOUGH:
         return AaaaState.ONE_SOURCE
-    return state if _trusted(asked, sources, proven) else AaaaState.UNPROVEN
+    return state if _trusted(asked, sources, records) else AaaaState.UNPROVEN
 
 
 def _existence(answers: list[NameAnswer]) -> set[AaaaState]:
@@ -134,14 +134,15 @@ def _contradicted(state: AaaaState, a: set[AaaaState]) -> bool:
     return AaaaState.GLOBAL in a if state is AaaaState.NO_NAME else AaaaState.NO_NAME in a
 
 
-def _trusted(asked: list[NameAnswer], sources: Clear, proven: tuple[str, ...]) -> bool:
+def _trusted(asked: list[NameAnswer], sources: Clear, records: AddressRecords) -> bool:
     """Resolvers may also make NAT64 addresses up for names without an IPv6 address (RFC 6147): no proof either."""
     if any(source is Source.AUTHORITY for _, source in sources):
-        return True
+        # Whoever hides what control hosts have may also sit on the way to the zone's own servers and speak for them.
+        return bool(records.proven or not records.hiding)
     addresses = _addresses(asked)
     if addresses:
         return any(address_class(address) != "nat64" for address in addresses)
-    return sum(server in proven for server, _ in sources) >= ENOUGH
+    return sum(server in records.proven for server, _ in sources) >= ENOUGH
 
 
 def _statements(asked: Iterable[NameAnswer], counted: Collection[str]) -> Clear:

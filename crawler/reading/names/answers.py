@@ -66,6 +66,7 @@ class AddressRecords:
     a: tuple[NameAnswer, ...]
     aaaa: tuple[NameAnswer, ...]
     proven: tuple[str, ...] = ()  # resolvers that showed an AAAA record of a control host: they hide none
+    hiding: tuple[str, ...] = ()  # resolvers that denied one of every control host: the line hides them, or they do
     wildcard: tuple[NameAnswer, ...] = ()  # AAAA answers for a sibling name that nobody can have entered by hand
 
 

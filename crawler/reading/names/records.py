@@ -22,6 +22,7 @@ def records_of(host: str, told: Told) -> AddressRecords:
         a=tuple(one for one in own if one.record_type == "A"),
         aaaa=tuple(one for one in own if one.record_type == "AAAA"),
         proven=proven_resolvers(one for role, one in told if role is Role.CONTROL),
+        hiding=hiding_resolvers([one for role, one in told if role is Role.CONTROL]),
         wildcard=tuple(one for role, one in told if role is Role.ZONE and _is_sibling(one, host)),
     )
 
@@ -44,6 +45,12 @@ def proven_resolvers(controls: Iterable[NameAnswer]) -> tuple[str, ...]:
         if one.record_type == "AAAA" and any(address_class(address) == "global" for address in one.addresses)
     )
     return tuple(dict.fromkeys(shown))
+
+
+def hiding_resolvers(controls: Sequence[NameAnswer]) -> tuple[str, ...]:
+    """Resolvers that said of a control host that it has no IPv6 address, and showed one of none."""
+    denied = (one.server for one in controls if one.record_type == "AAAA" and one.kind is AnswerKind.NODATA)
+    return tuple(dict.fromkeys(server for server in denied if server not in proven_resolvers(controls)))
 
 
 def authority_of(host: str, told: Told) -> Authority | None:
