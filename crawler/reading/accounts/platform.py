@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from crawler.model import Fault, FaultKind, Target
 from crawler.reading.accounts.cards import read_cards
@@ -138,10 +139,10 @@ def _post(item: Item) -> Post:
 
 
 def _without_doubles(posts: Sequence[Post], page_url: str) -> tuple[Post, ...]:
-    """The same post read in two ways counts once; of two readings the one with a day stays."""
+    """The same post read in two ways counts once; of two readings the one with the later day stays."""
     found: dict[str, Post] = {}
     for post in posts:
         key = post.title if post.url in {"", page_url} else post.url
-        if key not in found or found[key].on is None:
+        if key not in found or (found[key].on or date.min) < (post.on or date.min):
             found[key] = post
     return tuple(found.values())
