@@ -109,3 +109,36 @@ def test_any_heap_of_pieces_is_read_without_a_fall(pieces: list[str]) -> None:
 
 def test_a_page_that_nests_without_end_is_read() -> None:
     accounts("<title>新媒体</title>" + "<div>" * 3000 + "<a href='https://weibo.com/a'>甲</a>")
+
+
+def test_titles_of_news_below_a_platform_are_no_accounts() -> None:
+    dated = "<h3>政务微信</h3><ul><li><a href='/1.html'>石沟春耕</a><span>2026-03-01</span></li></ul>"
+    long = "<h3>政务微信</h3><ul><li>石沟县召开全县防汛抗旱工作会议</li><li>石沟春耕</li></ul>"
+    assert listed(dated) == listed(long) == []
+
+
+def test_an_account_of_another_platform_takes_no_words_from_its_neighbour() -> None:
+    body = "<p>一、微信公众号</p><p>1.石沟发布（主办单位：石沟县政府办）</p><p>二、微博</p><p>石沟教育 https://weibo.com/sgjy</p>"
+    assert listed(body) == [("微信公众号", "石沟发布", "石沟县政府办"), ("微博", "石沟教育", "")]
+
+
+def test_a_logo_beside_a_code_is_not_the_code() -> None:
+    code = "<div class='qr'><img src='/q{0}.png'></div>"
+    card = "<div><img src='/logo{0}.png'><h4>石沟发布</h4><span>{1}</span>" + code + "</div>"
+    found = accounts(f"<title>新媒体</title>{card.format(1, '微信')}{card.format(2, '抖音')}")
+    assert [(each.platform, each.picture.rpartition("/")[2]) for each in found] == [
+        ("微信公众号", "q1.png"), ("抖音", "q2.png"),
+    ]  # fmt: skip
+
+
+def test_icons_that_spell_a_platform_name_it_and_the_unit_names_no_account() -> None:
+    body = (
+        "<div><h4>石沟县教育局</h4><span class='icon-weixin'><b></b><i><img src='/qr/1.png'></i></span>"
+        "<a class='icon' href='https://weibo.com/sgjy'></a></div>"
+    )
+    assert listed(body) == [("微信公众号", "", "石沟县教育局"), ("微博", "", "石沟县教育局")]
+
+
+def test_thousands_of_accounts_are_compared_by_what_they_share() -> None:
+    rows = "".join(f"<li><img src='/ewm/{n}.png'><p>石沟{n}</p></li>" for n in range(1500))
+    assert len(listed(f"<h2>抖音</h2><ul>{rows}</ul>")) == 1500

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.reading.accounts.listtree import Mark, platform_at
+from crawler.reading.accounts.listtree import Mark
 from crawler.reading.accounts.listwords import Said, is_no_account, read_words, sign_platform
+from crawler.reading.accounts.profiles_linked import platform_at
+
+MOST_NAMESAKES = 20  # accounts that an account is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +57,24 @@ def account(
         picture=next((mark.picture for mark in marks if mark.picture), ""),
         account_id=said.account_id,
     )
-    return found if found.address or found.platform or (found.name and found.picture) else None
+    return found if told or found.address or found.platform or (found.name and found.picture) else None
 
 
 def merged(found: Iterable[ListedAccount]) -> tuple[ListedAccount, ...]:
     """Each account once: pages show one in several panels, and again for small screens."""
     kept: list[ListedAccount] = []
+    known = defaultdict[tuple[str, ...], list[int]](list)
     for one in found:
-        place = next((n for n, other in enumerate(kept) if _is_same(one, other)), None)
-        if place is None:
-            kept.append(one)
-        else:
+        keys = [("at", one.address), ("as", one.picture), ("by", one.platform, one.name)]
+        keys = [key for key in keys if key[-1]]
+        places = dict.fromkeys(place for key in keys for place in known[key][:MOST_NAMESAKES])
+        place = next((place for place in places if _is_same(one, kept[place])), len(kept))
+        if place < len(kept):
             kept[place] = _joined(kept[place], one)
+        else:
+            kept.append(one)
+        for key in keys:
+            known[key].append(place)
     return tuple(kept)
 
 
@@ -84,6 +94,12 @@ def _clash(one: str, other: str) -> bool:
 def _joined(one: ListedAccount, other: ListedAccount) -> ListedAccount:
     names = ("platform", "name", "owner", "address", "picture", "account_id")
     return replace(one, **{name: getattr(one, name) or getattr(other, name) for name in names})
+
+
+def telling(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without the pictures that only adorn a card: beside a code stands a logo."""
+    is_coded = any(mark.is_code for mark in marks)
+    return [mark for mark in marks if mark.is_code or mark.address or not is_coded]
 
 
 def one_account(marks: Sequence[Mark]) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.reading.accounts.listed import ListedAccount, Scope, account, merged, one_account
+from crawler.reading.accounts.listed import ListedAccount, Scope, account, merged, one_account, telling
 from crawler.reading.accounts.listtables import read_table
-from crawler.reading.accounts.listtabs import panels, tab_platforms
+from crawler.reading.accounts.listtabs import LONGEST_BAR, panels, tab_platforms
 from crawler.reading.accounts.listtree import Box, Item, Mark, Words, read_tree
 from crawler.reading.accounts.listwords import (
+    has_day,
     heading_platform,
     is_crumb,
     is_group,
+    is_line,
     is_list_title,
-    is_name,
     is_noise,
     is_organ,
     tells,
@@ -24,7 +26,8 @@ from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "dt"})
-ROWS = frozenset({"li", "dd", "td", "a", "option"})
+ROWS = frozenset({"li", "dd", "td", "p", "a", "option"})
+LONGEST_BARE = 14  # characters of a name that stands alone
 FEW = 3  # lines a box may have and still be a heading
 
 
@@ -33,11 +36,17 @@ def read_account_list(page: Page) -> tuple[ListedAccount, ...]:
     """The accounts a page lists, in its order. A page that lists none gives none."""
     tree = read_tree(page)
     found = merged(_Reader(_is_list(page, tree)).box(tree, Scope(_title_platform(page))))
-    found = tuple(each for each in found if each.name or each.address or each.picture)
+    titles = {each.platform for each in found if _is_bare(each) and len(each.name) > LONGEST_BARE}
+    found = tuple(each for each in found if not _is_bare(each) or (each.name and each.platform not in titles))
     if any(each.owner for each in found):
         return found
     owner = read_footer(page).owner or ""
     return tuple(replace(each, owner=owner, owner_from_footer=bool(owner)) for each in found)
+
+
+def _is_bare(account: ListedAccount) -> bool:
+    """Nothing but a name: where one of a group is too long for one, they are titles of news."""
+    return not (account.address or account.picture or account.account_id or account.owner)
 
 
 def _title(page: Page) -> str:
@@ -110,16 +119,19 @@ class _Reader:
                 if place not in flat.taken:
                     yield from self._line(item, headings, has_more=place + 1 < len(items))
             else:
-                tabs = panels(item, items[place + 1 :]) if tab_platforms(item) else []
+                near = range(place + 1, min(place + 1 + LONGEST_BAR, len(items)))
+                tabs = panels(item, [items[n] for n in near]) if tab_platforms(item) else []
                 for panel, platform in tabs:
                     yield from self._inner(panel, replace(headings.scope, platform=platform))
-                done |= {n for n in range(place + 1, len(items)) if _holds(items[n], [panel for panel, _ in tabs])}
+                done |= {n for n in near if _holds(items[n], [panel for panel, _ in tabs])}
                 if not tabs:
                     yield from self._inner_or_heading(item, headings)
 
     def _inner_or_heading(self, box: Box, headings: _Headings) -> Iterator[ListedAccount]:
         if next(box.marks(), None) is None:
             texts = [words.text for words in box.words()]
+            if any(has_day(text) for text in texts):
+                return
             found = {heading_platform(text) for text in texts} - {""}
             if len(found) == 1 and len(texts) <= FEW:
                 headings.put("platform", found.pop())
@@ -136,7 +148,7 @@ class _Reader:
         if isinstance(item, Words):
             yield from self._line(item, _Headings(scope, []), has_more=False)
             return
-        marks = [item] if isinstance(item, Mark) else list(item.marks())
+        marks = [item] if isinstance(item, Mark) else telling(list(item.marks()))
         if marks and one_account(marks) and (isinstance(item, Mark) or _is_card(item, marks)):
             levels = [] if isinstance(item, Mark) else _levels(item)
             found = self._card(marks, levels, scope)
@@ -155,7 +167,7 @@ class _Reader:
         elif words.tags & HEADINGS and not is_group(words.text) and not is_noise(words.text):
             headings.put("platform", "")  # another matter begins
         elif self.is_list and words.tags & ROWS and (headings.scope.platform or tells(words.text).platform):
-            found = account([], [[words.text]], headings.scope) if is_name(words.text) else None
+            found = account([], [[words.text]], headings.scope) if is_line(words.text) else None
             if found and found.name:
                 yield found
 
@@ -168,15 +180,15 @@ class _Reader:
 
 def _is_card(box: Box, marks: Sequence[Mark]) -> bool:
     """Words that are headings of two platforms, or of many things, stand around no single account."""
-    words = list(box.words())
+    words, known = list(box.words()), {mark.platform for mark in marks}
     platforms = {heading_platform(each.text) for each in words} - {""}
-    return len(words) <= 2 * FEW and len(platforms) <= 1 and not any(_is_another(each, marks) for each in words)
+    return len(words) <= 2 * FEW and len(platforms) <= 1 and not any(_is_another(each.text, known) for each in words)
 
 
-def _is_another(words: Words, marks: Sequence[Mark]) -> bool:
+def _is_another(text: str, known: set[str]) -> bool:
     """The line names an account of another platform than the links beside it."""
-    said, known = tells(words.text), {mark.platform for mark in marks if mark.platform}
-    return bool(said.name and said.platform and known and said.platform not in known)
+    said, platforms = tells(text), known - {""}
+    return bool(said.name and said.platform and platforms and said.platform not in platforms)
 
 
 def _levels(box: Box) -> list[list[str]]:
@@ -222,19 +234,20 @@ class _Flat:
     @classmethod
     def of(cls, items: Sequence[Item]) -> _Flat:
         places = [n for n, item in enumerate(items) if isinstance(item, Mark)]
-        marks = [item for item in items if isinstance(item, Mark)]
-        words = {n: item for n, item in enumerate(items) if isinstance(item, Words)}
-        free = [n for n, each in words.items() if not _is_heading(each) and not _is_another(each, marks)]
+        known = {item.platform for item in items if isinstance(item, Mark)}
+        words = {n: item.text for n, item in enumerate(items) if isinstance(item, Words)}
+        free = [n for n, text in words.items() if not heading_platform(text) and not _is_another(text, known)]
+        lines, taken = dict[int, list[str]](), set[int]()
         if not places or len(free) < len(places):
-            return cls({}, frozenset())
-        after = places[0] < free[0]
-        lines: dict[int, list[str]] = {}
-        taken: set[int] = set()
+            return cls(lines, frozenset())
+        after, alone = places[0] < free[0], set(free)
         for n in free:
-            near = [p for p in places if (p < n) is after]
-            owner = (max(near) if after else min(near)) if near else None
-            if owner is not None and all(each in words for each in range(min(n, owner) + 1, max(n, owner))):
-                lines.setdefault(owner, []).append(words[n].text)
+            at = bisect(places, n) - after
+            if not 0 <= at < len(places) or (not after and _is_named(items[places[at]])):
+                continue
+            between = range(min(n, places[at]) + 1, max(n, places[at]))
+            if len(between) < FEW and alone.issuperset(between):
+                lines.setdefault(places[at], []).append(words[n])
                 taken.add(n)
         return cls(lines, frozenset(taken))
 
@@ -242,5 +255,5 @@ class _Flat:
         return self.lines.get(place, [])
 
 
-def _is_heading(words: Words) -> bool:
-    return bool(heading_platform(words.text))
+def _is_named(item: Item) -> bool:
+    return isinstance(item, Mark) and any(tells(label).name for label in item.labels)

@@ -12,19 +12,15 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from crawler.lexicon import load
+from crawler.reading.accounts.profiles_linked import OUTER, is_profile, platform_at
 from crawler.reading.listings.anchors import base_url
 from crawler.reading.listings.scriptlinks import Functions
-from crawler.reading.pages.elements import host_of
 from crawler.reading.pages.lines import INLINE_TAGS
 from crawler.reading.pages.page import Page
 
-LEXICON = load("account_lists")
-READING = LEXICON["reading"]
-HOSTS: dict[str, str] = LEXICON["hosts"]
-NOT_PROFILE = re.compile(READING["not_profile"])
+READING = load("account_lists")["reading"]
 CODE_SIGNS = re.compile(READING["code_signs"])
 CODE_WORDS = re.compile(READING["code_words"])
-OUTER = re.compile(r"https?(?::|%3A)(?://|%2F%2F)[^\s\"'<>()]+", re.I)
 FOOT = re.compile(r"(?:^|[\s_-])(?:foot|footer|copyright)", re.I)
 OF_SITE = re.compile(READING["of_site"], re.I)
 SILENT = frozenset({"script", "style", "noscript", "template", "textarea", "head", "title"})
@@ -95,18 +91,6 @@ def read_tree(page: Page) -> Box:
     return Box("body", tuple(item for body in bodies for item in builder.items(body, 0)))
 
 
-def platform_at(address: str) -> str:
-    """The platform an address belongs to, or ""."""
-    labels = host_of(address).split(".")
-    return next((HOSTS[host] for host in (".".join(labels[n:]) for n in range(len(labels))) if host in HOSTS), "")
-
-
-def is_profile(address: str) -> bool:
-    """An address on a platform that may be one account's."""
-    parts = urlsplit(address)
-    return bool(platform_at(address) and (parts.path.strip("/") or parts.query) and not NOT_PROFILE.search(address))
-
-
 @dataclass(slots=True)
 class _Line:
     """The line that is being read."""
@@ -117,7 +101,11 @@ class _Line:
     def end(self) -> None:
         text = " ".join("".join(self.pieces).replace("\u200b", "").replace("\ufeff", "").split())
         self.pieces.clear()
-        if text:
+        written = OUTER.search(text)
+        if written and is_profile(written[0]):
+            label = text.replace(written[0], " ").strip()
+            self.items.append(Mark(written[0], platform_at(written[0]), labels=(label,) if label else ()))
+        elif text:
             self.items.append(Words(text))
 
     def add(self, item: Item) -> None:
@@ -178,7 +166,8 @@ class _Builder:
     def _boxed(self, element: Any, depth: int) -> list[Item]:
         items = self.items(element, depth + 1)
         if FOOT.search(signs_of(element)):
-            items = _codes(items)
+            items = _without(items)
+        items = _signed(items, element)
         mark = self._link(element, items)
         if mark:
             return [mark]
@@ -242,17 +231,32 @@ class _Builder:
         source = next((value for name in names if (value := (image.get(name) or "").strip())), "")
         if any(0 < size <= ICON for size in sizes) or not source or source.startswith("data:"):
             return Words(labels[0]) if labels else None
+        picture = self._whole(source)
         signs = f"{signs_of(image)} {source.rpartition('/')[2]}"
-        is_code = bool(CODE_SIGNS.search(signs) or any(CODE_WORDS.search(text) for text in labels))
-        return Mark(picture=self._whole(source), is_code=is_code, labels=labels, signs=signs)
+        told = f"{signs_of(image)} {urlsplit(picture).path}"
+        is_code = bool(CODE_SIGNS.search(told) or any(CODE_WORDS.search(text) for text in labels))
+        return Mark(picture=picture, is_code=is_code, labels=labels, signs=signs)
 
 
-def _codes(items: Sequence[Item]) -> list[Item]:
+def _signed(items: list[Item], element: Any) -> list[Item]:
+    """The pictures of a link take its title; those of an element whose name says so are codes."""
+    if len(items) == 1 and isinstance(items[0], Mark) and element.tag == "a" and element.get("title"):
+        return [replace(items[0], labels=tuple(dict.fromkeys((element.get("title").strip(), *items[0].labels))))]
+    return [_as_code(item) for item in items] if len(items) > 1 and CODE_SIGNS.search(signs_of(element)) else items
+
+
+def _as_code(item: Item) -> Item:
+    if isinstance(item, Box):
+        return replace(item, items=tuple(_as_code(inner) for inner in item.items))
+    return replace(item, is_code=True) if isinstance(item, Mark) and item.picture else item
+
+
+def _without(items: Sequence[Item]) -> list[Item]:
     """A footer without the lines that speak of the website and of none of its accounts."""
     kept: list[Item] = []
     for item in items:
         if isinstance(item, Box):
-            kept.append(replace(item, items=tuple(_codes(item.items))))
+            kept.append(replace(item, items=tuple(_without(item.items))))
         elif not (isinstance(item, Words) and OF_SITE.search(item.text)):
             kept.append(item)
     return kept

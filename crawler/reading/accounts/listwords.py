@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from crawler.lexicon import load
 from crawler.platforms import is_platform, platform_name
@@ -14,6 +14,7 @@ READING = load("account_lists")["reading"]
 SIGNS: dict[str, str] = load("account_lists")["signs"]
 LONGEST_NAME = 30  # characters
 LONGEST_HEADING = 24
+LONGEST_LINE = 60
 
 
 @cache
@@ -50,6 +51,16 @@ def is_no_account(text: str) -> bool:
     return bool(_pattern("not_account").search(text))
 
 
+def has_day(text: str) -> bool:
+    """A line with a day: what stands beside it is news and no account."""
+    return bool(_pattern("day").search(text))
+
+
+def is_line(text: str) -> bool:
+    """A line that may hold a name and what belongs to it."""
+    return 2 <= len(text) <= LONGEST_LINE and not is_noise(text) and not _pattern("sentence").search(text)
+
+
 def is_name(text: str) -> bool:
     """Words that may be a name: short, no sentence, nothing that stands beside every account."""
     return 2 <= len(text) <= LONGEST_NAME and not is_noise(text) and not _pattern("sentence").search(text)
@@ -72,6 +83,7 @@ def is_crumb(text: str) -> bool:
     return bool(_pattern("crumb").search(text))
 
 
+@lru_cache(maxsize=4096)
 def heading_platform(text: str) -> str:
     """The one platform a heading is about; "" where it names none, several, or something else besides."""
     if len(text) > LONGEST_HEADING:
@@ -99,8 +111,9 @@ def sign_platform(signs: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+@lru_cache(maxsize=4096)
 def tells(text: str) -> Said:
-    """What a line says by itself."""
+    """What a line says by itself. The answer is kept: it is for reading only."""
     said = Said()
     read_words(said, [text])
     return said
@@ -140,20 +153,27 @@ def _parts(said: Said, text: str, known: str) -> list[str]:
     if is_platform(trimmed(text)):
         said.put(platform=platform_name(trimmed(text)))
         return []
-    if not is_name(text):
+    if len(text) > LONGEST_LINE or _pattern("sentence").search(text):
         return []
-    prefixed = _pattern("prefixed").search(text)
-    if prefixed and is_platform(prefixed[1]):
-        said.put(platform=platform_name(prefixed[1]))
-        return _parts(said, prefixed[2].strip(), known)
-    bracketed = _pattern("bracketed").search(text)
-    if bracketed and _aside(said, bracketed[2]):
-        return _parts(said, bracketed[1], known)
+    text = _unwrapped(said, _pattern("numbered").sub("", text))
     pieces = text.split(" ")
     if len(pieces) == 2 and sum(is_organ(piece) for piece in pieces) == 1:
         return pieces
     name = _stripped(said, trimmed(text), known)
     return [name] if is_name(name) and not is_platform(name) else []
+
+
+def _unwrapped(said: Said, text: str) -> str:
+    """A line without the platform before it and what stands in brackets."""
+    enclosed = _pattern("enclosed").search(text)
+    if enclosed and _aside(said, enclosed[1]):
+        return ""
+    prefixed = _pattern("prefixed").search(text)
+    if prefixed and is_platform(prefixed[1]):
+        said.put(platform=platform_name(prefixed[1]))
+        return _unwrapped(said, prefixed[2].strip())
+    bracketed = _pattern("bracketed").search(text)
+    return _unwrapped(said, bracketed[1]) if bracketed and _aside(said, bracketed[2]) else text
 
 
 def _aside(said: Said, text: str) -> bool:
