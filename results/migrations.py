@@ -288,7 +288,8 @@ class Chain:
 
     def schema(self) -> dict[str, str]:
         """Every table, index, trigger and view by name, as SQL."""
-        return {row["name"]: row["sql"] or "" for row in self._rows("SELECT name, sql FROM sqlite_schema")}
+        rows = self._rows("SELECT name, sql FROM sqlite_schema")  # a damaged file may hold bytes, or numbers, there
+        return {str(row["name"]): str(row["sql"] or "") for row in rows}
 
     @classmethod
     def inspect(cls, path: Path) -> Self:

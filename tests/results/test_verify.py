@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from crawler.captures.store import CaptureStore
@@ -181,6 +181,7 @@ def test_a_database_cut_short_gives_no_stack_trace(data: Path, size: int) -> Non
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(where=0.7768621216238517, mask=1)  # once: the name of a table no longer a text
 @given(where=st.floats(0, 1, exclude_max=True), mask=st.integers(1, 255))
 def test_any_single_changed_byte_is_found(
     original: Path, tmp_path_factory: pytest.TempPathFactory, where: float, mask: int

@@ -118,10 +118,15 @@ class _Table:
             self.columns.setdefault(name, places)
 
     def _says_nothing(self, line: Line) -> bool:
-        """Totals and notes: a line without any day that says so itself, in its first words."""
-        first = next(filter(None, strings(line.cells)), "")
-        told = any(re.search(load("exports")["lines"][kind], first, re.I) for kind in ("totals", "notes"))
-        return told and not any(isinstance(self._day(cell), date) for cell in self._cells(line, "published"))
+        """Totals, and notes that stand alone: a line without anything where its day should be."""
+        words, told = load("exports")["lines"], list(filter(None, strings(line.cells)))
+        is_total = re.search(words["totals"], told[0], re.I) is not None
+        is_note = len(set(told)) == 1 and re.search(words["notes"], told[0], re.I) is not None
+        return (is_note and self._is_alone(line)) or (is_total and not self._text(line, "published"))
+
+    def _is_alone(self, line: Line) -> bool:
+        """Nothing stands where a day should, unless one merged cell covers the whole line."""
+        return not self._text(line, "published") or self._text(line, "published") == strings(line.cells)[0]
 
     def _cells(self, line: Line, column: str) -> list[Cell]:
         places = (place for place in self.columns.get(column, ()) if place < len(line.cells))
@@ -140,11 +145,10 @@ class _Table:
         return ExportRow(line.number, self.name, who, self._text(line, "title"), self._url(line), on, problem)
 
     def _url(self, line: Line) -> str:
-        """The address in the row, or behind its title."""
+        """The address in the row, or behind its title; anything else is no address of a post."""
         places = [*self.columns.get("url", ()), *self.columns.get("title", ())]
-        behind = next((line.links[place] for place in places if place in line.links), "")
-        written = self._text(line, "url")
-        return written if written.lower().startswith(("http://", "https://")) or not behind else behind
+        told = [self._text(line, "url"), *(line.links[place] for place in places if place in line.links)]
+        return next((url for url in told if url.lower().startswith(("http://", "https://"))), "")
 
     def _published(self, line: Line) -> tuple[date | None, Problem | None]:
         cells = [cell for cell in self._cells(line, "published") if strings([cell])[0]]

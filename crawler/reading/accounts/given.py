@@ -96,9 +96,10 @@ def read_given(capture: Capture, body: bytes, target: Target, *, on: date) -> Ac
     newest = posts[0] if posts else None
     item = Item(newest.title, newest.url, newest.on, DateSource.LIST) if newest else None
     fault = _doubt(statement, newest, on)
+    told = tuple(post for post in posts if post.title)  # a day alone is no post anybody could read
     return AccountSource(
         capture.role.value, shown, item, statement.count,
-        fault=Fault(FaultKind.SOURCE_UNHEALTHY, fault, shown) if fault else None, posts=posts[:MOST_POSTS],
+        fault=Fault(FaultKind.SOURCE_UNHEALTHY, fault, shown) if fault else None, posts=told[:MOST_POSTS],
     )  # fmt: skip
 
 
