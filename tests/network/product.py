@@ -23,7 +23,6 @@ class Settings:
 
     nameservers: tuple[str, ...] = RESOLVERS
     controls: tuple[str, ...] = CONTROLS
-    authority: bool = True
     pause_s: float = 0
     timeout_s: float = 2.5
 
@@ -42,7 +41,6 @@ max_body_mb = 1
 enabled = false
 [ipv6]
 control_hosts = {json.dumps(self.controls)}
-authority = {json.dumps(self.authority)}
 attempt_pause_s = {self.pause_s}
 timeout_s = {self.timeout_s}
 second_pages = 2
