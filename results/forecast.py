@@ -7,12 +7,12 @@ A column is asked about alone. What a check cannot tell on any of these days is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from checks.catalogue import Catalogue
-from checks.columns.ages import distinct, name
+from checks.columns.ages import distinct, is_seen, name
 from checks.indicator import Indicator
 from checks.judge import judge
 from crawler.model import Evidence, Fault, Finding, IndicatorId, Outcome, Registry, Target, Verdict
@@ -24,6 +24,7 @@ COLUMNS = (IndicatorId("columns-stale-5"), IndicatorId("columns-overdue-10"))
 NOT_CONCERNED = "no-column"  # what the checks of columns say where they expect nothing of the only column asked about
 NO_READING = "no-reading"
 SINCE_THE_RUN = "since-the-run"  # the limit was crossed after the run, unless something was published since
+SCRIPTED, UNDATED, FUTURE = "scripted", "undated-items", "future-date"  # why a column cannot be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ class Outlook:
     def whole(self) -> Iterator[EarlyWarning | Unknown]:
         """The account's activity, or the home page."""
         for indicator, kind in WHOLE.items():
-            finding = self.findings.get(indicator)
-            if finding is None or finding.outcome in {Outcome.FAILED, Outcome.INAPPLICABLE}:
+            if not self._asks(indicator) or self.findings[indicator].outcome is Outcome.FAILED:
                 continue
+            finding = self.findings[indicator]
             what = self.target.platform if kind == "account" else ""
             if finding.outcome is not Outcome.PASSED:
                 yield Unknown(self.target, kind, what, finding.reason, finding.message)
@@ -97,23 +98,25 @@ class Outlook:
 
     def columns(self) -> Iterator[EarlyWarning | Unknown]:
         """Each column once: by the limit it crosses first."""
-        indicators = [self.catalogue.get(each) for each in COLUMNS if self._concerns_a_column(each)]
+        indicators = [self.catalogue.get(each) for each in COLUMNS if self._asks(each)]
         if not indicators:
             return
         if self.evidence is None:
             yield Unknown(self.target, "column", "", NO_READING)
             return
         mine = [one for one in self.evidence if one.kind is ColumnListing]
-        faults = [one.seen for one in mine if isinstance(one.seen, Fault)]
-        if faults or not mine:
-            yield Unknown(self.target, "column", "", faults[0].kind.value if faults else "not-gathered")
-            return
-        for column in distinct(_listings(mine)):
+        listings = () if any(isinstance(one.seen, Fault) for one in mine) else distinct(_listings(mine))
+        if not listings:
+            finding = self.findings[indicators[0].id]
+            yield Unknown(self.target, "column", "", finding.reason, finding.message)
+        for column in listings:
             yield from self._column(column, indicators)
 
-    def _concerns_a_column(self, indicator: IndicatorId) -> bool:
+    def _asks(self, indicator: IndicatorId) -> bool:
+        """Whether the run judged it, and it still concerns the target."""
         finding = self.findings.get(indicator)
-        return finding is not None and finding.outcome is not Outcome.INAPPLICABLE
+        judged = finding is not None and finding.outcome is not Outcome.INAPPLICABLE
+        return judged and self.catalogue.get(indicator).concerns(self.target)
 
     def _column(self, column: ColumnListing, indicators: Sequence[Indicator]) -> Iterator[EarlyWarning | Unknown]:
         alone = (Evidence(self.target.id, ColumnListing, (column,)),)
@@ -123,7 +126,11 @@ class Outlook:
             for answer in self._ahead(_for_one(indicator), alone, "column", name(column))
         ]
         warnings = [one for one in answers if isinstance(one, EarlyWarning)]
-        yield from [min(warnings, key=lambda one: one.crosses_on)] if warnings else answers[:1]
+        if warnings:
+            yield min(warnings, key=lambda one: one.crosses_on)
+        for one in answers[:1]:
+            if isinstance(one, Unknown) and not warnings:
+                yield one if one.reason == SINCE_THE_RUN else replace(one, reason=_doubt(column))
 
     def _ahead(
         self, indicator: Indicator, evidence: Sequence[Evidence[Any]], kind: str, what: str
@@ -158,6 +165,15 @@ class Outlook:
 def _for_one(indicator: Indicator) -> Indicator:
     """The same rule asked about one column: one is enough."""
     return indicator.model_copy(update={"limits": {**indicator.limits, "count": 1}})
+
+
+def _doubt(column: ColumnListing) -> str:
+    """Why nothing can be told of this column."""
+    if column.fault:
+        return column.fault.kind.value
+    if not is_seen(column):
+        return SCRIPTED
+    return UNDATED if column.undated or column.newest is None or column.newest.on is None else FUTURE
 
 
 def _listings(evidence: Iterable[Evidence[Any]]) -> Iterator[ColumnListing]:

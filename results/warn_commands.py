@@ -17,7 +17,7 @@ from crawler.lexicon import say as door
 from results import remind_commands
 from results.audit import Trail
 from results.early_warning import Forecast, forecast, parse_within, window_of
-from results.forecast import NO_READING, SINCE_THE_RUN, EarlyWarning, Unknown, Window
+from results.forecast import EarlyWarning, Unknown, Window
 from results.reminders import Giving, giving, remind_of
 from results.rows import RunRecord
 from results.tables import show
@@ -132,6 +132,7 @@ def unknown_rows(found: Iterable[Unknown], record: RunRecord) -> Iterator[Mappin
 
 
 def _why(one: Unknown, record: RunRecord) -> str:
-    if one.reason in {NO_READING, SINCE_THE_RUN}:
-        return say(f"warn.{one.reason}", run=record.id)
-    return one.message or say("warn.not-told", reason=one.reason)
+    if one.message:
+        return one.message
+    known = words("console")["warn"]["why"]
+    return str(known.get(one.reason, known["other"])).format(run=record.id, reason=one.reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,12 @@ from tests.results.watched import (
 )
 
 ON = ("--on", "2026-11-21")
+FRESH = column("要闻", 1)
+
+
+def unproven(days: int) -> AccountActivity:
+    (source,) = posted(days).sources
+    return AccountActivity(source.newest, (replace(source, control=False),))
 
 
 def call(data: Path, *arguments: str) -> Result:
@@ -95,27 +102,37 @@ def test_a_footer_that_only_links_to_a_contact_page_gives_no_telephone(tmp_path:
 
 
 UNTOLD = {
-    "an account that could not be seen": {ACCOUNT: {AccountActivity: Fault(FaultKind.BLOCKED)}},
-    "an account with an unread source": {
-        ACCOUNT: {AccountActivity: posted(13, AccountSource("page", "http://a.gov.test/", None, 0, TIMEOUT))}
-    },
-    "a home page that could not be seen": {PORTAL: {HomePage: TIMEOUT, ColumnListing: ()}},
-    "a home page with undated items": {PORTAL: {HomePage: home(13, undated=2), ColumnListing: ()}},
-    "columns that could not be seen": {PORTAL: {HomePage: home(1), ColumnListing: TIMEOUT}},
-    "a column with undated items": site(PORTAL, column("要闻", 13, undated=1)),
-    "a column that could not be opened": site(PORTAL, column("要闻", None, state=None, fault=TIMEOUT)),
-    "a column that a script fills": site(PORTAL, column("要闻", None, state=ColumnState.SCRIPTED)),
-    "a column with a day to come": site(PORTAL, column("要闻", -3)),
+    "an account that could not be seen": ({ACCOUNT: {AccountActivity: Fault(FaultKind.BLOCKED)}}, "blocked"),
+    "an account with an unread source": (
+        {ACCOUNT: {AccountActivity: posted(13, AccountSource("page", "http://a.gov.test/", None, 0, TIMEOUT))}},
+        "source-unread",
+    ),
+    "an account through whose source not even the control account is seen": (
+        {ACCOUNT: {AccountActivity: unproven(13)}},
+        "source-unproven",
+    ),
+    "a home page that could not be seen": ({PORTAL: {HomePage: TIMEOUT, ColumnListing: (FRESH,)}}, "timeout"),
+    "a home page with undated items": (
+        {PORTAL: {HomePage: home(13, undated=2), ColumnListing: (FRESH,)}},
+        "undated-items",
+    ),
+    "columns that could not be seen": ({PORTAL: {HomePage: home(1), ColumnListing: TIMEOUT}}, "timeout"),
+    "columns that were not gathered": ({PORTAL: {HomePage: home(1)}}, "not-gathered"),
+    "a navigation without columns": (site(PORTAL), "no-column"),
+    "a column with undated items": (site(PORTAL, column("要闻", 13, undated=1)), "undated-items"),
+    "a column that could not be opened": (site(PORTAL, column("要闻", None, state=None, fault=TIMEOUT)), "timeout"),
+    "a column that a script fills": (site(PORTAL, column("要闻", None, state=ColumnState.SCRIPTED)), "scripted"),
+    "a column with a day to come": (site(PORTAL, column("要闻", -3)), "future-date"),
 }
 
 
-@pytest.mark.parametrize("office", UNTOLD.values(), ids=UNTOLD)
-def test_what_a_machine_cannot_tell_is_not_warned_of_and_listed_apart(tmp_path: Path, office: Any) -> None:
+@pytest.mark.parametrize(("office", "reason"), UNTOLD.values(), ids=UNTOLD)
+def test_what_a_machine_cannot_tell_is_not_warned_of_and_listed_apart(tmp_path: Path, office: Any, reason: str) -> None:
     data = watched(tmp_path, office)
     assert warned(data) == []
-    told = [(one["target"], bool(one["reason"])) for one in warned(data, "--not-known")]
-    assert told[0][1]
+    assert [one["reason"] for one in warned(data, "--not-known")] == [reason]
     assert "不作预警" in call(data, "warn", "--within", "3d", *ON).stderr
+    assert call(data, "warn", "--within", "3d", "--not-known", *ON).stdout.strip()
 
 
 def test_without_a_kept_reading_nothing_is_warned_of_and_the_next_step_is_named(tmp_path: Path) -> None:
