@@ -60,3 +60,18 @@ def test_no_process_is_started_for_nothing() -> None:
 def test_a_redirect_to_nonsense_leads_off_the_grounds() -> None:
     assert not stays_inside(onward_from("http://a.gov.cn/", "http://[bad"), site("http://a.gov.cn/"))
     assert onward_from("http://a.gov.cn/x/y.html", "../z.html#top") == "http://a.gov.cn/z.html"
+
+
+def test_accounts_that_share_a_feed_host_or_a_page_host_stay_together() -> None:
+    def account(id: str, address: str, feed: str) -> Target:
+        return Target(TargetId(id), TargetKind.ACCOUNT, id, address, "", feed=feed)
+
+    joined = [
+        account("a", "http://one.test/u/1", "http://feeds.test/1"),
+        account("b", "http://two.test/u/2", ""),
+        account("c", "http://two.test/u/3", "http://feeds.test/3"),
+    ]
+    others = [account("d", "http://three.test/u", ""), account("e", "", "http://four.test/f"), account("f", "", "")]
+    parts = [{target.id for target in part} for part in shards([*joined, *others], 4)]
+    assert {"a", "b", "c"} in parts
+    assert sorted(map(len, parts)) == [1, 1, 1, 3]
