@@ -11,12 +11,21 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html import escape
 
-from tests.world import answers, words
+from tests.world import answers, platform_pages, words
+from tests.world.account_faults import feed_fault, page_fault
 from tests.world.model import TODAY, Answer, Site
+from tests.world.platform_pages import Shown
 
 Served = tuple[str, str, Callable[[], Answer]]
-PLATFORMS = (("weixin", "微信", 62), ("weibo", "微博", 56), ("douyin", "抖音", 45), ("toutiao", "今日头条", 26),
-             ("kuaishou", "快手", 16), ("bilibili", "哔哩哔哩", 12))  # fmt: skip
+PLATFORMS = (("weixin", "微信", 62), ("weibo", "微博", 56), ("douyin", "抖音", 45), ("toutiao", "今日头条", 14),
+             ("kuaishou", "快手", 10), ("bilibili", "哔哩哔哩", 8), ("xiaohongshu", "小红书", 6), ("baijiahao", "百家号", 6),
+             ("app", "移动客户端", 6), ("mini_program", "微信小程序", 4))  # fmt: skip
+STORES = {"app", "mini_program"}  # their pages show no posts
+# Known to post: the feeds of one platform are proven by theirs, those of the other are not.
+CONTROLS = {
+    "小红书": "http://feeds.media.test/control/proven.rss",
+    "百家号": "http://feeds.media.test/control/silent.rss",
+}
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -26,6 +35,14 @@ FAULTS: dict[int, str] = {
     27: "second-account", 90: "second-account-weibo",
     40: "feed-is-html", 44: "feed-empty", 48: "feed-future", 52: "feed-frozen-page-fresh", 56: "login-wall",
     60: "captcha-page", 64: "page-403", 68: "no-source", 72: "feed-undated", 76: "feed-cut", 80: "feed-404",
+    30: "platform-stale-weixin", 33: "account-moved", 37: "account-cancelled", 41: "account-banned",
+    66: "platform-stale-weibo", 70: "structure-changed", 78: "page-by-script",
+    84: "feed-repeated-ids", 88: "feed-bridge-error", 92: "feed-rate-limit", 96: "feed-too-often", 100: "feed-huge",
+    104: "feed-wrong-zone", 108: "feed-undated-among", 112: "feed-future-among",
+    122: "platform-stale-douyin", 126: "page-cut", 165: "platform-stale-toutiao", 170: "two-readings",
+    180: "platform-stale-kuaishou", 190: "platform-stale-bilibili", 196: "control-proven",
+    198: "platform-stale-xiaohongshu", 202: "control-silent", 205: "platform-stale-baijiahao",
+    208: "app-store-page", 210: "app-gone", 214: "mini-page",
     130: "feed-no-entries", 134: "feed-silent", 140: "page-relative-days", 144: "page-pinned", 148: "feed-odd-dates", 152: "feed-gb", 156: "feed-frozen-page-walled",
 }  # fmt: skip
 
@@ -62,7 +79,17 @@ def build_accounts(sites: list[Site]) -> list[Account]:
             account = Account(fault or f"{key}-{place:03d}", f"{site.organ[:8]}发布", owner, label, account_id)
             _serve(account, key, fault, place)
             made.append(account)
+    made[-1].served += [_control(url, days) for url, days in zip(CONTROLS.values(), (1, 60), strict=True)]
     return made
+
+
+def _control(url: str, days: int) -> Served:
+    account = Account("control", "人民日报", "人民日报社", "", "control0001")
+    return "feeds.media.test", url.removeprefix("http://feeds.media.test"), lambda: _rss(account, _days_ago(days))
+
+
+def _days_ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
 
 
 def _previous_owner(made: list[Account], platform: str) -> str:
@@ -71,24 +98,41 @@ def _previous_owner(made: list[Account], platform: str) -> str:
 
 def _serve(account: Account, platform: str, fault: str, place: int) -> None:
     host = f"{platform}.media.test"
-    newest = TODAY - timedelta(days={"fifteen-days": 15, "fourteen-days": 14}.get(fault, place % 7))
+    days = {"fifteen-days": 15, "fourteen-days": 14, "control-proven": 40, "control-silent": 40}
+    newest = _days_ago(days.get(fault, place % 7))
     if fault.startswith("stale"):
         newest = TODAY - timedelta(days=20 + place)
     shape = {"stale-atom": "atom", "stale-json": "json", "stale-feed": "rss"}.get(
         fault, ("rss", "atom", "json")[place % 3]
     )
-    if fault in PAGE_ONLY or (place % 5 == 4 and not fault.startswith("feed")):
+    page = page_fault(fault, platform, lambda on: _shown_posts(account, on))
+    has_page = place % 5 == 4 and not fault.startswith(("feed", "control")) and platform not in STORES
+    if page is None and has_page and not fault and place % 10 == 9:
+        page = platform_pages.PAGES[platform](_shown_posts(account, newest))
+    if page is not None:
+        account.address = f"http://{host}/u/{account.account_id}"
+        account.served.append((host, f"/u/{account.account_id}", lambda: answers.html(page)))
+    elif fault in PAGE_ONLY or has_page:
         account.address = f"http://{host}/u/{account.account_id}"
         body = PAGE_FAULTS.get(fault) or (lambda: answers.html(_public_page(account, newest, fault)))
         account.served.append((host, f"/u/{account.account_id}", body))
     elif fault != "no-source":
         account.feed = f"http://feeds.media.test/{platform}/{account.account_id}.{shape}"
-        body = FEED_FAULTS.get(fault) or (lambda: FEEDS[shape](account, newest))
+        body = FEED_FAULTS.get(fault) or (lambda: _feed(account, newest, fault, shape))
         account.served.append(("feeds.media.test", f"/{platform}/{account.account_id}.{shape}", body))
     if fault.startswith("feed-frozen"):
         _serve_frozen(account, account.served[0], FEEDS[shape], fault)
     if fault in {"feed-future", "feed-undated", "feed-cut", "feed-odd-dates", "feed-gb"}:
         account.served[-1] = (*account.served[-1][:2], lambda: _odd_feed(account, fault))
+
+
+def _feed(account: Account, newest: date, fault: str, shape: str) -> Answer:
+    """Made when it is asked for: one of them has eleven million bytes."""
+    return feed_fault(fault, lambda on: _rss(account, on)) or FEEDS[shape](account, newest)
+
+
+def _shown_posts(account: Account, newest: date) -> Shown:
+    return Shown(account.name, account.owner, list(_posts(account, newest)), account.account_id)
 
 
 def _serve_frozen(account: Account, served: Served, feed: Callable[[Account, date], Answer], fault: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from crawler.model import Target
-from tests.world.accounts import Account
+from tests.world.accounts import CONTROLS, Account
 from tests.world.city import CITY, City
 from tests.world.dns_server import CONTROL_HOST
 from tests.world.model import Site
@@ -64,4 +64,10 @@ telephone = "0999-8200001"
 
 [ipv6]
 control_hosts = ["{CONTROL_HOST}"]
-"""
+
+{_controls()}"""
+
+
+def _controls() -> str:
+    """The accounts of each platform that are known to post."""
+    return "\n".join(f'[newmedia.controls."{platform}"]\nfeed = ["{url}"]\n' for platform, url in CONTROLS.items())
