@@ -155,11 +155,11 @@ def _look_at_given(trail: Trail, data: Path, report: Report) -> None:
             wanted.setdefault(row["folder"], set()).update(row[column] for column in columns)
             report.captures += 1
     folder = data / "captures"
-    for place, digests in wanted.items():
+    for number, (place, digests) in enumerate(wanted.items()):
         if not folder.is_dir():
             report.problems.append(say("verify.captures-missing", run=place, folder=folder))
             continue
-        found = _captures(folder, place, {}, digests)
+        found = _captures(folder, place, {}, digests, index=not number and not report.runs)
         report.problems += [say("verify.capture", run=place, line=line) for line in found]
 
 
@@ -176,12 +176,12 @@ def _sound(trail: Trail, table: str, report: Report) -> list[dict[str, Any]]:
 
 
 def _captures(
-    folder: Path, run: RunId, manifests: dict[TargetId, str], digests: Collection[str] = frozenset()
+    folder: Path, run: RunId, manifests: dict[TargetId, str], digests: Collection[str] = (), *, index: bool = True
 ) -> list[str]:
     found: list[str] = []
     try:
         with guarded(folder / "index.sqlite"), CaptureStore(folder) as store:
-            found.extend(store.problems(run, manifests))
+            found.extend(store.problems(run, manifests, index=index))
             held = store.digests(run) if digests else frozenset[Digest]()
             found.extend(say_given("given.gone", digest=digest) for digest in sorted(set(digests) - held))
     except (InputError, VerificationError) as error:

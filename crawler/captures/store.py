@@ -88,9 +88,13 @@ class CaptureStore:
         for name in sorted({path.name for path in folder.glob("*.warc.gz")} | set(self.index.files(run))):
             repair_file(self.index, folder / name, run)
 
-    def problems(self, run: RunId, manifests: Mapping[TargetId, str]) -> Iterator[str]:
-        """Everything in which the files, the index and the trail's manifests do not agree, one line each."""
-        yield from (f"index.sqlite: {line}" for line in self.index.damage())
+    def problems(self, run: RunId, manifests: Mapping[TargetId, str], *, index: bool = True) -> Iterator[str]:
+        """Everything in which the files, the index and the trail's manifests do not agree, one line each.
+
+        ``index``: whether the index is looked at as a whole, which takes its time and need not be done for every run.
+        """
+        if index:
+            yield from (f"index.sqlite: {line}" for line in self.index.damage())
         yield from Checker(self.index, self.root / run, run).problems()
         for target, expected in manifests.items():
             found, count = self.manifest(run, target)
