@@ -22,6 +22,7 @@ PIECES = [
     "石沟县审计局", "石沟审计", "主办单位：", "<img src='/ewm.png'>",
     "<img src='http://[' alt='抖音'>", "<h3>抖音</h3>", "<br>", "（", "）",
 ]  # fmt: skip
+REAL = Path(__file__).parents[3] / "shared" / "realpages" / "yichun" / "yichun_home_20231011.html"
 PAGE = "http://www.shigou.gov.test/xmt/index.html"
 
 
@@ -142,3 +143,18 @@ def test_icons_that_spell_a_platform_name_it_and_the_unit_names_no_account() -> 
 def test_thousands_of_accounts_are_compared_by_what_they_share() -> None:
     rows = "".join(f"<li><img src='/ewm/{n}.png'><p>石沟{n}</p></li>" for n in range(1500))
     assert len(listed(f"<h2>抖音</h2><ul>{rows}</ul>")) == 1500
+
+
+def test_a_page_that_only_speaks_of_new_media_is_no_list_of_them() -> None:
+    body = (
+        "<h4><a href='/1.html'>政务新媒体矩阵上线</a></h4><h1>关于政务新媒体检查情况的通报</h1>"
+        "<p><img src='/ewm_1.png'>操作手册</p><h3>微信公众号</h3><ul><li>更新不及时</li></ul>"
+    )
+    assert accounts(f"<title>关于政务新媒体检查情况的通报</title>{body}") == ()
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the saved pages are not beside the repository")
+def test_of_the_codes_of_a_real_home_page_only_the_account_s_counts() -> None:
+    """Others lead to manuals and programs."""
+    (found,) = accounts(REAL.read_bytes())
+    assert (found.platform, found.name, found.owner_from_footer) == ("微信公众号", "", True)

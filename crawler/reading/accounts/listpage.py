@@ -11,6 +11,7 @@ from crawler.reading.accounts.listtables import read_table
 from crawler.reading.accounts.listtabs import LONGEST_BAR, panels, tab_platforms
 from crawler.reading.accounts.listtree import Box, Item, Mark, Words, read_tree
 from crawler.reading.accounts.listwords import (
+    LONGEST_HEADING,
     has_day,
     heading_platform,
     is_crumb,
@@ -58,8 +59,15 @@ def _title(page: Page) -> str:
 
 def _is_list(page: Page, tree: Box) -> bool:
     """The page calls itself a list of accounts: in its title, a heading, or the path to it."""
-    lines = (words for words in tree.words() if words.tags & HEADINGS or is_crumb(words.text))
-    return is_list_title(_title(page)) or any(is_list_title(words.text) for words in lines)
+    lines = [words.text for words in tree.words() if _is_title(words) or is_crumb(words.text)]
+    return any(is_list_title(text) for text in (*_title(page).splitlines(), *lines))
+
+
+def _is_title(words: Words) -> bool:
+    """A heading that is no link, as titles of news are, and more than the name of a platform."""
+    if not words.tags & HEADINGS or "a" in words.tags or len(words.text) > LONGEST_HEADING:
+        return False
+    return "h1" in words.tags or not heading_platform(words.text)
 
 
 def _title_platform(page: Page) -> str:

@@ -76,7 +76,7 @@ def is_group(text: str) -> bool:
 
 
 def is_list_title(text: str) -> bool:
-    return bool(_pattern("list_page").search(text))
+    return bool(_pattern("list_page").search(text)) and not _pattern("not_list").search(text)
 
 
 def is_crumb(text: str) -> bool:
