@@ -142,6 +142,17 @@ def test_a_line_on_which_something_answers_for_others_is_not_proven_by_answers()
     assert isinstance(seen, Fault) and seen.kind is FaultKind.NO_IPV6_VANTAGE
 
 
+def test_another_page_over_ipv6_proves_no_line() -> None:
+    visit, other = (
+        both(after=False),
+        "<html><head><title>请先登录上网</title></head><body>认证上网</body></html>".encode(),
+    )
+    for attempt in (1, 2):
+        visit.probe(Family.V6, attempt, body=other if attempt == 1 else b"")
+    seen = visit.evidence()[Service].seen
+    assert isinstance(seen, Fault) and seen.kind is FaultKind.NO_IPV6_VANTAGE
+
+
 def test_an_outage_that_the_control_host_shows_hides_nothing_else() -> None:
     found = both(ipv6=End.TIMEOUT).evidence()
     assert found[Reachability].seen == Reachability(Reach.OPENS, Reach.UNCLEAR, True)

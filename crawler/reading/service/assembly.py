@@ -35,6 +35,7 @@ from crawler.reading.sites.seen import read_fault
 APART = frozenset({Role.NAME, Role.ZONE, Role.SERVICE, Role.LINK, Role.CONTROL})
 ROUNDS = {1, 2}  # of the control hosts: before and after
 Key = tuple[Any, ...]
+TRUSTED = {LikenessKind.SAME, LikenessKind.ALIKE, LikenessKind.UNSEEN}
 FactT = TypeVar("FactT")
 
 
@@ -97,7 +98,7 @@ class Assembly:
         seen: list[tuple[type, object, tuple[Role, ...]]] = [
             (Service, service, (Role.SERVICE, Role.CONTROL)),
             (Authority, authority or Fault(FaultKind.DNS_FAILURE, "", url), (Role.ZONE, Role.CONTROL)),
-            (Likeness, self._likeness(), (Role.SERVICE, Role.CONTROL)),
+            (Likeness, self._likeness, (Role.SERVICE, Role.CONTROL)),
             (LinkSupport, self._links(), (Role.SERVICE, Role.LINK, Role.CONTROL)),
         ]
         missing = self._fault or (None if service.vantage.ipv6 else Fault(FaultKind.NO_IPV6_VANTAGE, "", url))
@@ -114,6 +115,7 @@ class Assembly:
         known = (self._said(), (*probes, *self._of(Role.SERVICE)))
         return self._attempt(partial(link_support, self._target.address, home, read, *known))
 
+    @cached_property
     def _likeness(self) -> Likeness | Fault:
         ipv4, again = self._pages.get((Family.V4, 1)), self._pages.get((Family.V4, 2))
         ipv6 = self._by_address(Family.V6)
@@ -144,17 +146,25 @@ class Assembly:
         return self._pages.get((Family.V4, 1)) or self._pages.get((Family.V6, 1))
 
     def _vantage(self) -> Vantage:
-        """Proven by control hosts in both rounds, or by the website itself, where each attempt was answered: but not
-        while something on our own line answers in the place of others."""
+        """Proven by control hosts in both rounds, or by the website itself, where each attempt opened the same page by
+        both families: but not while something on our own line answers in the place of others."""
         controls, own = self._of(Role.CONTROL), self._of(Role.SERVICE)
         answers = tuple(answer for role, answer, _ in self._answers.values() if role is Role.CONTROL)
         works = {
             family: {one.attempt for one in _answered(controls, family)} >= ROUNDS
-            or (_all_answered(own, family) and not any(one.family is family and is_diverted(one) for one in controls))
+            or (self._proves(own, family) and not any(one.family is family and is_diverted(one) for one in controls))
             for family in Family
         }
         known = any(one.kind is AnswerKind.ANSWER for one in answers)
         return Vantage(known, works[Family.V4], works[Family.V6], answers, controls)
+
+    def _proves(self, own: Iterable[Probe], family: Family) -> bool:
+        """Another page over IPv6 alone may be a captive line's; where IPv4 shows none, nothing is held against it."""
+        tried = [one for one in own if one.family is family and one.purpose is Purpose.HOME]
+        if not tried or not all(one.opened for one in tried):
+            return False
+        likeness = self._likeness
+        return family is Family.V4 or (isinstance(likeness, Likeness) and likeness.kind in TRUSTED)
 
     @cached_property
     def _pages(self) -> dict[tuple[Family, int], Page]:
@@ -200,8 +210,3 @@ def _is_address(host: str) -> bool:
 
 def _answered(probes: Iterable[Probe], family: Family) -> list[Probe]:
     return [one for one in probes if one.family is family and one.end is End.ANSWERED]
-
-
-def _all_answered(probes: Iterable[Probe], family: Family) -> bool:
-    own = [one for one in probes if one.family is family and one.purpose is Purpose.HOME]
-    return bool(own) and len(_answered(own, family)) == len(own)
