@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from crawler.model import IndicatorId, Outcome, Target, TargetKind
+from crawler.model import IndicatorId, Outcome, Target, TargetKind, TargetStatus
 
 
 class Status(StrEnum):
@@ -47,6 +47,7 @@ class Source(Table):
 class AppliesTo(Table):
     kinds: tuple[TargetKind, ...] = Field(min_length=1)
     levels: tuple[str, ...] = ()  # empty: every level
+    statuses: tuple[TargetStatus, ...] = (TargetStatus.RUNNING,)
 
 
 class Example(Table):

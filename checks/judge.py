@@ -96,9 +96,9 @@ def _judged(case: _Case) -> Judged:
 
 def _without_looking(case: _Case, check: Check | None) -> Verdict | None:
     """The verdicts that need no evidence."""
-    levels = case.indicator.applies_to.levels
-    if case.target.status is not TargetStatus.RUNNING:
-        return inapplicable("not-running")
+    levels, statuses = case.indicator.applies_to.levels, case.indicator.applies_to.statuses
+    if case.target.status not in statuses:
+        return inapplicable("not-running" if TargetStatus.RUNNING in statuses else "running")
     if levels and not case.target.level:
         return cant_tell("level-unknown")
     if levels and case.target.level not in levels:

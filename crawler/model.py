@@ -23,7 +23,7 @@ class TargetKind(StrEnum):
 
 class TargetStatus(StrEnum):
     RUNNING = "running"
-    CLOSED = "closed"  # taken offline, cancelled or merged: stays in the inventory, is not visited
+    CLOSED = "closed"  # taken offline, cancelled or merged: stays in the inventory
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ class Target:
     @property
     def is_site(self) -> bool:
         return self.kind is not TargetKind.ACCOUNT
+
+    @property
+    def is_visited(self) -> bool:
+        """Whether there is something to see. A closed website is gone; a closed account may go on posting."""
+        return self.status is TargetStatus.RUNNING or (not self.is_site and bool(self.address or self.feed))
 
 
 class FaultKind(StrEnum):

@@ -24,7 +24,7 @@ from crawler.captures.store import CaptureStore
 from crawler.captures.writer import Asked
 from crawler.config import Config
 from crawler.lexicon import say
-from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId, TargetStatus
+from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId
 from results.accounts_run import given_for
 from results.audit import Trail
 from results.pasts import known_posts
@@ -53,7 +53,7 @@ class Gathering:
     def gather(self, targets: Sequence[Target]) -> None:
         """Visit every target that has no row yet. Raises KeyboardInterrupt when stopped; nothing captured is lost."""
         done = self.trail.gathered(self.record.id)
-        targets = [target for target in targets if target.status is TargetStatus.RUNNING]
+        targets = [target for target in targets if target.is_visited]
         waiting = [target for target in targets if target.id not in done]
         self.report.start(say("run.gathering"), len(targets), len(targets) - len(waiting))
         with CaptureStore(self.data / CAPTURES) as store:

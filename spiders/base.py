@@ -28,7 +28,7 @@ from crawler.captures.writer import Asked
 from crawler.config import Config, load_config
 from crawler.errors import InputError
 from crawler.inventory import load_inventory
-from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId, TargetStatus
+from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId
 from crawler.net.names import Names, use_proxy
 from crawler.settings import IN_FLIGHT, settings_for
 from spiders.chromium import Browser, find_browser
@@ -86,7 +86,7 @@ class VisitSpider(Spider):
             "writer": f"{cls.name}-{os.getpid()}",
             "on": clock.china_day(now),
             "config": load_config(Path(options["config"]) if options["config"] else None),
-            "targets": [target for target in targets if target.status is TargetStatus.RUNNING],
+            "targets": [target for target in targets if target.is_visited],
         }
 
     def _prepare(self, job: dict[str, Any]) -> None:

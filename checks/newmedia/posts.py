@@ -18,8 +18,8 @@ def posts_of(activity: AccountActivity) -> tuple[Post, ...]:
 
 
 def has_believed(activity: AccountActivity) -> bool:
-    """Whether some posts come from a source that can be believed."""
-    return any(is_believed(one) and one.posts for one in activity.sources)
+    """Whether some posts with words come from a source that can be believed."""
+    return any(is_believed(one) and any(said(post).strip() for post in one.posts) for one in activity.sources)
 
 
 def said(post: Post) -> str:

@@ -68,6 +68,33 @@ def test_an_account_gets_no_verdict_on_columns() -> None:
     )
 
 
+def test_a_closed_account_is_asked_only_whether_it_still_posts() -> None:
+    closed = replace(ACCOUNT, status=TargetStatus.CLOSED)
+    judged = judge(closed, (), Registry((closed,)), CATALOGUE, ON)
+    told = {one.indicator.id: (one.verdict.outcome, one.verdict.reason) for one in judged}
+    assert told.pop("m-closed-posting") == (Outcome.UNTESTED, "not-gathered")
+    assert set(told.values()) == {(Outcome.INAPPLICABLE, "not-running")}
+
+
+def test_what_is_for_closed_accounts_does_not_concern_a_running_one() -> None:
+    judged = verdict_of("m-closed-posting", target=ACCOUNT)
+    assert (judged.verdict.outcome, judged.verdict.reason) == (Outcome.INAPPLICABLE, "running")
+
+
+@pytest.mark.parametrize(
+    ("target", "visited"),
+    [
+        (PORTAL, True),
+        (replace(PORTAL, status=TargetStatus.CLOSED), False),
+        (ACCOUNT, True),
+        (replace(ACCOUNT, address="http://weixin.gov.test/a", status=TargetStatus.CLOSED), True),
+        (replace(ACCOUNT, status=TargetStatus.CLOSED), False),
+    ],
+)
+def test_of_what_is_closed_only_accounts_with_an_address_are_visited(target: Target, visited: bool) -> None:
+    assert target.is_visited is visited
+
+
 def test_a_closed_site_is_inapplicable_throughout() -> None:
     closed = replace(PORTAL, status=TargetStatus.CLOSED)
     judged = judge(closed, (), Registry((closed,)), CATALOGUE, ON)
