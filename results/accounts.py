@@ -89,7 +89,9 @@ def import_file(order: ImportOrder) -> Imported:
     export = read_export(body, name)
     until = _until(export, order.until, name)
     matched = Matcher(order.targets, order.platform, account).match(export)
-    digest = Digest(f"sha256:{hashlib.sha256(body).hexdigest()}")
+    if not matched.shares:
+        return Imported((), (), matched.problems, len(export.rows))
+    digest = _sha(body)
     statements = {share.target.id: statement_to_json(_statement(share, digest, until)) for share in matched.shares}
     folder = folder_of("import", digest, *(f"{one}={_sha(stated)}" for one, stated in sorted(statements.items())))
     records = [_record(share, folder, order, digest, statements, until, by) for share in matched.shares]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,9 +22,7 @@ class Given:
     by: str
 
 
-def given_for(
-    trail: Trail, targets: Collection[TargetId], on: date, settings: Newmedia
-) -> Mapping[TargetId, Sequence[dict[str, Any]]]:
+def given_for(trail: Trail, on: date, settings: Newmedia) -> Mapping[TargetId, Sequence[dict[str, Any]]]:
     """Account → what joins its captures, as JSON values, in the order the office sets."""
     found: dict[TargetId, list[dict[str, Any]]] = {}
     for kind in settings.sources:
@@ -34,8 +32,7 @@ def given_for(
         elif kind == "attest":
             chosen = _attestations(trail, on, settings.given_days)
         for target, given in chosen.items():
-            if target in targets:
-                found.setdefault(target, []).append(asdict(given))
+            found.setdefault(target, []).append(asdict(given))
     return found
 
 

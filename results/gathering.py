@@ -75,7 +75,9 @@ class Gathering:
         """Run one process a part, as many at once as there are cores."""
         events: queue.Queue[Event | None] = queue.Queue()
         started, past = clock.now().strftime("%H%M%S%f"), known_posts(self.trail, self.record)
-        jobs = [self._job(part, past, f"{started}-{attempt}-{number}") for number, part in enumerate(parts) if part]
+        given = given_for(self.trail, self.record.on, self.config.newmedia)
+        names = (f"{started}-{attempt}-{number}" for number in range(len(parts)))
+        jobs = [self._job(part, past, given, name) for part, name in zip(parts, names, strict=True) if part]
         for batch in (jobs[at : at + self.processes] for at in range(0, len(jobs), self.processes)):
             with _workers(batch, events) as running:
                 alive = len(running)
@@ -85,10 +87,11 @@ class Gathering:
                     if event is not None:
                         self._take(event)
 
-    def _job(self, targets: Sequence[Target], past: Mapping[TargetId, date], writer: str) -> Path:
+    def _job(
+        self, targets: Sequence[Target], past: Mapping[TargetId, date], given: Mapping[TargetId, Any], writer: str
+    ) -> Path:
         folder = self.data / "jobs"
         folder.mkdir(parents=True, exist_ok=True)
-        accounts = {target.id for target in targets if not target.is_site}
         path = folder / f"{self.record.id}-{writer}.json"
         job = {
             "run": self.record.id,
@@ -97,7 +100,7 @@ class Gathering:
             "on": self.record.on.isoformat(),
             "config": self.config.model_dump(mode="json"),
             "targets": [asdict(target) for target in targets],
-            "given": given_for(self.trail, accounts, self.record.on, self.config.newmedia) if accounts else {},
+            "given": {target.id: given[target.id] for target in targets if target.id in given},
             "past": {target.id: past[target.id].isoformat() for target in targets if target.id in past},
         }
         path.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")

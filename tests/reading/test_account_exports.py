@@ -209,18 +209,16 @@ def test_every_encoding_and_delimiter_of_offices_is_read(encoding: str, delimite
     assert (row.title, row.on) == ("惠民", date(2026, 11, 21))
 
 
-def test_every_sheet_with_a_header_is_read_and_the_others_are_named() -> None:
-    export = read_export(
-        book(
-            ["标题", "发布时间"],
-            ["一", "2026-11-21"],
-            九月=[["标题", "发布时间"], ["二", "2026-09-01"]],
-            说明=[["填报说明"]],
-        ),
-        "x.xlsx",
-    )
+def test_every_sheet_with_a_header_is_read_and_others_that_hold_days_are_named() -> None:
+    sheets = {
+        "九月": [["标题", "发布时间"], ["二", "2026-09-01"]],
+        "说明": [["填报说明"]],
+        "十月": [["三", "2026-10-01"]],
+    }
+    export = read_export(book(["标题", "发布时间"], ["一", "2026-11-21"], **sheets), "x.xlsx")
     assert [row.title for row in export.rows] == ["一", "二"]
-    assert [problem.detail for problem in export.problems] == ["说明"]
+    assert [problem.detail for problem in export.problems] == ["十月"]
+    assert "十月" in export.problems[0].sentence("x.xlsx")
 
 
 def test_the_address_behind_a_title_is_the_posts_address() -> None:

@@ -76,7 +76,7 @@ def test_a_file_without_a_row_of_ours_is_an_input_error(office: Path, capsys: py
     written(f"其他,{day(3)},别处发布")
     assert run(IMPORT) == BAD_INPUT
     assert "--inventory" in capsys.readouterr().err
-    assert not (office / "var" / "captures").exists()
+    assert not (office / "var").exists()
 
 
 def test_a_control_character_in_a_title_drives_no_terminal(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -122,7 +122,7 @@ def whats(done: Imported) -> list[str]:
 def captured(data: Path, target: Target, *, on: date = ON, feed: bytes | None = None, days: int = 14) -> Verdict:
     """What a run makes of an account: a feed's answer, if any, and what people handed in; judged."""
     with Trail.open(data) as trail:
-        chosen = given_for(trail, {target.id}, on, Newmedia(given_days=days))
+        chosen = given_for(trail, on, Newmedia(given_days=days))
     run = RunId(f"run-{on}-{days}")
     with CaptureStore(data / "captures") as store, store.writer(run, "test") as writer:
         if feed is not None:
@@ -574,8 +574,8 @@ def test_a_source_the_office_left_out_is_not_brought_along(tmp_path: Path) -> No
     taken(tmp_path / "var", export(tmp_path, f"一,{ago(2)},,临江水利"))
     attest(word(tmp_path / "var", tmp_path))
     with Trail.read(tmp_path / "var") as trail:
-        both = given_for(trail, {WATER.id}, ON, Newmedia(sources=("attest", "import")))
-        none = given_for(trail, {WATER.id}, ON, Newmedia(sources=("feed",)))
+        both = given_for(trail, ON, Newmedia(sources=("attest", "import")))
+        none = given_for(trail, ON, Newmedia(sources=("feed",)))
     assert [str(one["role"]) for one in both[WATER.id]] == ["attest", "import"]
     assert none == {}
 

@@ -81,7 +81,7 @@ def read_export(body: bytes, name: str) -> Export:
         raise refusal("no-header", file=name, line=sheets[0].lines[0].number if sheets else 0)
     if not rows:
         raise refusal("no-row", file=name)
-    left = tuple(Problem(1, "", "sheet-left", "", table.sheet.name) for table in tables if not table.columns)
+    left = tuple(Problem(1, "", "sheet-left", "", table.sheet.name) for table in tables if table.may_hold_posts)
     ends = [table.until for table in tables if table.until]
     return Export(tuple(rows), left, min(ends, default=None))
 
@@ -104,6 +104,12 @@ class _Table:
         self.zoned = bool(re.search(load("exports")["days"]["other_zone"], " ".join(self.header), re.I))
         self.until = _period_end(above)
         self.whose = _whose(above) if self.columns else {}
+
+    @property
+    def may_hold_posts(self) -> bool:
+        """A sheet without a header is named where a day stands in it; explanations and covers hold none."""
+        cells = (cell for line in self.sheet.lines for cell in line.cells)
+        return not self.columns and any(isinstance(cell_day(cell), date) for cell in cells)
 
     def rows(self) -> Iterator[ExportRow]:
         for line in self.sheet.lines[self.start :] if self.columns else ():
