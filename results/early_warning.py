@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.catalogue import Catalogue, load_catalogue
+from crawler import clock
 from crawler.captures.readings import Readings
 from crawler.errors import InputError
 from crawler.intervals import load_intervals
@@ -43,8 +44,10 @@ def parse_within(text: str) -> int:
     return days
 
 
-def window_of(record: RunRecord, day: date, within: int) -> Window:
-    """Raises InputError for a day before the run's own: what the run saw may be younger."""
+def window_of(record: RunRecord, day: date | None, within: int) -> Window:
+    """``day`` None: today, or the run's own day where that is later. Raises InputError for a day before the run's:
+    what the run saw may be younger."""
+    day = max(clock.today(), record.on) if day is None else day
     if day < record.on:
         step = say("warn.early-day-next", on=record.on)
         raise InputError(say("warn.early-day", run=record.id, on=record.on), value=day.isoformat(), next_step=step)

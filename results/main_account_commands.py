@@ -59,6 +59,7 @@ def main(
     settings = load_config(config).newmedia
     basis = _basis(inventory, run, data)
     found = list(groups(basis.targets, basis.known, Rule(settings.main_by, settings.main_equal_days)))
+    found.sort(key=lambda group: len(group.places) == 1)  # first those with something to do
     if as_json:
         for group in found:
             print(json.dumps(_as_json(group), ensure_ascii=False))

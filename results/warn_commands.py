@@ -40,7 +40,7 @@ def warn(  # noqa: PLR0913, PLR0917  every parameter is an option of the command
     note: Annotated[str, typer.Option("--note", help=say("warn.note"))] = "",
     data: Annotated[Path, typer.Option("--data", help=door("door.data"))] = Path("var"),
 ) -> None:
-    days, day = parse_within(within), clock.parse_day(on) if on else clock.today()
+    days, day = parse_within(within), clock.parse_day(on) if on else None
     given = _given(by, how, note, reminded=reminded, not_known=not_known)
     with Trail.open(data, create=False) if given else Trail.read(data) as trail:
         record = trail.run(run) if run else trail.latest_run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from crawler import clock
 from crawler.errors import InputError
 from crawler.model import Fault, FaultKind
 from crawler.reading.accounts.account import AccountActivity, AccountSource
@@ -20,6 +21,7 @@ from crawler.reading.columns.column import ColumnKind, ColumnState
 from crawler.reading.sites.site import ColumnListing, HomePage
 from results.audit import Trail
 from results.early_warning import forecast, parse_within, window_of
+from results.intervals import keep_intervals
 from spotcheck import app
 from tests.results.watched import (
     ACCOUNT,
@@ -30,6 +32,7 @@ from tests.results.watched import (
     SEEN_ON,
     TIMEOUT,
     account,
+    ago,
     column,
     home,
     posted,
@@ -185,6 +188,13 @@ def test_a_day_before_the_run_and_an_unknown_run_are_named(tmp_path: Path) -> No
     assert refused(tmp_path / "nowhere", "warn", "--within", "3d")
 
 
+def test_without_a_day_it_is_today_or_the_day_of_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = watched(tmp_path, account(13))
+    for today, left in ((date(2026, 11, 22), [1]), (SEEN_ON, [2]), (date(2026, 11, 1), [2]), (date(2027, 1, 1), [])):
+        monkeypatch.setattr(clock, "today", lambda today=today: today)
+        assert [one["days_left"] for one in warned(data, on=())] == left
+
+
 def test_an_unhealthy_run_says_that_warnings_may_be_missing(tmp_path: Path) -> None:
     data = watched(tmp_path, account(13))
     with Trail.open(data) as trail:
@@ -212,3 +222,35 @@ def test_no_day_is_outside_the_window(
         assert one.newest_on <= SEEN_ON
     days = [one.crosses_on for one in found]
     assert days == sorted(days)
+
+
+def test_the_offices_own_intervals_are_those_of_the_run(tmp_path: Path) -> None:
+    data = watched(tmp_path, site(PORTAL, column("要闻", 8), column("通知公告", 8, ColumnKind.NOTICE)))
+    assert warned(data) == []
+    table = tmp_path / "own.toml"
+    rows = '[[interval]]\nkinds = ["news"]\ndays = 10\n[[interval]]\nothers = true\ndays = 60\n'
+    table.write_text(f'title = "本市期限表"\nset_by = "本办"\noverdue_on_last_day = true\n{rows}', encoding="utf-8")
+    keep_intervals(data, RECORD.id, str(table))
+    (found,) = warned(data)
+    told = (found["what"], found["indicator"], found["limit_days"], found["crosses_on"])
+    assert told == ("要闻", "columns-overdue-10", 10, "2026-11-23")
+
+
+def test_a_column_that_crosses_two_limits_is_listed_once_by_the_first(tmp_path: Path) -> None:
+    twice = column("部门动态", 13)
+    found = warned(watched(tmp_path, site(PORTAL, twice, twice)), within="2w")
+    assert [(one["what"], one["indicator"]) for one in found] == [
+        ("部门动态", "columns-stale-5"),
+        ("", "home-stale-14d"),
+    ]
+
+
+def test_words_of_a_page_neither_forge_a_line_nor_drive_a_terminal(tmp_path: Path) -> None:
+    posts = posted(13)
+    (source,) = posts.sources
+    newest = replace(source.newest or ago(13), title="红\x1b[31m[red]\n伪造一行")
+    data = watched(tmp_path, {ACCOUNT: {AccountActivity: AccountActivity(newest, (replace(source, newest=newest),))}})
+    assert len(warned(data)) == 1
+    table = call(data, "warn", "--within", "3d", *ON).stdout
+    assert "\x1b" not in table
+    assert "[red]" in table

@@ -147,16 +147,16 @@ def refused(*arguments: str) -> str:
 def data(tmp_path: Path) -> Path:
     verified = AccountSource("page", "http://a.gov.test/", ago(2), 9, profile=Profile(verified=True))
     office: dict[Target, Any] = {
+        ACCOUNT: {AccountActivity: posted(40)},
         wechat(1): {AccountActivity: posted(120)},
         wechat(2): {AccountActivity: posted(3, verified)},
         wechat(3): {AccountActivity: Fault(FaultKind.BLOCKED)},
-        ACCOUNT: {AccountActivity: posted(40)},
         **site(),
     }
     return watched(tmp_path / "office", office)
 
 
-def test_the_table_rests_on_the_latest_run(data: Path) -> None:
+def test_the_table_rests_on_the_latest_run_and_begins_with_what_is_to_be_done(data: Path) -> None:
     several, single = objects("--data", str(data))
     assert (several["owner"], several["main"]["target"], several["main"]["verified"]) == (OWNER, "w2", True)
     assert [(one["target"], one["newest_on"], one["advice"]) for one in several["others"]] == [
