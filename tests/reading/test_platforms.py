@@ -229,3 +229,12 @@ def test_what_a_browser_shows_counts_where_the_markup_holds_nothing() -> None:
 )  # fmt: skip
 def test_the_day_of_a_time_in_data(value: object, on: date | None) -> None:
     assert moment_day(value, TODAY) == on
+
+
+@pytest.mark.parametrize(
+    "piece", ["x={};", '="', "={", "=[", '="\\"', "='\"=", '={"a":', ":undefined,", '=JSON.parse("', "=%7B"]
+)
+def test_no_script_makes_the_reader_raise_or_find_posts(piece: str) -> None:
+    page = platform_pages.document("主页", f"<h1>云川发布</h1><script>{piece * 20_000}</script>")
+    source = read("weibo", page)
+    assert source.fault and source.newest is None

@@ -55,11 +55,14 @@ def site(id: str, address: str) -> Target:
     return Target(TargetId(id), TargetKind.PORTAL, id, address, "云溪县人民政府")
 
 
-def start(data: Path, targets: Sequence[Target], writer: str = "w1", **changed: Any) -> subprocess.Popen[str]:
+def start(
+    data: Path, targets: Sequence[Target], writer: str = "w1", past: dict[str, str] | None = None, **changed: Any
+) -> subprocess.Popen[str]:
     config = Config.model_validate({**CONFIG, **changed})
     told = {
         "run": RUN, "data": str(data), "writer": writer, "on": "2026-11-16",
         "config": config.model_dump(mode="json"), "targets": [asdict(target) for target in targets],
+        "past": past or {},
     }  # fmt: skip
     data.mkdir(parents=True, exist_ok=True)
     job = data / f"{writer}.json"
@@ -70,8 +73,10 @@ def start(data: Path, targets: Sequence[Target], writer: str = "w1", **changed: 
     )
 
 
-def gather(data: Path, targets: Sequence[Target], writer: str = "w1", **changed: Any) -> Gathered:
-    process = start(data, targets, writer, **changed)
+def gather(
+    data: Path, targets: Sequence[Target], writer: str = "w1", past: dict[str, str] | None = None, **changed: Any
+) -> Gathered:
+    process = start(data, targets, writer, past, **changed)
     try:
         lines: list[str] = list(process.stdout or ())
         errors = (process.stderr.read() if process.stderr else "") or ""

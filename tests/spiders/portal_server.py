@@ -53,12 +53,13 @@ def routes() -> dict[str, bytes]:
 
 
 class Portal:
-    """``requests`` counts by (host, path); ``slow`` holds every answer of a host until it is set."""
+    """``requests`` counts by (host, path); a host in ``held`` never answers; ``more`` are a test's own routes."""
 
     def __init__(self) -> None:
         self.requests: Counter[tuple[str, str]] = Counter()
         self.robots: dict[str, bytes] = {}
         self.held: set[str] = set()
+        self.more: dict[str, bytes] = {}
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
@@ -100,7 +101,7 @@ class Portal:
         elif path == "/slow":
             await self._stop.wait()
         else:
-            writer.write(plain(path) or answer(b"<html><body>404 not found</body></html>", 404))
+            writer.write(self.more.get(path) or plain(path) or answer(b"<html><body>404 not found</body></html>", 404))
             await writer.drain()
             return path != "/half" and "connection: close" not in head.lower()
         await writer.drain()

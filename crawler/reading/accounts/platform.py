@@ -22,6 +22,7 @@ from crawler.reading.accounts.reposts import repost_of
 from crawler.reading.listings.items import Item
 from crawler.reading.listings.listing import read_listings
 from crawler.reading.pages.access import read_blocked, read_soft_404
+from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page, visible_text
 
 LONGEST_NOTE = 1_500  # visible characters; a page with more shows something besides a note that the account is gone
@@ -56,6 +57,7 @@ def _agreeing(source: AccountSource, served: AccountSource, shown: AccountSource
     return source
 
 
+@once
 def _read(page: Page, target: Target) -> AccountSource:
     platform, text = platform_of(target.platform), visible_text(page.root)
     profile = read_profile(page, platform, text)

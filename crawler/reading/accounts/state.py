@@ -14,14 +14,17 @@ from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
 ASSIGNED = re.compile(r"""[=(]\s*(?:JSON\.parse\s*\(\s*)?(?:decodeURIComponent\s*\(\s*)?(?=["'{\[])""")
-QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\\n]|\\.)*)\1""")
+QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\\n]|\\.)*+)\1""")
 UNDEFINED = re.compile(r"(?<=[:,\[])\s*undefined\b")
 PERCENT = re.compile(r"^\s*%(?:7B|5B)", re.I)
 ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
 SMALLEST = 40  # characters: shorter values hold no posts
 LONGEST = 4_000_000  # characters of one script
 MOST_TRIES = 12  # values of one script that turn out to be none
+MOST_VALUES = 2_000
+MOST_STARTS = 20_000  # places of one script where a value may begin
 MOST_NODES = 200_000
+MOST_ESCAPES = 1_000  # of a script read as code: with many of them that takes the square of its length
 DECODER = json.JSONDecoder()
 
 
@@ -70,14 +73,22 @@ def _of_script(text: str) -> list[Any]:
 
 def _assigned(text: str) -> list[Any]:
     found: list[Any] = []
-    place, tries = 0, 0
-    while tries < MOST_TRIES and (start := ASSIGNED.search(text, place)):
+    place, tries, starts = 0, 0, 0
+    while (
+        tries < MOST_TRIES
+        and len(found) < MOST_VALUES
+        and starts < MOST_STARTS
+        and (start := ASSIGNED.search(text, place))
+    ):
         value, place = _value_at(text, start.end())
+        starts += 1
         if isinstance(value, dict | list):
             found.append(value)
         elif place - start.end() > SMALLEST:
             tries += 1
-    return found or [value for value in read_literals(text) if isinstance(value, dict | list)]
+    if found or text.count("\\") > MOST_ESCAPES:
+        return found
+    return [value for value in read_literals(text) if isinstance(value, dict | list)]
 
 
 def _value_at(text: str, start: int) -> tuple[Any, int]:
