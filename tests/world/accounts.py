@@ -43,9 +43,23 @@ FAULTS: dict[int, str] = {
     180: "platform-stale-kuaishou", 190: "platform-stale-bilibili", 196: "control-proven",
     198: "platform-stale-xiaohongshu", 202: "control-silent", 205: "platform-stale-baijiahao",
     208: "app-store-page", 210: "app-gone", 214: "mini-page",
+    5: "dormant", 10: "off-duty", 12: "words-to-read", 13: "advertising",
     130: "feed-no-entries", 134: "feed-silent", 140: "page-relative-days", 144: "page-pinned", 148: "feed-odd-dates", 152: "feed-gb", 156: "feed-frozen-page-walled",
 }  # fmt: skip
 
+# Headlines that a person has to read; the second is a play, and only looks like something else.
+HEADLINES = {
+    "off-duty": (
+        "十二星座本周好运排行",
+        "这位明星又上热搜",
+        "爆笑段子合集",
+        "萌宠来报到",
+        "本周穿搭灵感",
+        "这部热播剧大结局",
+    ),
+    "words-to-read": ("非遗曲艺《百家乐》进社区",),
+    "advertising": ("周末限时抢购，全场三折起",),
+}
 PAGE_ONLY = {"stale-page", "login-wall", "captcha-page", "page-403", "page-relative-days", "page-pinned"}
 
 
@@ -98,7 +112,7 @@ def _previous_owner(made: list[Account], platform: str) -> str:
 
 def _serve(account: Account, platform: str, fault: str, place: int) -> None:
     host = f"{platform}.media.test"
-    days = {"fifteen-days": 15, "fourteen-days": 14, "control-proven": 40, "control-silent": 40}
+    days = {"fifteen-days": 15, "fourteen-days": 14, "control-proven": 40, "control-silent": 40, "dormant": 120}
     newest = _days_ago(days.get(fault, place % 7))
     if fault.startswith("stale"):
         newest = TODAY - timedelta(days=20 + place)
@@ -147,7 +161,9 @@ def _serve_frozen(account: Account, served: Served, feed: Callable[[Account, dat
 
 
 def _posts(account: Account, newest: date, count: int = 8) -> Iterator[tuple[str, str, date]]:
-    for place, title in enumerate(words.titles("hint", account.owner, account.id, count)):
+    titles = words.titles("hint", account.owner, account.id, count)
+    planted = HEADLINES.get(account.id, ())
+    for place, title in enumerate([*planted, *titles[len(planted) :]]):
         yield title, f"http://{account.host}/p/{account.account_id}{place:02d}", newest - timedelta(days=2 * place)
 
 
