@@ -65,7 +65,8 @@ INDICATORS = {
     *["ar-dept-0131", "ar-gov-0331", "ar-six-sections", "ar-table2", "ar-carry"],
     *["ar-t3-identity", "ar-t3-sum", "ar-t3-cols", "ar-t4-sum"],
 }
-ASKING = {"ar-text-vs-table", "ar-dup"}  # never fail
+INDICATORS |= {"m-zombie-close"}
+ASKING = {"ar-text-vs-table", "ar-dup", "m-entertainment", "m-serious-problem", "m-commercial-ad"}  # never fail
 
 
 @pytest.fixture(scope="module")
