@@ -1,7 +1,5 @@
 """Accounts visited against a real server: sources in the office's order, control accounts, what earlier runs knew."""
 
-
-
 from __future__ import annotations
 
 from datetime import date, timedelta
