@@ -18,7 +18,7 @@ from crawler.errors import InputError
 from crawler.model import CaptureKind, Digest, Role, RunId, Target, TargetId
 from crawler.reading.accounts.exports import Export, ExportRow, Problem, read_export
 from crawler.reading.accounts.facts import Post
-from crawler.reading.accounts.given import CONTENT_TYPE, Statement, newest_first, read_statement, statement_to_json
+from crawler.reading.accounts.given import CONTENT_TYPE, Statement, newest_first, statement_of, statement_to_json
 from crawler.reading.accounts.pictures import picture_type
 from crawler.reading.accounts.sheets import MOST_BYTES, refusal
 from results.accounts_match import Matcher, Share
@@ -170,7 +170,7 @@ def attest(order: AttestOrder) -> tuple[AttestationRecord, bool]:
         stated = left_behind(order.data, folder, target.id, CONTENT_TYPE)
         stated = stated or statement_to_json(_word(order, shot, title, by))
         keep(order.data, folder, _shown(target, by, body, kind, stated, shot))
-        seen_at = read_statement(stated).seen_at or clock.now()
+        seen_at = statement_of(stated).seen_at or clock.now()
         word = AttestationRecord(target.id, folder, _sha(stated), shot, order.last_post_on, title, seen_at, by)
         trail.record_attestation(word, clock.now())
         return trail.attestations()[-1], True

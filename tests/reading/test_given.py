@@ -9,7 +9,7 @@ import pytest
 from crawler.clock import CHINA
 from crawler.model import Capture, CaptureKind, Digest, FaultKind, Role, RunId, Target, TargetId, TargetKind
 from crawler.reading.accounts.facts import AccountSource, Post
-from crawler.reading.accounts.given import Statement, given_source, read_statement, statement_to_json
+from crawler.reading.accounts.given import Statement, given_source, statement_of, statement_to_json
 
 ON = date(2026, 11, 21)
 ACCOUNT = Target(TargetId("wx1"), TargetKind.ACCOUNT, "临江发布", "", "临江市政府办", platform="微信公众号")
@@ -35,8 +35,8 @@ def capture(role: Role) -> Capture:
 
 def test_what_is_written_is_read_again() -> None:
     statement = stated(3, 9, until=0, role=Role.ATTEST)
-    assert read_statement(statement_to_json(statement)) == statement
-    assert statement_to_json(statement) == statement_to_json(read_statement(statement_to_json(statement)))
+    assert statement_of(statement_to_json(statement)) == statement
+    assert statement_to_json(statement) == statement_to_json(statement_of(statement_to_json(statement)))
 
 
 @pytest.mark.parametrize("until", [None, 0, 5])

@@ -59,7 +59,7 @@ def statement_to_json(statement: Statement) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
 
 
-def read_statement(body: bytes) -> Statement:
+def statement_of(body: bytes) -> Statement:
     """Raises ValueError, KeyError or TypeError where the bytes are none of ours."""
     content = json.loads(body)
     return Statement(
@@ -90,7 +90,7 @@ def given_source(capture: Capture, body: bytes, target: Target, *, on: date) -> 
 
 def read_given(capture: Capture, body: bytes, target: Target, *, on: date) -> AccountSource:
     """A given capture as a source, as seen on the monitoring day: later posts do not count."""
-    statement = read_statement(body)
+    statement = statement_of(body)
     shown = target.address or f"{target.platform} {target.name}".strip()
     posts = tuple(post for post in statement.posts if post.on and post.on <= on)
     newest = posts[0] if posts else None
