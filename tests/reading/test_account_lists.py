@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from crawler.reading.accounts.listed import ListedAccount
 from crawler.reading.accounts.listpage import read_account_list
+from crawler.reading.accounts.profiles_linked import is_profile
 from crawler.reading.pages.page import read_page
 
 FOLDER = Path(__file__).parent / "fixtures" / "account-lists"
@@ -158,3 +159,7 @@ def test_of_the_codes_of_a_real_home_page_only_the_account_s_counts() -> None:
     """Others lead to manuals and programs."""
     (found,) = accounts(REAL.read_bytes())
     assert (found.platform, found.name, found.owner_from_footer) == ("微信公众号", "", True)
+
+
+def test_an_address_that_cannot_be_taken_apart_is_nobodys_profile() -> None:
+    assert not is_profile("http://[")

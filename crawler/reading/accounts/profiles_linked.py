@@ -21,5 +21,8 @@ def platform_at(address: str) -> str:
 
 def is_profile(address: str) -> bool:
     """An address on a platform that may be one account's."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # http://[ and the like
+        return False
     return bool(platform_at(address) and (parts.path.strip("/") or parts.query) and not NOT_PROFILE.search(address))
