@@ -21,6 +21,7 @@ from crawler.reading.service.probe import Probe, read_probe
 
 PREFIX = "v6-"  # of the indicators told of
 NAMES = "v6-aaaa"
+FIRST = (NAMES, "v6-home-reachable", "v6-home-success", "v6-consistency", "v6-second-level", "v6-third-level")
 FactT = TypeVar("FactT")
 
 
@@ -104,8 +105,12 @@ def ipv6_rows(catalogue: Catalogue, *, names_only: bool = False) -> Catalogue:
     """The catalogue without what does not concern IPv6, and without what only a person can see; ``names_only``: the
     one row that needs no visit."""
     prefix = NAMES if names_only else PREFIX
-    rows = tuple(one for one in catalogue.indicators if one.id.startswith(prefix) and not one.manual)
-    return Catalogue(rows, catalogue.intervals)
+    rows = (one for one in catalogue.indicators if one.id.startswith(prefix) and not one.manual)
+    return Catalogue(tuple(sorted(rows, key=lambda one: _place(one.id))), catalogue.intervals)
+
+
+def _place(indicator: str) -> int:
+    return FIRST.index(indicator) if indicator in FIRST else len(FIRST)
 
 
 def _seen(evidence: Sequence[Evidence[Any]], kind: type[FactT]) -> FactT | Fault | None:
