@@ -27,12 +27,18 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     return ((line, cells) for line, cells in source if any(cell.strip() for cell in cells))
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    body = path.read_bytes()
+def decoded(body: bytes) -> str:
+    """A text file as Windows, macOS or Linux saves it."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return body.decode("utf-16", "replace")
     try:
-        text = body.decode("utf-8-sig")
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = body.decode("gb18030", "replace")
+        return body.decode("gb18030", "replace")
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    text = decoded(path.read_bytes())
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=delimiter)

@@ -14,6 +14,7 @@ from crawler.errors import InputError
 from crawler.inventory import Inventory, load_inventory
 from crawler.lexicon import say
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
+from crawler.sheets import decoded
 
 SHEETS = {".csv", ".xlsx", ".xlsm", ".xls", ".et", ".ods"}  # of the last three the inventory's reader says what to do
 FULL_WIDTH = re.compile("[\uff01-\uff5e]+")  # letters, digits and signs of a Chinese input method
@@ -41,7 +42,7 @@ def targets_of_list(path: Path) -> Iterator[Target]:
     except OSError as error:
         problem = say("ipv6.unreadable", detail=error.strerror or error)
         raise InputError(problem, file=str(path), next_step=say("ipv6.unreadable-next")) from error
-    for number, text in enumerate(_decoded(body).splitlines(), 1):
+    for number, text in enumerate(decoded(body).splitlines(), 1):
         host = text.strip()
         if host and not host.startswith("#"):
             yield target_of(host, file=str(path), line=number)
@@ -88,13 +89,3 @@ def nameservers(texts: Sequence[str]) -> tuple[str, ...]:
         except ValueError as error:
             raise InputError(say("ipv6.bad-server"), value=text, next_step=say("ipv6.bad-server-next")) from error
     return servers
-
-
-def _decoded(body: bytes) -> str:
-    """A list as Windows, macOS or Linux saves it."""
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16", "replace")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("gb18030", "replace")

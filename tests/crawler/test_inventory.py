@@ -117,3 +117,12 @@ def test_any_bytes_give_targets_or_an_input_error(tmp_path_factory: pytest.TempP
         assert error.next_step
     else:
         assert all(target.name and target.address for target in inventory.targets)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_list_is_read_in_every_encoding_that_spreadsheets_save(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(
+        "名称,网址,主办单位\n临江市人民政府,http://www.linjiang.gov.cn/,临江市人民政府办公室\n".encode(encoding)
+    )
+    assert [target.name for target in load_inventory(file).targets] == ["临江市人民政府"]

@@ -22,6 +22,7 @@ from crawler.errors import InputError
 from crawler.lexicon import load
 from crawler.model import Fault
 from crawler.reading.guard import attempt
+from crawler.sheets import decoded
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 120_000_000  # bytes of a workbook's parts, unpacked
@@ -151,7 +152,7 @@ def _cell(value: object) -> Cell:
 
 
 def _csv(body: bytes, name: str) -> Sheet:
-    text = _decoded(body).replace("\x00", "")
+    text = decoded(body).replace("\x00", "")
     head = list(islice(io.StringIO(text), HEAD_LINES))
     delimiter = max(",\t;|", key=lambda sign: sum(line.count(sign) for line in head))
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
@@ -168,15 +169,6 @@ def _csv(body: bytes, name: str) -> Sheet:
     except csv.Error as error:
         raise refusal("unreadable", file=name, line=reader.line_num, detail=error) from error
     return Sheet("", tuple(lines))
-
-
-def _decoded(body: bytes) -> str:
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16", "replace")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("gb18030", "replace")
 
 
 def strings(cells: Sequence[Cell]) -> list[str]:
