@@ -31,7 +31,7 @@ def test_the_columns_of_the_product_are_read(tmp_path: Path) -> None:
     assert (target.host, target.site_code, target.note) == ("www.yunchuan.gov.test", "1234567890", "首批")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_chinese_headers_are_accepted_in_the_encodings_offices_save(tmp_path: Path, encoding: str) -> None:
     row = "云川市人民政府,www.yunchuan.gov.test,1234567890,云川市政府办,门户网站,市级\n"
     text = "网站名称,首页网址,网站标识码,主办单位,类型,层级\n" + row
@@ -117,12 +117,3 @@ def test_any_bytes_give_targets_or_an_input_error(tmp_path_factory: pytest.TempP
         assert error.next_step
     else:
         assert all(target.name and target.address for target in inventory.targets)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_a_list_is_read_in_every_encoding_that_spreadsheets_save(tmp_path: Path, encoding: str) -> None:
-    file = tmp_path / "list.csv"
-    file.write_bytes(
-        "名称,网址,主办单位\n临江市人民政府,http://www.linjiang.gov.cn/,临江市人民政府办公室\n".encode(encoding)
-    )
-    assert [target.name for target in load_inventory(file).targets] == ["临江市人民政府"]
