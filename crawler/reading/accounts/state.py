@@ -24,7 +24,6 @@ MOST_TRIES = 12  # values of one script that turn out to be none
 MOST_VALUES = 2_000
 MOST_STARTS = 20_000  # places of one script where a value may begin
 MOST_NODES = 200_000
-MOST_ESCAPES = 1_000  # of a script read as code: with many of them that takes the square of its length
 DECODER = json.JSONDecoder()
 
 
@@ -86,9 +85,7 @@ def _assigned(text: str) -> list[Any]:
             found.append(value)
         elif place - start.end() > SMALLEST:
             tries += 1
-    if found or text.count("\\") > MOST_ESCAPES:
-        return found
-    return [value for value in read_literals(text) if isinstance(value, dict | list)]
+    return found or [value for value in read_literals(text) if isinstance(value, dict | list)]
 
 
 def _value_at(text: str, start: int) -> tuple[Any, int]:

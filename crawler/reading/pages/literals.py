@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-SIGN = re.compile(
-    r"""//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`$]*`|-?\d+(?:\.\d+)?|[A-Za-z_$][\w$.]*|[{}\[\]():,+]|[^\s\w]""",
-    re.DOTALL,
-)
+SIGN = re.compile(r"""//[^\n]*|/\*|-?\d+(?:\.\d+)?|[A-Za-z_$][\w$.]*|[{}\[\]():,+]|[^\s\w]""")
+ENDS = {  # what follows an opener, up to its end where there is one
+    '"': re.compile(r"""(?:[^"\\\n]|\\.)*+("?)""", re.DOTALL),
+    "'": re.compile(r"""(?:[^'\\\n]|\\.)*+('?)""", re.DOTALL),
+    "`": re.compile(r"[^`$]*+(`?)"),
+    "/*": re.compile(r"(?:[^*]|\*(?!/))*+((?:\*/)?)"),
+}
 LONGEST = 400_000  # characters of one script
 DEEPEST = 60
 ESCAPES = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)", re.DOTALL)
@@ -75,8 +78,7 @@ def read_literals(script: str) -> list[Any]:
     """The outermost lists and dicts of a script, in order of their ends. One pass; never raises."""
     found: list[Any] = []
     stack: list[Frame] = [Frame("(")]
-    for match in SIGN.finditer(script[:LONGEST]):
-        sign = match[0]
+    for sign in signs(script[:LONGEST]):
         if sign in CLOSES:
             stack.append(Frame(sign))
             if len(stack) > DEEPEST:
@@ -88,11 +90,31 @@ def read_literals(script: str) -> list[Any]:
             if stack[-1].opener == "(" and sign == ",":
                 found.extend(stack[-1].whole())
                 stack[-1].last = NOTHING
-        elif not sign.startswith(("//", "/*")):
+        else:
             scalar(stack[-1], sign)
     for frame in stack:
         found.extend(frame.whole())
     return found
+
+
+def signs(script: str) -> Iterator[str]:
+    """The signs of a script, strings whole and comments left out; an opener without an end is a sign by itself.
+
+    Where one has no end, none of its kind before the end of that search has: no character is passed again and again.
+    """
+    place, hopeless = 0, dict.fromkeys(ENDS, 0)
+    while match := SIGN.search(script, place):
+        sign, place = match[0], match.end()
+        if sign in ENDS and match.start() >= hopeless[sign]:
+            rest = ENDS[sign].match(script, place)
+            if rest and rest[1]:
+                sign, place = sign + rest[0], rest.end()
+            elif rest:
+                hopeless[sign] = rest.end()
+        if sign == "/*":
+            sign, place = "/", match.start() + 1
+        if not sign.startswith(("//", "/*")):
+            yield sign
 
 
 def close(stack: list[Frame], sign: str, found: list[Any]) -> None:
