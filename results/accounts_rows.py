@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from crawler.model import Digest, RunId, TargetId
+from results.migrations import Chain
 from results.rows import Row, clean, instant
 
 
@@ -48,7 +50,27 @@ class AttestationRecord:
     id: int = 0
 
 
-def import_row(record: ImportRecord) -> dict[str, Any]:
+class AccountedChain(Chain):
+    """The part of the trail that holds what people handed in for accounts."""
+
+    def record_imports(self, records: Sequence[ImportRecord], at: datetime) -> None:
+        """The accounts of one export, all or none."""
+        with self._transaction():
+            for record in records:
+                self._append("account_imports", _import_row(record), at)
+
+    def record_attestation(self, record: AttestationRecord, at: datetime) -> None:
+        with self._transaction():
+            self._append("account_attestations", _attestation_row(record), at)
+
+    def imports(self) -> tuple[ImportRecord, ...]:
+        return tuple(map(_import_of, self.known_rows("account_imports")))
+
+    def attestations(self) -> tuple[AttestationRecord, ...]:
+        return tuple(map(_attestation_of, self.known_rows("account_attestations")))
+
+
+def _import_row(record: ImportRecord) -> dict[str, Any]:
     return {
         "target": record.target,
         "folder": record.folder,
@@ -64,7 +86,7 @@ def import_row(record: ImportRecord) -> dict[str, Any]:
     }
 
 
-def import_of(row: Row) -> ImportRecord:
+def _import_of(row: Row) -> ImportRecord:
     return ImportRecord(
         target=TargetId(row["target"]),
         folder=RunId(row["folder"]),
@@ -82,7 +104,7 @@ def import_of(row: Row) -> ImportRecord:
     )
 
 
-def attestation_row(record: AttestationRecord) -> dict[str, Any]:
+def _attestation_row(record: AttestationRecord) -> dict[str, Any]:
     return {
         "target": record.target,
         "folder": record.folder,
@@ -95,7 +117,7 @@ def attestation_row(record: AttestationRecord) -> dict[str, Any]:
     }
 
 
-def attestation_of(row: Row) -> AttestationRecord:
+def _attestation_of(row: Row) -> AttestationRecord:
     return AttestationRecord(
         target=TargetId(row["target"]),
         folder=RunId(row["folder"]),

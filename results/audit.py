@@ -14,17 +14,12 @@ from crawler.clock import now
 from crawler.errors import InputError
 from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome, RunId, Target, TargetId
 from results import rows
-from results.accounts_rows import (
-    AttestationRecord,
-    ImportRecord,
-    attestation_of,
-    attestation_row,
-    import_of,
-    import_row,
-)
+from results.accounts_rows import AccountedChain
 from results.migrations import connect
+from results.notice_rows import NoticedChain, NoticeRecord
+from results.order_rows import OrderedChain
 from results.reminder_rows import RemindedChain
-from results.rows import NoticeRecord, PublicationRecord, Row, RunRecord, clean
+from results.rows import PublicationRecord, Row, RunRecord, clean
 from results.text import say
 
 __all__ = ["DATABASE", "Change", "NoticeRecord", "PublicationRecord", "RunRecord", "Trail"]
@@ -33,7 +28,7 @@ DATABASE = "spotcheck.sqlite"
 Change = tuple[Finding | None, Finding | None]  # before and after; None: new, or no longer made
 
 
-class Trail(RemindedChain):
+class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain):
     """The audit trail of one data folder. Use it as a context manager: a clean close seals it."""
 
     @classmethod
@@ -134,43 +129,12 @@ class Trail(RemindedChain):
             numbers = [self._append("decisions", {"finding": finding, **row}, at) for finding in findings]
         return [Decision(finding, kind, by, reason, at, seq) for finding, seq in zip(findings, numbers, strict=True)]
 
-    def record_notice(self, notice: NoticeRecord, decisions: Sequence[Decision], at: datetime) -> NoticeRecord:
-        """The notice and the upheld findings in it. A finding that already stands in a notice raises."""
-        names = ("run", "year", "number", "owner", "file", "document_digest")
-        row = {name: getattr(notice, name) for name in names}
-        row |= {"issued_on": notice.issued_on.isoformat(), "due_on": notice.due_on.isoformat()}
-        with self._transaction():
-            seq = self._append("notices", row, at)
-            for one in decisions:
-                self._append("notice_findings", {"notice": seq, "finding": one.finding, "decision": one.id}, at)
-        return self.notices(notice.run)[seq]
-
     def record_publication(self, publication: PublicationRecord, at: datetime) -> None:
         names = PublicationRecord.__dataclass_fields__
         with self._transaction():
             self._append("publications", {name: getattr(publication, name) for name in names}, at)
 
-    def record_imports(self, records: Sequence[ImportRecord], at: datetime) -> None:
-        """The accounts of one export, all or none."""
-        with self._transaction():
-            for record in records:
-                self._append("account_imports", import_row(record), at)
-
-    def record_attestation(self, record: AttestationRecord, at: datetime) -> None:
-        with self._transaction():
-            self._append("account_attestations", attestation_row(record), at)
-
     # reading
-
-    def imports(self) -> tuple[ImportRecord, ...]:
-        return tuple(map(import_of, self._known("account_imports")))
-
-    def attestations(self) -> tuple[AttestationRecord, ...]:
-        return tuple(map(attestation_of, self._known("account_attestations")))
-
-    def _known(self, table: str) -> list[dict[str, Any]]:
-        """All rows of a table that a database of an older version may not have."""
-        return self._rows(f"SELECT * FROM {table} ORDER BY seq") if table in self.tables else []  # noqa: S608
 
     def runs(self) -> tuple[RunRecord, ...]:
         return tuple(rows.run_of(row) for row in self._rows("SELECT * FROM runs ORDER BY seq"))
@@ -269,21 +233,6 @@ class Trail(RemindedChain):
                    WHERE f.run = ?1 AND f.seq NOT IN (SELECT seq FROM current_findings WHERE run = ?1) ORDER BY d.seq"""
         found = self._rows(query, run)
         return {(row["target"], row["indicator"]): rows.decision_of(row) for row in found}
-
-    def notices(self, run: RunId | None = None) -> dict[int, NoticeRecord]:
-        """Notices by their row's number, of one run or of all."""
-        found = self._rows("SELECT * FROM notices WHERE coalesce(?1, run) = run ORDER BY seq", run)
-        return {row["seq"]: rows.notice_of(row) for row in found}
-
-    def next_notice_number(self, year: int) -> int:
-        """Numbers run from 1 within a year, without gaps."""
-        found = self._rows("SELECT coalesce(max(number), 0) + 1 AS next FROM notices WHERE year = ?", year)
-        return int(found[0]["next"])
-
-    def noticed(self, run: RunId) -> dict[int, int]:
-        """Finding → the notice (its row's number) that it stands in."""
-        query = "SELECT i.finding, i.notice FROM notice_findings i JOIN notices n ON n.seq = i.notice WHERE n.run = ?"
-        return {row["finding"]: row["notice"] for row in self._rows(query, run)}
 
     def latest_publication(self, run: RunId) -> PublicationRecord | None:
         found = self._rows("SELECT * FROM publications WHERE run = ? ORDER BY seq DESC LIMIT 1", run)

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,8 @@ class Gathering:
         for attempt in range(ATTEMPTS):
             if not waiting:
                 return
-            parts = [[target] for target in waiting] if attempt == ATTEMPTS - 1 else shards(waiting, self.processes)
-            self._visit(parts, attempt)
+            parts = shards(waiting, self.processes, self.config.newmedia.controls)
+            self._visit(_one_by_one(parts) if attempt == ATTEMPTS - 1 else [parts], attempt)
             done = self.trail.gathered(self.record.id)
             waiting = [target for target in waiting if target.id not in done]
         self._give_up(waiting)
@@ -71,15 +72,15 @@ class Gathering:
     def processes(self) -> int:
         return self.config.gather.processes or len(os.sched_getaffinity(0))
 
-    def _visit(self, parts: Sequence[Sequence[Target]], attempt: int) -> None:
-        """Run one process a part, as many at once as there are cores."""
+    def _visit(self, rounds: Sequence[Sequence[Sequence[Target]]], attempt: int) -> None:
+        """Round after round, one process for each part of it."""
         events: queue.Queue[Event | None] = queue.Queue()
         started, past = clock.now().strftime("%H%M%S%f"), known_posts(self.trail, self.record)
         given = given_for(self.trail, self.record.on, self.config.newmedia)
-        names = (f"{started}-{attempt}-{number}" for number in range(len(parts)))
-        jobs = [self._job(part, past, given, name) for part, name in zip(parts, names, strict=True) if part]
-        for batch in (jobs[at : at + self.processes] for at in range(0, len(jobs), self.processes)):
-            with _workers(batch, events) as running:
+        for number, parts in enumerate(rounds):
+            names = (f"{started}-{attempt}-{number}-{part}" for part in range(len(parts)))
+            jobs = [self._job(part, past, given, name) for part, name in zip(parts, names, strict=True)]
+            with _workers(jobs, events) as running:
                 alive = len(running)
                 while alive:
                     event = events.get()
@@ -132,6 +133,11 @@ class Gathering:
                 manifest, captures = writer.finish(target.id)
                 self.trail.record_gathered(self.record.id, target.id, manifest, captures, clock.now())
                 self.report.step()
+
+
+def _one_by_one(parts: Sequence[Sequence[Target]]) -> list[list[list[Target]]]:
+    """Rounds in which each process has a single target, none two of one host."""
+    return [[[target] for target in chosen if target] for chosen in zip_longest(*parts)]
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,12 +16,13 @@ import sqlite_utils
 from crawler.clock import now
 from crawler.errors import InputError, VerificationError
 from results.rows import GENESIS, instant, row_hash
-from results.schema import HEAD, NAMED, TABLES, TAIL, VIEWS, tables_of
+from results.schema import statements_of, tables_of
+from results.schema.views import views_of
 from results.seal import read_seal, write_seal
 from results.text import say
 
 APPLICATION_ID = 0x53504354  # "SPCT": tells our files from other people's
-VERSION = 3
+VERSION = 4
 _PATIENCE_S = 60.0  # how long a writer waits for another one
 
 
@@ -119,10 +119,17 @@ def _create(connection: sqlite3.Connection, version: int) -> None:
     for table in tables_of(version):
         _create_table(connection, table)
     connection.execute("CREATE INDEX decisions_by_finding ON decisions(finding)")
-    database = sqlite_utils.Database(connection)
-    for name, select in VIEWS.items():
-        database.create_view(name, select.strip())
+    _create_views(connection, version)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _create_views(connection: sqlite3.Connection, version: int) -> None:
+    """The views of this program in the place of those there are: they hold nothing of their own."""
+    database = sqlite_utils.Database(connection)
+    for view in database.views:
+        view.drop()
+    for name, select in views_of(version).items():
+        database.create_view(name, select.strip())
 
 
 def _upgrade(connection: sqlite3.Connection, found: int, version: int) -> None:
@@ -131,6 +138,7 @@ def _upgrade(connection: sqlite3.Connection, found: int, version: int) -> None:
     for table in tables_of(version):
         if table not in tables_of(found):
             _create_table(connection, table)
+    _create_views(connection, version)
     row = {"seq": seq + 1, "at": instant(now()), "from_version": found, "to_version": version, "prev": hash_}
     _insert(connection, "upgrades", row | {"hash": row_hash("upgrades", row)})
 
@@ -142,39 +150,8 @@ def _insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) 
 
 def _create_table(connection: sqlite3.Connection, table: str) -> None:
     """A table with the triggers that let it only grow."""
-    purpose, columns, keys = TABLES[table]
-    body, constraints = _split(columns)
-    named = table in NAMED
-    constraints += [f"  {'PRIMARY KEY' if named else 'UNIQUE'} ({key})" for key in keys]
-    head = HEAD.format(seq="NOT NULL UNIQUE" if named else "PRIMARY KEY")
-    tail = TAIL.format(comma="," if constraints else "")
-    connection.execute(
-        f"CREATE TABLE {table} ( -- {purpose}{head}\n{body}\n{tail}\n" + ",\n".join(constraints) + "\n) STRICT"
-    )
-    for event in ("UPDATE", "DELETE"):
-        connection.execute(
-            f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
-            f"BEGIN SELECT raise(ABORT, '{table} only grows: no {event}'); END"
-        )
-    connection.execute(_no_replace(table, keys))
-
-
-def _split(columns: str) -> tuple[str, list[str]]:
-    """The columns and, apart from them, the table's own constraints, which SQL wants last."""
-    lines = columns.strip("\n").splitlines()
-    own = [line for line in lines if re.match(r"  (FOREIGN|CHECK)\b", line)]
-    return "\n".join(line for line in lines if line not in own), [line.rstrip(",") for line in own]
-
-
-def _no_replace(table: str, keys: tuple[str, ...]) -> str:
-    """INSERT OR REPLACE slips past delete triggers on a plain connection, so an existing key is refused before."""
-    same = ["seq = NEW.seq"]
-    same += [" AND ".join(f"{column} = NEW.{column}" for column in key.split(", ")) for key in keys]
-    exists = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {condition})" for condition in same)  # noqa: S608
-    return (
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} "
-        f"BEGIN SELECT raise(ABORT, '{table} only grows: this row exists'); END"
-    )
+    for statement in statements_of(table):
+        connection.execute(statement)
 
 
 def expected_schema(version: int = VERSION) -> dict[str, str]:
@@ -279,6 +256,10 @@ class Chain:
         """Every row of one table in the chain's order, one by one."""
         with guarded(self.path):
             yield from self._connection.execute(f"SELECT * FROM {table} ORDER BY seq")  # noqa: S608
+
+    def known_rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """The same of a table that a database of an older version may not have."""
+        return self.table_rows(table) if table in self.tables else iter(())
 
     def complaints(self) -> list[str]:
         """What SQLite itself finds wrong: index against table, constraints, references; at most twenty."""

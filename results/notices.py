@@ -17,7 +17,8 @@ from crawler.model import Decision, Finding, Target
 from crawler.workdays import after_workdays
 from results.audit import Trail
 from results.notice_letter import Matter, Subject, compose
-from results.rows import NoticeRecord, RunRecord
+from results.notice_rows import NoticeRecord
+from results.rows import RunRecord
 from results.scoring import is_open, is_upheld
 from results.text import say
 

@@ -41,7 +41,7 @@ class RemindedChain(Chain):
 
     def reminders(self) -> tuple[ReminderRecord, ...]:
         """Every reminder, in the order they were written; a database of an older version has none."""
-        return tuple(map(_record, self.table_rows(TABLE))) if TABLE in self.tables else ()
+        return tuple(map(_record, self.known_rows(TABLE)))
 
 
 def _row(record: ReminderRecord) -> dict[str, Any]:

@@ -45,21 +45,6 @@ class RunRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeRecord:
-    """One rectification notice as it was issued. ``id`` is its row in the trail, 0 before it is written."""
-
-    run: RunId
-    year: int
-    number: int
-    owner: str
-    issued_on: date
-    due_on: date
-    file: str
-    document_digest: str
-    id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class PublicationRecord:
     """One published list. ``form`` is ``draft`` or ``final``; the three counts are of targets."""
 
@@ -188,19 +173,5 @@ def decision_of(row: Row) -> Decision:
         by=row["decided_by"],
         reason=row["reason"],
         at=datetime.fromisoformat(row["at"]),
-        id=row["seq"],
-    )
-
-
-def notice_of(row: Row) -> NoticeRecord:
-    return NoticeRecord(
-        run=RunId(row["run"]),
-        year=row["year"],
-        number=row["number"],
-        owner=row["owner"],
-        issued_on=date.fromisoformat(row["issued_on"]),
-        due_on=date.fromisoformat(row["due_on"]),
-        file=row["file"],
-        document_digest=row["document_digest"],
         id=row["seq"],
     )
