@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 from abc import abstractmethod
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -36,8 +37,10 @@ from spiders.line import Line
 from spiders.looking import Looking
 from spiders.posters import Posters
 from spiders.reader import Reader
+from spiders.shards import hosts_of
 
 MIB = 1 << 20
+AT_ONE_HOST = 16  # visits under way at once that want the same hosts: enough that one is always ready to ask
 ThoughtT = TypeVar("ThoughtT")
 
 
@@ -115,16 +118,27 @@ class VisitSpider(Spider):
         """Everything this spider sees of one target."""
 
     async def start(self) -> AsyncIterator[Any]:
-        """Visit all targets side by side, and tell of each when it is done and on the disk."""
-        doors = asyncio.Semaphore(IN_FLIGHT)
-        visits = [asyncio.ensure_future(self._one(target, doors)) for target in self.targets]
+        """Visit all targets side by side, and tell of each when it is done and on the disk.
+
+        Only a few of those that wait for the same hosts are under way at once: the others would fill the process and
+        spend their time on waiting, while other hosts have nobody to answer.
+        """
+        everywhere = asyncio.Semaphore(IN_FLIGHT)
+        doors: dict[tuple[str, ...], asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONE_HOST))
+        places = [hosts_of(target) or (target.id,) for target in self.targets]
+        visits = [
+            asyncio.ensure_future(self._one(target, doors[place], everywhere))
+            for target, place in zip(self.targets, places, strict=True)
+        ]
         for done in asyncio.as_completed(visits):
             item = await done
             if item is not None:
                 yield item
 
-    async def _one(self, target: Target, doors: asyncio.Semaphore) -> dict[str, Any] | None:
-        async with doors:
+    async def _one(
+        self, target: Target, door: asyncio.Semaphore, everywhere: asyncio.Semaphore
+    ) -> dict[str, Any] | None:
+        async with door, everywhere:
             line = Line(
                 target=target,
                 gatherer=self,

@@ -21,7 +21,7 @@ class Posters:
     """
 
     def __init__(self, controls: Mapping[str, Controls]) -> None:
-        self._controls = {platform_key(platform): named for platform, named in controls.items()}
+        self._controls = by_platform(controls)
         self._seen: dict[tuple[str, str], list[Row]] = {}
         self._doors: dict[tuple[str, str], asyncio.Lock] = {}
 
@@ -48,6 +48,11 @@ async def _visit(line: Line, step: Step, see: Callable[[Line, Step], Awaitable[N
 def _keep_again(line: Line, rows: list[Row]) -> None:
     for row in rows:
         line.gatherer.keep.write_again(row, Asked(line.target.id, row.url, Role.CONTROL, row.label, row.via))
+
+
+def by_platform(controls: Mapping[str, Controls]) -> dict[str, Controls]:
+    """The control accounts by their platform's one key."""
+    return {platform_key(platform): named for platform, named in controls.items()}
 
 
 def platform_key(word: str) -> str:

@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crawler.addresses import plain_host
+from crawler.config import Controls
 from crawler.model import Target
+from spiders.posters import by_platform, platform_key
+
+SITE_WEIGHT = 30  # pages of a website against those of an account
 
 
-def shards(targets: Sequence[Target], count: int) -> list[list[Target]]:
+def shards(targets: Sequence[Target], count: int, controls: Mapping[str, Controls] | None = None) -> list[list[Target]]:
     """At most ``count`` lists of about equal work, none empty, in the order of the targets.
 
     Accounts weigh little beside websites. A host's targets stay together, so that its pace can be kept; an account has
-    the host of its page and that of its feed.
+    the hosts of its page, of its feed, and of the control accounts that are looked at beside it.
     """
+    known = by_platform(controls or {})
+    hosts = [_hosts(target) + _control_hosts(target, known) for target in targets]
     leaders: dict[str, str] = {}  # host → another host of its group, in the end the group's own name
-    for target in targets:
-        first, *others = _hosts(target)
+    for first, *others in hosts:
         for host in others:
             leaders[_leader(leaders, host)] = _leader(leaders, first)
-    groups: dict[str, list[Target]] = {}
-    for target in targets:
-        groups.setdefault(_leader(leaders, _hosts(target)[0]), []).append(target)
-    dealt: list[list[Target]] = [[] for _ in range(max(1, count))]
-    weights = [0] * len(dealt)
-    for group in groups.values():
-        lightest = weights.index(min(weights))
-        dealt[lightest] += group
-        weights[lightest] += sum(SITE_WEIGHT if target.is_site else 1 for target in group)
-    return [part for part in dealt if part]
+    groups: dict[str, list[int]] = {}  # places in the order of the targets
+    for place, (first, *_) in enumerate(hosts):
+        groups.setdefault(_leader(leaders, first), []).append(place)
+    dealt = _dealt(list(groups.values()), [SITE_WEIGHT if target.is_site else 1 for target in targets], max(1, count))
+    return [[targets[place] for place in sorted(part)] for part in dealt if part]
+
+
+def _dealt(groups: list[list[int]], weights: Sequence[int], count: int) -> list[list[int]]:
+    """The heaviest groups first, each to who has the least: what comes last levels out."""
+    parts: list[list[int]] = [[] for _ in range(count)]
+    loads = [0] * count
+    for weight, group in sorted(((sum(weights[place] for place in g), g) for g in groups), key=lambda one: -one[0]):
+        lightest = loads.index(min(loads))
+        parts[lightest] += group
+        loads[lightest] += weight
+    return parts
+
+
+def hosts_of(target: Target) -> tuple[str, ...]:
+    """The hosts of a target's own addresses."""
+    found = (plain_host(target.address), "" if target.is_site else plain_host(target.feed))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _hosts(target: Target) -> list[str]:
-    found = (plain_host(target.address), "" if target.is_site else plain_host(target.feed))
-    return list(filter(None, found)) or [target.id]
+    return list(hosts_of(target)) or [target.id]
+
+
+def _control_hosts(target: Target, known: Mapping[str, Controls]) -> list[str]:
+    if target.is_site or not known:
+        return []
+    named = known.get(platform_key(target.platform), Controls())
+    urls = (*(named.feed if target.feed else ()), *(named.page if target.address else ()))
+    return list(filter(None, map(plain_host, urls)))
 
 
 def _leader(leaders: dict[str, str], host: str) -> str:
@@ -41,6 +65,3 @@ def _leader(leaders: dict[str, str], host: str) -> str:
         leaders[host] = leaders.get(above, above)  # a long way becomes half as long
         host = above
     return host
-
-
-SITE_WEIGHT = 30  # pages of a website against those of an account

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.addresses import plain_host, registered
+from crawler.config import Controls
 from crawler.model import Target, TargetId, TargetKind
 from spiders.grounds import onward_from, stays_inside
 from spiders.shards import shards
@@ -75,3 +76,23 @@ def test_accounts_that_share_a_feed_host_or_a_page_host_stay_together() -> None:
     parts = [{target.id for target in part} for part in shards([*joined, *others], 4)]
     assert {"a", "b", "c"} in parts
     assert sorted(map(len, parts)) == [1, 1, 1, 3]
+
+
+def test_accounts_stay_with_the_control_accounts_that_are_looked_at_beside_them() -> None:
+    def account(id: str, platform: str, feed: str) -> Target:
+        return Target(TargetId(id), TargetKind.ACCOUNT, id, "", "", platform=platform, feed=feed)
+
+    targets = [
+        account("hub", "douyin", "http://hub.test/1"),
+        account("far", "微博", "http://far.test/2"),
+        account("other", "bilibili", "http://other.test/3"),
+    ]
+    controls = {"weibo": Controls(feed=("http://hub.test/control",)), "哔哩哔哩": Controls(page=("http://hub.test/p",))}
+    parts = [[target.id for target in part] for part in shards(targets, 3, controls)]
+    assert sorted(parts) == [["hub", "far"], ["other"]]
+
+
+def test_the_heaviest_group_goes_first_and_the_others_level_it_out() -> None:
+    light = [site(f"http://h{n}.gov.test/", f"t{n}") for n in range(6)]
+    heavy = [site(f"http://one.gov.test/{n}", f"one{n}") for n in range(6)]
+    assert [len(part) for part in shards([*light, *heavy], 2)] == [6, 6]
