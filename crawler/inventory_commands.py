@@ -1,9 +1,8 @@
-"""The inventory's commands beyond its check: compare two lists, and make one of a page that lists accounts."""
+"""The inventory's command beyond its check: compare two lists."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,8 +10,6 @@ from typing import Annotated, Any
 
 import typer
 
-from crawler import clock
-from crawler.account_list import inventory_csv, read_list, row
 from crawler.changes import Change, ChangeKind, changes
 from crawler.commands import inventory_app, print_problems
 from crawler.errors import InputError
@@ -20,7 +17,6 @@ from crawler.filing import FilingState, filing_days
 from crawler.inventory import Inventory, load_inventory
 from crawler.lexicon import load, say
 from crawler.model import Target
-from crawler.reading.accounts.listed import ListedAccount
 
 FILING = filing_days()
 CODED = frozenset({"status", "kind", "level", "ended_as"})  # columns that hold words of the house
@@ -117,50 +113,3 @@ def _details(change: Change) -> Iterable[str]:
     if change.filing:
         known = {name: getattr(change.filing, name) or empty for name in ("changed_on", "filed_on", "due_on")}
         yield say(f"changes.filed-{change.filing.state}", **known)
-
-
-@app.command("accounts", help=say("inventory.accounts-help"))
-def inventory_accounts(
-    page: Annotated[Path, typer.Argument(help=say("inventory.accounts-page"))],
-    url: Annotated[str, typer.Option("--url", help=say("inventory.accounts-url"))],
-    out: Annotated[Path | None, typer.Option("--out", help=say("inventory.accounts-out"))] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False,
-) -> None:
-    found = read_list(page, url, clock.today())
-    text = inventory_csv(found)
-    if out:
-        _write(out, text)
-    if as_json:
-        print(json.dumps([row(each) for each in found], ensure_ascii=False))
-    elif not out and found:
-        print(text, end="")
-    _tell(found, out)
-
-
-def _write(out: Path, text: str) -> None:
-    """The list, with the mark by which Excel knows UTF-8."""
-    step = say("inventory.accounts-unwritable-next")
-    if out.suffix.lower() != ".csv":
-        raise InputError(say("inventory.bad-format"), file=str(out), next_step=step)
-    try:
-        out.write_text(text, encoding="utf-8-sig")
-    except OSError as error:
-        problem = say("inventory.accounts-unwritable", detail=error.strerror or error)
-        raise InputError(problem, file=str(out), next_step=step) from error
-
-
-def _tell(found: Sequence[ListedAccount], out: Path | None) -> None:
-    """How many there are and what a person has to add, on standard error."""
-    if not found:
-        print(say("inventory.accounts-none"), file=sys.stderr)
-        return
-    if out:
-        written = sum(bool(each.name) for each in found)
-        print(say("inventory.accounts-written", count=written, file=out), file=sys.stderr)
-    missing = {
-        "names": sum(not each.name for each in found),
-        "owners": sum(not each.owner for each in found),
-        "sources": sum(not each.address and not each.picture for each in found),
-    }
-    if any(missing.values()):
-        print(say("inventory.accounts-missing", **missing), file=sys.stderr)

@@ -129,6 +129,8 @@ class Role(StrEnum):
     ROBOTS = "robots"
     FEED = "feed"
     ACCOUNT_PAGE = "account-page"
+    ACCOUNT_LIST = "account-list"  # a page that lists accounts, and the frames in it
+    ACCOUNT_CODE = "account-code"  # the picture of a listed account: the code to scan
     IMPORT = "import"  # an account's posts out of an export that a person handed in
     ATTEST = "attest"  # a person's word on an account's newest post, and the screenshot that shows it
     PAST = "past"  # the newest day on which earlier runs saw the account post

@@ -2,7 +2,9 @@
 
 The job is a JSON file: run, data (folder), writer (a name no other process has), on (the monitoring day), config (as
 ``Config.model_dump`` gives it), targets, past (account to the newest day on which earlier runs saw it post) and given
-(account to what people handed in for it: role, digest, by).
+(account to what people handed in for it: role, digest, by), registrations (account to what the inventory says of its
+registration). With ``"spider": "account-list"`` its targets are pages
+that list accounts.
 Standard output carries one JSON object a line and nothing else: ``gathered`` once a target, after its captures are on
 the disk; ``pages`` at most once a second; ``no-browser`` once.
 Ends early, keeping what it has, on SIGTERM, on SIGINT and when the pipe it was given as standard input closes.
@@ -17,7 +19,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,10 +30,12 @@ from scrapy.settings import Settings
 
 from crawler.config import Config
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
+from crawler.registration import Registration, registration_of
+from spiders.account_list import AccountListSpider
 from spiders.base import VisitSpider
 from spiders.given import bring
 from spiders.line import Line
-from spiders.newmedia import visit_account
+from spiders.newmedia import keep_registration, visit_account
 from spiders.portal import visit_site
 from spiders.shards import shards
 
@@ -49,6 +53,7 @@ class GatherSpider(VisitSpider):
 
     def _prepare(self, job: dict[str, Any]) -> None:
         self.given = job.get("given", {})
+        self.registrations: Mapping[TargetId, Registration] = job.get("registrations", {})
         super()._prepare(job)
 
     def visits(self, target: Target) -> bool:
@@ -56,6 +61,7 @@ class GatherSpider(VisitSpider):
 
     async def visit(self, line: Line) -> None:
         if not line.target.is_site:
+            keep_registration(line, self.registrations.get(line.target.id, Registration()))
             await visit_account(line, self.posters, self.past.get(line.target.id))
             bring(line, self.given.get(line.target.id, ()))
             return
@@ -64,6 +70,9 @@ class GatherSpider(VisitSpider):
             both.create_task(self.looking.names(desk))
             both.create_task(visit_site(line))
         await self.looking.service(desk)
+
+
+SPIDERS: dict[str, type[VisitSpider]] = {spider.name: spider for spider in (GatherSpider, AccountListSpider)}
 
 
 class Reporter:
@@ -113,6 +122,9 @@ def read_job(path: Path) -> dict[str, Any]:
         **told,
         "on": date.fromisoformat(told["on"]),
         "past": {TargetId(name): date.fromisoformat(on) for name, on in told.get("past", {}).items()},
+        "registrations": {
+            TargetId(name): registration_of(life) for name, life in told.get("registrations", {}).items()
+        },
         "config": Config.model_validate(told["config"]),
         "targets": [_target(fields) for fields in told["targets"]],
     }
@@ -132,13 +144,13 @@ def main(arguments: list[str]) -> int:
     settings.set("LOG_INSTALL_ROOT_HANDLER", False)
     process = AsyncCrawlerProcess(settings)
     _log_to_stderr()
-    crawler = process.create_crawler(GatherSpider)
+    crawler = process.create_crawler(SPIDERS[job.get("spider", GatherSpider.name)])
     reporter = Reporter()
 
     def scraped(item: dict[str, Any]) -> None:
         reporter.gathered(item)
 
-    def opened(spider: GatherSpider) -> None:
+    def opened(spider: VisitSpider) -> None:
         spider.on_page = reporter.page
         spider.on_no_browser = reporter.no_browser
         _listen(spider)
@@ -151,7 +163,7 @@ def main(arguments: list[str]) -> int:
     return STOPPED if getattr(crawler.spider, "stopping", False) else 0
 
 
-def _listen(spider: GatherSpider) -> None:
+def _listen(spider: VisitSpider) -> None:
     """Stop when told to, or when the one who started us is gone."""
     loop = asyncio.get_running_loop()
 

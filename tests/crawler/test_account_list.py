@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import spotcheck
-from crawler.account_list import inventory_csv
+from crawler.account_list import inventory_csv, rows_of
 from crawler.inventory import load_inventory
 from crawler.model import TargetKind
 from crawler.reading.accounts.listed import ListedAccount
@@ -40,20 +40,20 @@ def test_the_note_keeps_the_picture_and_whose_word_the_owner_is() -> None:
     one = ListedAccount(
         "抖音", "石沟发布", "石沟县政府办", "", "http://www.shigou.gov.test/1.png", owner_from_footer=True
     )
-    (row,) = csv.DictReader(inventory_csv([one]).splitlines())
+    (row,) = csv.DictReader(inventory_csv(rows_of([one])).splitlines())
     assert "http://www.shigou.gov.test/1.png" in row["备注"] and "页脚" in row["备注"]
 
 
 def test_accounts_of_one_name_keep_rows_of_their_own(tmp_path: Path) -> None:
     rows = [ListedAccount("微博", "法治在线", owner) for owner in ("石沟县司法局", "石沟县公安局")]
     path = tmp_path / "a.csv"
-    path.write_text(inventory_csv(rows), encoding="utf-8")
+    path.write_text(inventory_csv(rows_of(rows)), encoding="utf-8")
     inventory = load_inventory(path)
     assert len({target.id for target in inventory.targets}) == 2 and inventory.problems == ()
 
 
 def test_a_page_cannot_put_a_formula_into_the_list() -> None:
-    (row,) = csv.DictReader(inventory_csv([ListedAccount("微博", '=HYPERLINK("http://x.test")')]).splitlines())
+    (row,) = csv.DictReader(inventory_csv(rows_of([ListedAccount("微博", '=HYPERLINK("http://x.test")')])).splitlines())
     assert not row["名称"].startswith("=")
 
 

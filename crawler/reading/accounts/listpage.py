@@ -33,8 +33,11 @@ FEW = 3  # lines a box may have and still be a heading
 
 
 @once
-def read_account_list(page: Page) -> tuple[ListedAccount, ...]:
-    """The accounts a page lists, in its order. A page that lists none gives none."""
+def read_account_list(page: Page, data: tuple[bytes, ...] = ()) -> tuple[ListedAccount, ...]:
+    """The accounts a page lists, in its order. A page that lists none gives none.
+
+    ``data``: the answers that the page's scripts would ask for.
+    """
     tree = read_tree(page)
     found = merged(_Reader(_is_list(page, tree)).box(tree, Scope(_title_platform(page))))
     titles = {each.platform for each in found if _is_bare(each) and len(each.name) > LONGEST_BARE}

@@ -14,6 +14,7 @@ from crawler.reading.pages.elements import absolute
 from crawler.reading.pages.page import Page, parse
 
 DEEPEST = 3  # framesets within framesets
+DELAYED = ("data-original", "data-src", "lazy-src", "original")  # where pictures wait for their scripts
 
 
 def is_frameset(page: Page) -> bool:
@@ -51,7 +52,30 @@ def pieces(page: Page, frames: Mapping[str, Page], depth: int) -> Iterator[Page 
 
 def markup(page: Page) -> str:
     """What stands in the body of a frame, its links made absolute."""
+    return str(lxml.html.tostring(embedded(page), encoding="unicode"))
+
+
+def embedded(page: Page) -> Any:
+    """A frame's body as an element of another page."""
     body: Any = deepcopy(next(page.root.iter("body"), page.root))
     body.make_links_absolute(page.url, handle_failures="ignore")
-    body.tag = "div"
-    return str(lxml.html.tostring(body, encoding="unicode"))
+    for image in body.iter("img"):
+        for name in DELAYED:
+            if image.get(name):
+                image.set(name, absolute(page.url, image.get(name)))
+    body.tag, body.tail = "div", None
+    return body
+
+
+def with_inner_frames(page: Page, frames: Mapping[str, Page], depth: int = DEEPEST) -> Page:
+    """The page with the pages of its frames (by :func:`address_key`) in their places."""
+    if is_frameset(page):
+        return with_frames(page, frames)
+    root = deepcopy(page.root)
+    for frame in list(root.iter("iframe")):
+        part = frames.get(address_key(absolute(page.url, frame.get("src") or ""))) if frame.get("src") else None
+        if part is not None and depth:
+            inner = embedded(with_inner_frames(part, frames, depth - 1))
+            inner.tail = frame.tail
+            frame.getparent().replace(frame, inner)
+    return replace(page, root=root, nodes=tuple(root.iter()), known={})
