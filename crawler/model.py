@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -171,6 +171,7 @@ class Capture:
 
 
 FactT = TypeVar("FactT")
+MadeT = TypeVar("MadeT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +273,11 @@ class Registry:
     """Every target of the inventory: what a check compares a target with (peers, portals, one owner's accounts)."""
 
     targets: tuple[Target, ...]
+    _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[[tuple[Target, ...]], MadeT]) -> MadeT:
+        """What a check makes of the whole list: made once, and not again for each of thousands of targets."""
+        if make not in self._made:
+            self._made[make] = make(self.targets)
+        made: MadeT = self._made[make]
+        return made

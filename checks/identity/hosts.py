@@ -35,7 +35,11 @@ def labels_before(host: str, suffixes: Iterable[str]) -> list[str] | None:
 
 def portal_bases(registry: Registry) -> set[str]:
     """The portals' domains: their hosts without ``www.``."""
-    portals = (one for one in registry.targets if one.kind is TargetKind.PORTAL and one.host)
+    return registry.once(_portal_bases)
+
+
+def _portal_bases(targets: tuple[Target, ...]) -> set[str]:
+    portals = (one for one in targets if one.kind is TargetKind.PORTAL and one.host)
     return {base for one in portals if not is_address(base := readable(one.host).removeprefix("www."))}
 
 

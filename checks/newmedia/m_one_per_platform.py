@@ -16,15 +16,19 @@ def one_account(target: Target, registry: Registry) -> Verdict:
     if not _plain(target.owner) or not _plain(target.platform):
         return cant_tell("registry-incomplete")
     data: dict[str, Any] = {"owner": target.owner, "platform": target.platform}
-    same = [one for one in registry.targets if _is_running_account(one) and _key(one) == _key(target)]
+    same = registry.once(_running_accounts).get(_key(target), [])
     if len(same) <= 1:
         return passed("only-account", **data)
     table = tuple({"id": one.id, "name": one.name, "platform": one.platform, "owner": one.owner} for one in same)
     return failed("several-accounts", table, names=enumerated([one.name for one in same]), count=len(same), **data)
 
 
-def _is_running_account(target: Target) -> bool:
-    return target.kind is TargetKind.ACCOUNT and target.status is TargetStatus.RUNNING
+def _running_accounts(targets: tuple[Target, ...]) -> dict[tuple[str, str], list[Target]]:
+    found: dict[tuple[str, str], list[Target]] = {}
+    for one in targets:
+        if one.kind is TargetKind.ACCOUNT and one.status is TargetStatus.RUNNING:
+            found.setdefault(_key(one), []).append(one)
+    return found
 
 
 def _key(target: Target) -> tuple[str, str]:
