@@ -1,8 +1,9 @@
 """``make bench``: ``spotcheck run`` beside a bare Scrapy spider over the same loopback sites, in one go.
 
 300 hosts × 20 pages, pacing off. Both run in turn, several times; machines are noisy, so the ratios of the medians are
-what to read. Then the readers by themselves (tests/bench_readers.py), and the DNS client beside others
-(tests/bench_names.py). Prints Markdown tables and, with ``--write``, puts them into docs/benchmark.md.
+what to read. Then thousands of accounts (tests/bench_accounts.py), the readers by themselves (tests/bench_readers.py),
+and the DNS client beside others (tests/bench_names.py). Prints Markdown tables and, with ``--write``, puts them into
+docs/benchmark.md; ``--only`` measures and writes some of them and leaves the others as they stand.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -24,43 +25,11 @@ from statistics import median
 
 from crawler.captures.store import CaptureStore
 from crawler.model import RunId
-from tests import bench_names, bench_readers
+from tests import bench_accounts, bench_names, bench_readers
+from tests.bench_process import measure
 
 ROOT = Path(__file__).parent.parent
 PAGES = 300 * 20
-MEASURE = """
-import json, resource, subprocess, sys, threading, time
-from pathlib import Path
-
-def family(pid):
-    found = [pid]
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in children.read_text().split():
-            found += family(int(child))
-    return found
-
-def resident(pid):
-    total = 0
-    for one in family(pid):
-        try:
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total
-
-began = time.monotonic()
-process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
-peak = 0
-while process.poll() is None:
-    try:
-        peak = max(peak, resident(process.pid))
-    except OSError:
-        pass
-    time.sleep(0.5)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps([process.returncode, time.monotonic() - began, used.ru_utime + used.ru_stime, peak / 1024]))
-"""
 
 
 @dataclass(frozen=True)
@@ -75,17 +44,6 @@ class Measured:
     def row(self, name: str) -> str:
         rate, cost = self.pages / self.wall, 1000 * self.cpu / self.pages
         return f"| {name} | {self.pages} | {self.wall:.1f} | {rate:.0f} | {cost:.1f} | {self.peak:.0f} |"
-
-
-def measure(words: list[str], cwd: Path, env: dict[str, str]) -> tuple[float, float, float]:
-    """(wall, CPU, peak) of a command that must succeed."""
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURE, *words], capture_output=True, text=True, cwd=cwd, env=env, check=False
-    )
-    code, wall, cpu, peak = json.loads(done.stdout.splitlines()[-1])
-    if code:
-        raise SystemExit(f"{' '.join(words)}: exit {code}\n{done.stderr[-3000:]}")
-    return wall, cpu, peak
 
 
 @contextmanager
@@ -150,8 +108,7 @@ def table(rounds: int) -> str:
     speed = (two.pages / two.wall) / (one.pages / one.wall)
     return "\n".join(
         [
-            f"Last run {date.today().isoformat()}: {os.cpu_count()} cores, {platform.machine()}, Python "
-            f"{platform.python_version()}; median of {rounds} rounds, both sides in turn.",
+            f"{PAGES} pages on 300 hosts; median of {rounds} rounds, both sides in turn.",
             "",
             "| command | pages | seconds | pages/s | CPU ms/page | peak MiB |",
             "| --- | --- | --- | --- | --- | --- |",
@@ -162,10 +119,35 @@ def table(rounds: int) -> str:
             f"`spotcheck run` / bare Scrapy: **{speed:.2f} ×** pages/s (aim: at least 1.0).  ",
             f"Judging again / gathering and judging: **{two.wall / three.wall:.1f} ×** (aim: at least 10).",
             "",
-            bench_readers.table(),
-            bench_names.table(),
         ]
     )
+
+
+SECTIONS: dict[str, tuple[str, Callable[[int], str]]] = {
+    "sites": ("Websites beside bare Scrapy, pacing off", table),
+    "accounts": ("Accounts with feeds, paced", lambda rounds: bench_accounts.table()),
+    "readers": ("Readers", lambda rounds: bench_readers.table()),
+    "names": ("Names", lambda rounds: bench_names.table()),
+}
+PLACE = ROOT / "docs/benchmark.md"
+
+
+def told_before() -> dict[str, str]:
+    """The sections as they stand in the document, by their titles."""
+    pieces = PLACE.read_text(encoding="utf-8").split("\n## ")[1:] if PLACE.exists() else []
+    return {title: text.strip() for title, _, text in (piece.partition("\n") for piece in pieces)}
+
+
+def document(measured: dict[str, str]) -> str:
+    """The whole document: what was measured now, and of the other sections what was measured before."""
+    told = {**told_before(), **measured}
+    texts = [f"\n## {title}\n\n{told[title].strip()}\n" for title, _ in SECTIONS.values() if title in told]
+    return "# Benchmark\n\n`make bench`, all on loopback.\n" + "".join(texts)
+
+
+def stamp() -> str:
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    return f"Last run {date.today().isoformat()}: {machine}."
 
 
 def main() -> None:
@@ -174,12 +156,16 @@ def main() -> None:
         compileall.compile_dir(ROOT / stage, quiet=1)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/benchmark.md")
+    parser.add_argument("--only", choices=tuple(SECTIONS), nargs="+", default=tuple(SECTIONS), help="what to measure")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmark.md")
     chosen = parser.parse_args()
-    text = table(chosen.rounds)
-    print(text)
-    if chosen.write:
-        (ROOT / "docs/benchmark.md").write_text(f"# Benchmark\n\n`make bench`, on loopback with pacing off.\n\n{text}")
+    measured = {}
+    for name in chosen.only:
+        title, work = SECTIONS[name]
+        measured[title] = f"{stamp()}\n\n{work(chosen.rounds)}"
+        print(f"## {title}\n\n{measured[title]}", flush=True)
+        if chosen.write:
+            PLACE.write_text(document(measured), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """``python -m tests.world --data DIR``: write inventory and settings, serve until terminated.
 
-``--site bench`` serves the benchmark's 300 hosts instead of the city.
+``--site bench`` serves the benchmark's 300 hosts instead of the city, ``--site accounts`` its accounts; the latter
+tells at its end how their hosts were asked.
 """
 
 from __future__ import annotations
@@ -11,44 +12,55 @@ import signal
 import threading
 from pathlib import Path
 
+from tests.world import bench_accounts
+from tests.world.bench_accounts import BenchAccounts, WatchedWorld
 from tests.world.bench_site import BenchSites
 from tests.world.city import build_city
 from tests.world.model import QUARTER, TODAY
 from tests.world.paperwork import Row, city_rows, settings, write_inventory
-from tests.world.server import Served, serve
+from tests.world.server import World, serve
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.world", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder for inventory.csv and spotcheck.toml")
-    parser.add_argument("--site", choices=("city", "bench"), default="city", help="what to serve")
+    parser.add_argument("--site", choices=("city", "bench", "accounts"), default="city", help="what to serve")
     parser.add_argument("--turn", type=int, default=0, help="serve the same faults in other templates")
+    parser.add_argument("--accounts", type=int, default=bench_accounts.ACCOUNTS, help="how many, with --site accounts")
+    parser.add_argument("--delay", type=float, default=0, help="seconds between two requests to one host")
     chosen = parser.parse_args()
     done = threading.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: done.set())
-    served, rows = _made(chosen.site, chosen.turn)
-    with serve(served) as world:
-        ready = _write(chosen.data, rows, world.proxy, world.nameservers)
+    made, rows = _made(chosen)
+    with serve(made) as world:
+        ready = _write(chosen, rows, world)
         print(json.dumps(ready), flush=True)
         done.wait()
+        if isinstance(world, WatchedWorld):
+            print(json.dumps(world.told()), flush=True)
 
 
-def _made(site: str, turn: int) -> tuple[Served, list[Row]]:
-    if site == "bench":
+def _made(chosen: argparse.Namespace) -> tuple[World, list[Row]]:
+    if chosen.site == "bench":
         bench = BenchSites()
-        return bench, bench.rows()
-    city = build_city(turn)
-    return city, city_rows(city)
+        return World(bench), bench.rows()
+    if chosen.site == "accounts":
+        accounts = BenchAccounts(chosen.accounts)
+        return WatchedWorld(accounts), accounts.rows()
+    city = build_city(chosen.turn)
+    return World(city), city_rows(city)
 
 
-def _write(folder: Path, rows: list[Row], proxy: str, nameservers: list[str]) -> dict[str, str]:
+def _write(chosen: argparse.Namespace, rows: list[Row], world: World) -> dict[str, str]:
+    folder: Path = chosen.data
     folder.mkdir(parents=True, exist_ok=True)
     inventory, config = folder / "inventory.csv", folder / "spotcheck.toml"
     write_inventory(inventory, rows)
-    config.write_text(settings(proxy, nameservers), encoding="utf-8")
+    known = {"controls": bench_accounts.controls()} if chosen.site == "accounts" else {}
+    config.write_text(settings(world.proxy, world.nameservers, delay_s=chosen.delay, **known), encoding="utf-8")
     return {
-        "proxy": proxy, "nameservers": nameservers, "inventory": str(inventory), "config": str(config),
+        "proxy": world.proxy, "nameservers": world.nameservers, "inventory": str(inventory), "config": str(config),
         "on": TODAY.isoformat(), "quarter": QUARTER,
     }  # fmt: skip
 

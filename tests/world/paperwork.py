@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -45,8 +45,10 @@ def city_rows(city: City) -> list[Row]:
     return [site_row(site) for site in city.sites] + [account_row(account) for account in city.accounts]
 
 
-def settings(proxy: str, nameservers: Sequence[str]) -> str:
-    """spotcheck.toml for a world on loopback."""
+def settings(
+    proxy: str, nameservers: Sequence[str], *, delay_s: float = 0, controls: Mapping[str, str] = CONTROLS
+) -> str:
+    """spotcheck.toml for a world on loopback. ``controls``: platform to a feed known to have posts."""
     return f"""[network]
 nameservers = {json.dumps(nameservers)}
 proxy = "{proxy}"
@@ -54,7 +56,7 @@ contact = "http://www.yunchuan.gov.test/wzsm/"
 allow_private = ["198.18.0.0/15"]
 
 [pacing]
-delay_s = 0
+delay_s = {delay_s}
 timeout_s = 6
 
 [office]
@@ -65,9 +67,9 @@ telephone = "0999-8200001"
 [ipv6]
 control_hosts = ["{CONTROL_HOST}"]
 
-{_controls()}"""
+{_controls(controls)}"""
 
 
-def _controls() -> str:
+def _controls(controls: Mapping[str, str]) -> str:
     """The accounts of each platform that are known to post."""
-    return "\n".join(f'[newmedia.controls."{platform}"]\nfeed = ["{url}"]\n' for platform, url in CONTROLS.items())
+    return "\n".join(f'[newmedia.controls."{platform}"]\nfeed = ["{url}"]\n' for platform, url in controls.items())

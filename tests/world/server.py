@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -59,9 +59,12 @@ class World:
             self._loop.call_soon_threadsafe(self._stopping.set)
             self._thread.join(10)
 
-    def count(self, host: str, path: str) -> None:
+    @contextlib.asynccontextmanager
+    async def asked(self, host: str, path: str) -> AsyncIterator[None]:
+        """A request, until its answer has gone out."""
         if (host, path) in self.requests or len(self.requests) < COUNTED:
             self.requests[host, path] += 1
+        yield
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -115,9 +118,9 @@ class World:
         host, path = (parts.hostname or "").lower(), (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if body and method == "POST":
             path += f"?{body.decode('latin-1')}"
-        self.count(host, path)
         keep = version == "HTTP/1.1" and fields.get("connection", "").lower() != "close"
-        return await _send(writer, self._answer(host, path), method, keep=keep)
+        async with self.asked(host, path):
+            return await _send(writer, self._answer(host, path), method, keep=keep)
 
     def _answer(self, host: str, path: str) -> Answer:
         kind = self.served.names[host].a[0] if host in self.served.names else "nxdomain"
@@ -167,9 +170,9 @@ async def _send_endless(writer: asyncio.StreamWriter) -> None:
 
 
 @contextlib.contextmanager
-def serve(served: Served) -> Iterator[World]:
+def serve(served: Served | World) -> Iterator[World]:
     """A running world, stopped at the end of the block."""
-    world = World(served)
+    world = served if isinstance(served, World) else World(served)
     world.start()
     try:
         yield world
