@@ -17,12 +17,14 @@ from pydantic import ValidationError
 from checks import wording
 from checks.check import discover
 from checks.indicator import Automation, Entry, Indicator
+from checks.pack import Pack
 from crawler.errors import InputError
-from crawler.intervals import shipped
+from crawler.intervals import Table, shipped
 from crawler.model import IndicatorId
 from crawler.reading.columns.intervals import Intervals
 
 INDICATORS = Path(__file__).parent / "indicators"
+FILING = ("m-filing-late", "workdays")  # the limit that ``Pack.filing_workdays`` sets
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,44 @@ class Catalogue:
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def load_catalogue(directory: Path = INDICATORS) -> Catalogue:
-    """Raises InputError with file, line and the next step for an entry that is not right."""
+def load_catalogue(
+    directory: Path = INDICATORS, *, pack: Pack | None = None, intervals: Intervals | None = None
+) -> Catalogue:
+    """The indicators as the pack has them, with the pack's table of intervals, else the one given, else the national.
+
+    Raises InputError with file, line and the next step for an entry that is not right.
+    """
     paths = sorted(path for path in directory.glob("*.toml") if not path.name.startswith("_"))
     if not paths:
         raise InputError("holds no indicator", file=str(directory), next_step="Name a folder of indicator files.")
-    return Catalogue(tuple(_load(path) for path in paths))
+    catalogue = Catalogue(tuple(_load(path) for path in paths), intervals or shipped())
+    return catalogue if pack is None else under(catalogue, pack)
+
+
+def under(catalogue: Catalogue, pack: Pack) -> Catalogue:
+    """The catalogue as a pack has it. What the pack says of indicators that are no longer there is passed over."""
+    table = Table.model_validate(pack.interval_table).intervals() if pack.interval_table else catalogue.intervals
+    return Catalogue(tuple(_ruled(indicator, pack) for indicator in catalogue.indicators), table)
+
+
+def _ruled(indicator: Indicator, pack: Pack) -> Indicator:
+    rule = pack.rule(indicator.id)
+    limits = merged(indicator.limits, rule.limits)
+    if indicator.id == FILING[0] and pack.filing_workdays is not None:
+        limits[FILING[1]] = pack.filing_workdays
+    said = {"status": rule.status, "consequence": rule.consequence, "points": rule.points}
+    return indicator.model_copy(
+        update={"limits": limits, **{name: value for name, value in said.items() if value is not None}}
+    )
+
+
+def merged(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables are merged key by key; any other value, lists among them, takes the place of the one before."""
+    found = dict(before)
+    for key, value in after.items():
+        old = found.get(key)
+        found[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return found
 
 
 def digest(catalogue: Catalogue) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +38,21 @@ class Table(BaseModel):
     """A table of an indicator's file: unknown keys are errors, values do not change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LimitForm(StrEnum):
+    """What a text among the limits must look like, where its type alone does not say."""
+
+    MONTH_DAY = "month-day"  # MM-DD; empty where the catalogue's own is
+    DAY = "day"  # YYYY-MM-DD
+    PATTERN = "pattern"  # a regular expression
+
+
+class Points(Table):
+    """What an upheld fault costs, or a bonus earns. ``each``: a counted subject; None: the whole value at once."""
+
+    value: Decimal = Field(gt=0, le=100)  # never more than this for one indicator
+    each: Decimal | None = Field(None, gt=0, le=100)
 
 
 class Source(Table):
@@ -77,6 +93,7 @@ class Entry(Table):
     source: Source
     applies_to: AppliesTo
     limits: Mapping[str, Any] = {}
+    limit_forms: Mapping[str, LimitForm] = {}  # limit → form
     messages: Mapping[str, str] = {}  # reason → sentence
     remedy: str = Field(min_length=4)
     examples: tuple[Example, ...] = ()
@@ -96,6 +113,7 @@ class Indicator(Entry):
     manual: bool  # no check: a person looks
     statement: str  # how far a machine can see it, in Chinese
     own_reasons: tuple[str, ...]
+    points: Points | None = None  # of the rule pack; None: not scored
 
     def concerns(self, target: Target) -> bool:
         """Whether this target gets a verdict at all."""

@@ -6,15 +6,20 @@ figure that no document was read for is not in a pack that ships: points that no
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from checks.indicator import Consequence, Status, Table
+from checks.indicator import Consequence, Points, Status, Table
 from crawler.model import IndicatorId, TargetKind
+
+__all__ = ["Basis", "Deadlines", "Pack", "Points", "Review", "Rule", "Scoring"]
 
 
 class Basis(StrEnum):
@@ -22,13 +27,6 @@ class Basis(StrEnum):
 
     VETOES = "vetoes"  # any upheld veto: unqualified; else qualified
     POINTS = "points"  # vetoes first, then points
-
-
-class Points(Table):
-    """What an upheld fault costs, or a bonus earns. ``each``: a counted subject; None: the whole value at once."""
-
-    value: Decimal = Field(gt=0, le=100)  # never more than this for one indicator
-    each: Decimal | None = Field(None, gt=0, le=100)
 
 
 class Rule(Table):
@@ -54,6 +52,13 @@ class Scoring(Table):
     without_services: Decimal | None = Field(None, gt=0, le=2)  # factor for targets without public services, e.g. 4/3
     service_indicators: tuple[IndicatorId, ...] = ()  # left out where that factor applies
     once: tuple[tuple[IndicatorId, ...], ...] = ()  # a subject costs points under the first of each group only
+
+    @field_validator("without_services", mode="before")
+    @classmethod
+    def _fraction(cls, value: object) -> object:
+        """``4/3`` as well as a decimal."""
+        found = re.fullmatch(r"([1-9]\d{0,3})\s*/\s*([1-9]\d{0,3})", value) if isinstance(value, str) else None
+        return Decimal(found[1]) / Decimal(found[2]) if found else value
 
 
 class Deadlines(Table):
@@ -81,11 +86,24 @@ class Pack(Table):
     documents: tuple[str, ...] = ()  # numbers and titles of what it rests on
     lineage: tuple[str, ...] = ()
     intervals: str = ""  # table of update intervals; empty: the office's setting
+    interval_table: Mapping[str, Any] = {}  # what that table says, so that the pack stands alone
     filing_workdays: int | None = Field(None, ge=1, le=250)  # to file an account's opening, change or end
     scoring: Scoring = Scoring()
     deadlines: Deadlines = Deadlines()
     review: Review = Review()
     indicators: Mapping[IndicatorId, Rule] = {}
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """JSON values that ``Pack.model_validate`` makes this pack of again."""
+        found: dict[str, Any] = json.loads(json.dumps(self.model_dump(), default=_plain))
+        return found
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over everything the pack says: the same digest, the same rules."""
+        text = json.dumps(self.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
     def rule(self, identifier: IndicatorId) -> Rule:
         return self.indicators.get(identifier, Rule())
@@ -93,3 +111,10 @@ class Pack(Table):
     def basis(self, kind: TargetKind) -> Basis:
         found: Basis = getattr(self.scoring, kind.value)
         return found
+
+
+def _plain(value: object) -> str:
+    """A decimal in one form only: 5, 5.0 and 5.00 are the same points."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    raise TypeError(f"a pack cannot hold {value!r}")

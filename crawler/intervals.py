@@ -56,6 +56,10 @@ class Table(BaseModel):
     overdue_on_last_day: bool = False
     interval: list[Row] = Field(min_length=1)
 
+    def intervals(self) -> Intervals:
+        rows = tuple(row.interval() for row in self.interval)
+        return Intervals(self.title, self.set_by, rows, self.overdue_on_last_day)
+
 
 @cache
 def shipped(name: str = NATIONAL) -> Intervals:
@@ -82,16 +86,19 @@ def interval_text(wanted: str, beside: Path = Path()) -> str:
 
 def read_intervals(text: str, file: str) -> Intervals:
     """The table a text holds. Raises InputError with file, line, value and the next step."""
+    return read_table(text, file).intervals()
+
+
+def read_table(text: str, file: str) -> Table:
+    """The same, as the file has it."""
     try:
-        table = Table.model_validate(tomllib.loads(text))
+        return Table.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         problem, step = say("intervals.not-toml", detail=error), say("intervals.not-toml-next")
         raise InputError(problem, file=file, line=int(found[1]) if found else 0, next_step=step) from error
     except ValidationError as error:
         raise _explained(error, text, file) from error
-    rows = tuple(row.interval() for row in table.interval)
-    return Intervals(table.title, table.set_by, rows, table.overdue_on_last_day)
 
 
 def _explained(error: ValidationError, text: str, file: str) -> InputError:
