@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.reading.accounts.listdata import read_answer, read_records
 from crawler.reading.accounts.listed import ListedAccount, Scope, account, merged, one_account, telling
 from crawler.reading.accounts.listtables import read_table
 from crawler.reading.accounts.listtabs import LONGEST_BAR, panels, tab_platforms
@@ -22,7 +23,9 @@ from crawler.reading.accounts.listwords import (
     is_organ,
     tells,
 )
+from crawler.reading.accounts.state import page_data
 from crawler.reading.footer.footer import read_footer
+from crawler.reading.listings.anchors import base_url
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
@@ -38,14 +41,21 @@ def read_account_list(page: Page, data: tuple[bytes, ...] = ()) -> tuple[ListedA
 
     ``data``: the answers that the page's scripts would ask for.
     """
-    tree = read_tree(page)
-    found = merged(_Reader(_is_list(page, tree)).box(tree, Scope(_title_platform(page))))
+    tree, scope = read_tree(page), Scope(_title_platform(page))
+    is_list = _is_list(page, tree)
+    found = merged([*_Reader(is_list).box(tree, scope), *(_of_data(page, data, scope) if is_list else ())])
     titles = {each.platform for each in found if _is_bare(each) and len(each.name) > LONGEST_BARE}
     found = tuple(each for each in found if not _is_bare(each) or (each.name and each.platform not in titles))
     if any(each.owner for each in found):
         return found
     owner = read_footer(page).owner or ""
     return tuple(replace(each, owner=owner, owner_from_footer=bool(owner)) for each in found)
+
+
+def _of_data(page: Page, data: tuple[bytes, ...], scope: Scope) -> list[ListedAccount]:
+    """What the page's own scripts hold, and the answers they would ask for."""
+    values = [*page_data(page), *(value for body in data for value in read_answer(body))]
+    return read_records(values, base_url(page), scope)
 
 
 def _is_bare(account: ListedAccount) -> bool:
