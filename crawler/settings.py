@@ -32,6 +32,7 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 DOWNLOAD_FAIL_ON_DATALOSS = False  # half a page is kept, marked as cut
+DOWNLOAD_HANDLERS = {"http": "crawler.pace.PacedHandler", "https": "crawler.pace.PacedHandler"}
 DOWNLOAD_DELAY_JITTER = 0  # the delay is a promise to the webmaster, not a disguise
 DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:@SECLEVEL=0"  # county portals still speak TLS 1.0 with short keys
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
