@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
+from types import NoneType, UnionType
 from typing import TypeVar, get_args, get_origin, get_type_hints
 
 import checks
@@ -22,10 +23,11 @@ Function = TypeVar("Function", bound=Callable[..., Verdict])
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One parameter: a kind of fact (one, or every one there is), or a part of the context."""
+    """One parameter: a kind of fact (one, every one there is, or one if there is any), or a part of the context."""
 
     kind: type
     many: bool = False
+    optional: bool = False
 
     @property
     def is_context(self) -> bool:
@@ -49,7 +51,8 @@ def check(identifier: str, *, version: int) -> Callable[[Function], Function]:
     """Register a pure function as the check of an indicator.
 
     Parameters are resolved from their annotations: a fact type, ``tuple[Fact, ...]`` for every fact of a kind,
-    Indicator, Intervals (the office's), date (the monitoring day), Target or Registry.
+    ``Fact | None`` for one that need not have been gathered, Indicator, Intervals (the office's), date (the monitoring
+    day), Target or Registry.
     """
 
     def register(function: Function) -> Function:
@@ -85,6 +88,8 @@ def _needs(function: Callable[..., Verdict]) -> dict[str, Need]:
 def _need(hint: object) -> Need:
     if get_origin(hint) is tuple:
         return Need(get_args(hint)[0], many=True)
+    if get_origin(hint) is UnionType and get_args(hint)[1:] == (NoneType,):
+        return Need(get_args(hint)[0], optional=True)
     if isinstance(hint, type):
         return Need(hint)
     raise TypeError(f"a check cannot ask for {hint!r}")

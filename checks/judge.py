@@ -109,7 +109,7 @@ def _without_looking(case: _Case, check: Check | None) -> Verdict | None:
 def _unseen(case: _Case, check: Check) -> Verdict | None:
     for need in check.needs.values():
         found = _of_kind(case, need)
-        if not need.is_context and not found:
+        if not (need.is_context or need.optional or found):
             return Verdict(Outcome.UNTESTED, "not-gathered")
         fault = next((one.seen for one in found if isinstance(one.seen, Fault)), None)
         if fault is not None:
@@ -133,7 +133,7 @@ def _argument(case: _Case, need: Need) -> object:
         return context[need.kind]
     seen = [one.seen for one in _of_kind(case, need)]
     facts = tuple(fact for one in seen for fact in (one if isinstance(one, tuple) else (one,)))
-    return facts if need.many else facts[0]
+    return facts if need.many else next(iter(facts), None) if need.optional else facts[0]
 
 
 def _finished(case: _Case, verdict: Verdict, captures: tuple[Digest, ...] = (), error: str = "") -> Judged:

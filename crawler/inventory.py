@@ -222,7 +222,16 @@ class _Reader:
         into, status = self._text(line, "merged_into", cells), row["status"]
         if into and aliases("statuses").get(plain(status)) == "closed":
             ending = ending or Ending.MERGED  # 关停 is the common word for every end; this one has an heir
-        return Registration(**days, ended_as=ending or ending_of(status), merged_into=into)
+        ending = ending or ending_of(status)
+        ended_on = self._end(cells, days["changed_on"]) if ending or into else None
+        return Registration(**days, ended_as=ending, merged_into=into, ended_on=ended_on)
+
+    def _end(self, cells: Sequence[str], changed_on: date | None) -> date | None:
+        """Where a list has a column of its own for the day of the end, no other change's day stands for it."""
+        words = {plain(word) for word in load("inventory")["days"]["of_the_end"]}
+        places = [place for place in self.places.get("changed_on", ()) if plain(self.header[place]) in words]
+        days = (day_of(cells[place].strip()) for place in places if place < len(cells))
+        return max((day for day in days if day), default=None) if places else changed_on
 
     def _day(self, line: int, name: str, cells: Sequence[str]) -> date | None:
         """The latest of the days a row holds in columns of one meaning (变更日期, 注销日期): the last change."""

@@ -55,8 +55,11 @@ class Target:
 
     @property
     def is_visited(self) -> bool:
-        """Whether there is something to see. A closed website is gone; a closed account may go on posting."""
-        return self.status is TargetStatus.RUNNING or (not self.is_site and bool(self.address or self.feed))
+        """Whether there is something to see. A closed website is gone; a closed account may go on posting.
+
+        What people handed in for an account, and what the list says of its registration, are looked at without a page.
+        """
+        return self.status is TargetStatus.RUNNING or not self.is_site
 
 
 class FaultKind(StrEnum):
@@ -133,6 +136,7 @@ class Role(StrEnum):
     ACCOUNT_CODE = "account-code"  # the picture of a listed account: the code to scan
     IMPORT = "import"  # an account's posts out of an export that a person handed in
     ATTEST = "attest"  # a person's word on an account's newest post, and the screenshot that shows it
+    REGISTRATION = "registration"  # what the inventory says of an account's opening, changes, end and filing
     PAST = "past"  # the newest day on which earlier runs saw the account post
     NAME = "name"  # a DNS question about the target's own host
     ZONE = "zone"  # a DNS question about its zone, the zone's name servers or a wildcard

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from crawler.lexicon import load
 
@@ -31,9 +34,11 @@ class Registration:
     filed_on: date | None = None  # day that change was filed with the office
     ended_as: Ending | None = None
     merged_into: str = ""
+    ended_on: date | None = None  # the last change, unless the list has the days of ends apart and none here
 
 
-COLUMNS = tuple(field.name for field in fields(Registration))
+FIELDS = tuple(field.name for field in fields(Registration))
+COLUMNS = tuple(name for name in FIELDS if name != "ended_on")
 DAYS = ("opened_on", "changed_on", "filed_on")
 
 
@@ -66,6 +71,11 @@ def day_of(text: str) -> date | None:
     return day if day.year >= FIRST_YEAR else None
 
 
+def registration_of(told: Mapping[str, Any]) -> Registration:
+    """What :func:`registration_json` made. Raises ValueError where it did not."""
+    return TypeAdapter(Registration).validate_python(dict(told))
+
+
 def registration_json(life: Registration) -> dict[str, str]:
     """What is known, days in ISO form."""
-    return {name: str(value) for name in COLUMNS if (value := getattr(life, name))}
+    return {name: str(value) for name in FIELDS if (value := getattr(life, name))}

@@ -26,6 +26,7 @@ from crawler.captures.writer import Asked
 from crawler.config import Config
 from crawler.lexicon import say
 from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId
+from crawler.registration import Registration, registration_json
 from results.accounts_run import given_for
 from results.audit import Trail
 from results.pasts import known_posts
@@ -47,6 +48,7 @@ class Gathering:
     data: Path
     config: Config
     report: Report
+    registrations: Mapping[TargetId, Registration] = field(default_factory=dict)
     pages: int = 0
     readings: dict[TargetId, str] = field(default_factory=dict)  # digests, as the processes told them
     browser_missing: bool = False
@@ -102,6 +104,11 @@ class Gathering:
             "config": self.config.model_dump(mode="json"),
             "targets": [asdict(target) for target in targets],
             "given": {target.id: given[target.id] for target in targets if target.id in given},
+            "registrations": {
+                target.id: registration_json(self.registrations[target.id])
+                for target in targets
+                if target.id in self.registrations
+            },
             "past": {target.id: past[target.id].isoformat() for target in targets if target.id in past},
         }
         path.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")

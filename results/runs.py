@@ -80,7 +80,7 @@ def run(order: Order, report: Report) -> Outcomes:
     with one_run(order.data), Trail.open(order.data) as trail:
         record = trail.unfinished_run(order.key) or _begin(trail, order, targets)
         keep_intervals(order.data, record.id, order.config.columns.intervals)
-        gathering = Gathering(trail, record, order.data, order.config, report)
+        gathering = Gathering(trail, record, order.data, order.config, report, order.inventory.registrations)
         gathering.gather(trail.targets(record.id))
         remove_empty_logs(order.data, record.id)
         return _judge(trail, record, order.data, report, gathering.readings, end=True)

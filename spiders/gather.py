@@ -2,7 +2,8 @@
 
 The job is a JSON file: run, data (folder), writer (a name no other process has), on (the monitoring day), config (as
 ``Config.model_dump`` gives it), targets, past (account to the newest day on which earlier runs saw it post) and given
-(account to what people handed in for it: role, digest, by). With ``"spider": "account-list"`` its targets are pages
+(account to what people handed in for it: role, digest, by), registrations (account to what the inventory says of its
+registration). With ``"spider": "account-list"`` its targets are pages
 that list accounts.
 Standard output carries one JSON object a line and nothing else: ``gathered`` once a target, after its captures are on
 the disk; ``pages`` at most once a second; ``no-browser`` once.
@@ -18,7 +19,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,12 @@ from scrapy.settings import Settings
 
 from crawler.config import Config
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
+from crawler.registration import Registration, registration_of
 from spiders.account_list import AccountListSpider
 from spiders.base import VisitSpider
 from spiders.given import bring
 from spiders.line import Line
-from spiders.newmedia import visit_account
+from spiders.newmedia import keep_registration, visit_account
 from spiders.portal import visit_site
 from spiders.shards import shards
 
@@ -51,6 +53,7 @@ class GatherSpider(VisitSpider):
 
     def _prepare(self, job: dict[str, Any]) -> None:
         self.given = job.get("given", {})
+        self.registrations: Mapping[TargetId, Registration] = job.get("registrations", {})
         super()._prepare(job)
 
     def visits(self, target: Target) -> bool:
@@ -58,6 +61,7 @@ class GatherSpider(VisitSpider):
 
     async def visit(self, line: Line) -> None:
         if not line.target.is_site:
+            keep_registration(line, self.registrations.get(line.target.id, Registration()))
             await visit_account(line, self.posters, self.past.get(line.target.id))
             bring(line, self.given.get(line.target.id, ()))
             return
@@ -118,6 +122,9 @@ def read_job(path: Path) -> dict[str, Any]:
         **told,
         "on": date.fromisoformat(told["on"]),
         "past": {TargetId(name): date.fromisoformat(on) for name, on in told.get("past", {}).items()},
+        "registrations": {
+            TargetId(name): registration_of(life) for name, life in told.get("registrations", {}).items()
+        },
         "config": Config.model_validate(told["config"]),
         "targets": [_target(fields) for fields in told["targets"]],
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from crawler.captures.writer import Asked
-from crawler.model import CaptureKind, FaultKind, Role, Target
+from crawler.model import CaptureKind, FaultKind, Role, Target, TargetStatus
 from crawler.reading.accounts.platforms import platform_of
+from crawler.reading.accounts.registered import registration_to_json
 from crawler.reading.accounts.sources import past_to_json
+from crawler.registration import Registration
 from spiders.base import VisitSpider
 from spiders.line import Line
 from spiders.posters import Posters
@@ -31,23 +33,36 @@ class NewMediaSpider(VisitSpider):
 
 
 async def visit_account(line: Line, posters: Posters, past: date | None = None) -> None:
-    """See every source the inventory names; an account without one is a fault that accuses nobody.
+    """See every source the inventory names; a running account without one is a fault that accuses nobody.
 
     ``past``: the newest day on which earlier runs saw the account post; kept, so that the judge needs nothing else.
     """
     target = line.target
     if past is not None:
-        asked = Asked(target.id, target.address or target.feed, Role.PAST)
-        line.gatherer.keep.write_resource(asked, CaptureKind.RECORD, past_to_json(past), "application/json")
+        keep_record(line, Role.PAST, past_to_json(past))
     addresses = {"feed": target.feed, "page": target.address}
     wanted = [kind for kind in line.gatherer.config.newmedia.sources if kind in ROLES]
     kinds = [kind for kind in wanted if addresses[kind].startswith(("http://", "https://"))]
-    if not kinds:
+    if not kinds and target.status is TargetStatus.RUNNING:
         line.fault(Step(target.address, Role.ACCOUNT_PAGE), FaultKind.NO_SOURCE)
     for kind in kinds:
         if not line.over:
             await see_source(line, Step(addresses[kind], ROLES[kind]))
             await posters.keep(line, kind, see_source)
+
+
+def keep_registration(line: Line, life: Registration) -> None:
+    """What the inventory says of the account's registration; kept once in a run, so that the judge needs no list."""
+    target, gatherer = line.target, line.gatherer
+    address = target.address or target.feed
+    if gatherer.store.find(gatherer.run, target.id, address, Role.REGISTRATION) is None:
+        keep_record(line, Role.REGISTRATION, registration_to_json(life))
+
+
+def keep_record(line: Line, role: Role, record: bytes) -> None:
+    """What we knew of the account before the visit, among its captures."""
+    asked = Asked(line.target.id, line.target.address or line.target.feed, role)
+    line.gatherer.keep.write_resource(asked, CaptureKind.RECORD, record, "application/json")
 
 
 async def see_source(line: Line, step: Step) -> None:

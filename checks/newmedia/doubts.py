@@ -17,7 +17,7 @@ def doubt_of(activity: AccountActivity) -> str:
     """The reason not to believe that nothing newer was posted; empty where there is none."""
     if notice_of(activity)[0]:
         return "account-notice"
-    if any(one.source in GIVEN and is_believed(one) for one in activity.sources):
+    if any(one.source in GIVEN and one.newest and is_believed(one) for one in activity.sources):
         return ""
     if any(_hides(one) for one in activity.sources):
         return "source-unread"

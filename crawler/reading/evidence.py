@@ -10,6 +10,7 @@ from typing import Any
 from crawler.model import Capture, CaptureKind, Digest, Evidence, Fault, Role, Target
 from crawler.reading.accounts.facts import AccountActivity
 from crawler.reading.accounts.given import given_source
+from crawler.reading.accounts.registered import registered
 from crawler.reading.accounts.sources import Sources
 from crawler.reading.footer.footer import Footer
 from crawler.reading.guard import attempt
@@ -17,6 +18,7 @@ from crawler.reading.pages.page import Page
 from crawler.reading.service.assembly import APART, Assembly
 from crawler.reading.sites.seen import Following, Seen, without_page
 from crawler.reading.sites.survey import SITE_FACTS, Survey
+from crawler.registration import Registration
 
 
 class Reading:
@@ -32,12 +34,15 @@ class Reading:
         self._survey = Survey(target)
         self._both_families = Assembly(target, on)
         self._sources = Sources(target, on)
+        self._registered: tuple[Evidence[Any], ...] = ()
 
     def take(self, capture: Capture, body: bytes) -> None:
         """Read the next capture in the order they were made."""
         self.made[capture.digest] = max(capture.at, self.made.get(capture.digest, capture.at))
         if capture.role is Role.PAST:
             self._sources.remember(body, capture.digest)
+        elif capture.role is Role.REGISTRATION:
+            self._registered = registered(capture, body, self._target)
         elif capture.kind is CaptureKind.GIVEN:
             self._sources.give(given_source(capture, body, self._target, on=self._on), capture.digest)
         elif capture.role in APART and self._target.is_site:
@@ -56,7 +61,7 @@ class Reading:
         """
         if seen := self._following.end():
             self._read(seen)
-        return self._site_facts() if self._target.is_site else self._sources.evidence()
+        return self._site_facts() if self._target.is_site else (*self._sources.evidence(), *self._registered)
 
     def _read(self, seen: Seen) -> None:
         if not self._target.is_site:
@@ -85,5 +90,5 @@ def read_target(target: Target, captured: Iterable[tuple[Capture, bytes]], on: d
 
 def unread(target: Target, fault: Fault) -> tuple[Evidence[Any], ...]:
     """A target whose pages our own readers could not stand: every fact carries the fault."""
-    kinds: tuple[type, ...] = SITE_FACTS if target.is_site else (AccountActivity,)
+    kinds: tuple[type, ...] = SITE_FACTS if target.is_site else (AccountActivity, Registration)
     return tuple(Evidence(target.id, kind, fault) for kind in kinds)

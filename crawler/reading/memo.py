@@ -28,13 +28,14 @@ from crawler.reading.sites.site import (
     PlanColumn,
     RuleColumn,
 )
+from crawler.registration import Registration
 
 KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
         AccountActivity, AddressRecords, AnnualReports, Authority, ColumnListing, DisclosureColumn, Footer,
         GazetteColumn, HomePage, Likeness, LinkSupport, NormativeDocumentColumn, PlanColumn, Reachability,
-        RuleColumn, Service, Vantage,
+        Registration, RuleColumn, Service, Vantage,
     )
 }  # fmt: skip
 
@@ -43,9 +44,10 @@ KINDS: dict[str, type] = {
 def readers_digest() -> str:
     """SHA-256 over the sources of all readers and word lists: another reader may read the same page otherwise."""
     total = hashlib.sha256()
-    for package, ending in (("crawler.reading", ".py"), ("crawler.lexicon", ".toml"), ("crawler", "model.py")):
+    words = ("model.py", "registration.py")
+    for package, endings in (("crawler.reading", (".py",)), ("crawler.lexicon", (".toml",)), ("crawler", words)):
         for name, source in sorted(_sources(files(package), ""), key=lambda one: one[0]):
-            if name.endswith(ending):
+            if name.endswith(endings):
                 total.update(name.encode() + b"\0" + source.read_bytes())
     return total.hexdigest()
 

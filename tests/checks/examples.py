@@ -33,6 +33,7 @@ from crawler.reading.sites.site import (
     PlanColumn,
     RuleColumn,
 )
+from crawler.registration import Registration
 
 FACTS: dict[str, type] = {
     fact.__name__: fact
@@ -53,6 +54,7 @@ FACTS: dict[str, type] = {
         LinkSupport,
         AccountActivity,
         AnnualReports,
+        Registration,
     )
 }
 CAPTURE = Digest("sha256:" + "0" * 64)

@@ -68,11 +68,12 @@ def test_an_account_gets_no_verdict_on_columns() -> None:
     )
 
 
-def test_a_closed_account_is_asked_only_whether_it_still_posts() -> None:
+def test_a_closed_account_is_asked_only_whether_it_still_posts_and_was_filed() -> None:
     closed = replace(ACCOUNT, status=TargetStatus.CLOSED)
     judged = judge(closed, (), Registry((closed,)), CATALOGUE, ON)
     told = {one.indicator.id: (one.verdict.outcome, one.verdict.reason) for one in judged}
-    assert told.pop("m-closed-posting") == (Outcome.UNTESTED, "not-gathered")
+    for indicator in ("m-closed-posting", "m-registered", "m-filing-late"):
+        assert told.pop(indicator) == (Outcome.UNTESTED, "not-gathered")
     assert set(told.values()) == {(Outcome.INAPPLICABLE, "not-running")}
 
 
@@ -88,10 +89,10 @@ def test_what_is_for_closed_accounts_does_not_concern_a_running_one() -> None:
         (replace(PORTAL, status=TargetStatus.CLOSED), False),
         (ACCOUNT, True),
         (replace(ACCOUNT, address="http://weixin.gov.test/a", status=TargetStatus.CLOSED), True),
-        (replace(ACCOUNT, status=TargetStatus.CLOSED), False),
+        (replace(ACCOUNT, status=TargetStatus.CLOSED), True),
     ],
 )
-def test_of_what_is_closed_only_accounts_with_an_address_are_visited(target: Target, visited: bool) -> None:
+def test_of_what_is_closed_only_accounts_are_looked_at(target: Target, visited: bool) -> None:
     assert target.is_visited is visited
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from crawler.model import Digest, Evidence, Fault, FaultKind, Role, Target
+from crawler.model import Digest, Evidence, Fault, FaultKind, Role, Target, TargetStatus
 from crawler.reading.accounts.account import read_feed
 from crawler.reading.accounts.facts import AccountActivity, AccountSource, Profile
 from crawler.reading.accounts.health import is_old, with_past
@@ -63,9 +63,13 @@ class Sources:
         sources = tuple(self._proven(source) for source, _ in self._read)
         digests = tuple(dict.fromkeys([*(one for _, own in self._read for one in own), *self._beside]))
         seen: AccountActivity | Fault = AccountActivity(_newest(sources), sources)
-        if len(sources) == 1 and sources[0].profile is None and not sources[0].posts:
+        if len(sources) == 1 and sources[0].profile is None and not sources[0].posts and not self._is_left(sources[0]):
             seen = sources[0].fault or seen
         return (Evidence(self._target.id, AccountActivity, seen, digests),)
+
+    def _is_left(self, source: AccountSource) -> bool:
+        """A closed account's page that is gone, on a platform that shows the control's: it is no failure to look."""
+        return self._target.status is TargetStatus.CLOSED and source.control is True and is_gone(source.fault)
 
     def _proven(self, source: AccountSource) -> AccountSource:
         known = replace(source, control=self._controls.get(source.source))
