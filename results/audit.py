@@ -5,7 +5,8 @@ One writer at a time; every public method that writes is one transaction, on dis
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -123,11 +124,17 @@ class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain):
         self, findings: Sequence[int], kind: DecisionKind, by: str, reason: str, at: datetime
     ) -> list[Decision]:
         """The same word on several findings, all or none."""
-        by, reason = clean(by), clean(reason)
+        return self.record_words([Decision(finding, kind, by, reason, at) for finding in findings])
+
+    def record_words(self, words: Sequence[Decision], check: Callable[[], None] = lambda: None) -> list[Decision]:
+        """Several words, all or none. ``check`` may still refuse them by raising: nobody else writes in between."""
         with self._transaction():
-            row = {"kind": str(kind), "decided_by": by, "reason": reason}
-            numbers = [self._append("decisions", {"finding": finding, **row}, at) for finding in findings]
-        return [Decision(finding, kind, by, reason, at, seq) for finding, seq in zip(findings, numbers, strict=True)]
+            check()
+            return [self._store_word(replace(one, by=clean(one.by), reason=clean(one.reason))) for one in words]
+
+    def _store_word(self, word: Decision) -> Decision:
+        row = {"finding": word.finding, "kind": str(word.kind), "decided_by": word.by, "reason": word.reason}
+        return replace(word, id=self._append("decisions", row, word.at))
 
     def record_publication(self, publication: PublicationRecord, at: datetime) -> None:
         names = PublicationRecord.__dataclass_fields__
@@ -229,6 +236,13 @@ class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain):
 
     def outdated_decisions(self, run: RunId) -> dict[tuple[TargetId, IndicatorId], Decision]:
         """Decisions on findings that a later judgement replaced: they no longer count."""
+    def words(self, run: RunId) -> Iterator[tuple[IndicatorId, str, Decision]]:
+        """Every decision on findings of a run, oldest first, with the finding's indicator and digest of catalogue."""
+        query = """SELECT d.*, f.indicator, f.catalogue_digest FROM decisions d JOIN findings f ON f.seq = d.finding
+                   WHERE f.run = ? ORDER BY d.seq"""
+        for row in self._rows(query, run):
+            yield IndicatorId(row["indicator"]), row["catalogue_digest"], rows.decision_of(row)
+
         query = """SELECT d.*, f.target, f.indicator FROM current_decisions d JOIN findings f ON f.seq = d.finding
                    WHERE f.run = ?1 AND f.seq NOT IN (SELECT seq FROM current_findings WHERE run = ?1) ORDER BY d.seq"""
         found = self._rows(query, run)

@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from checks.catalogue import load_catalogue
 from crawler import clock
 from crawler.config import Office, load_config
 from crawler.errors import InputError, VerificationError, printable
@@ -22,10 +21,12 @@ from results.notices import Issued, Order, issue
 from results.publish import publish as write_list
 from results.review import Selection
 from results.rows import RunRecord
+from results.rules import catalogue_of
 from results.text import say
 from results.verify import inspect
 
 PROBLEMS_SHOWN = 50
+NUMBERS_SHOWN = 20
 WIDE = 160  # columns of a table that goes into a file
 
 app = typer.Typer()
@@ -83,7 +84,14 @@ def decide(  # noqa: PLR0913, PLR0917  every parameter is an option of the comma
         else:
             record = _run(trail, run)
             decided = review.decide_selected(trail, record.id, selection, kind, by, reason, clock.now())
-    print(say("decide.done", count=len(decided), kind=kind.value, by=decided[0].by))
+        waiting = review.awaiting(trail, decided)
+    print(say("decide.done", count=len(decided), kind=kind.value, by=printable(decided[0].by)))
+    if waiting:
+        print(say("decide.second", count=len(waiting), numbers=_few(waiting)))
+
+
+def _few(numbers: list[int]) -> str:
+    return " ".join(map(str, numbers[:NUMBERS_SHOWN])) + (" …" if len(numbers) > NUMBERS_SHOWN else "")
 
 
 def _require_one_way(has_numbers: bool, has_selection: bool) -> None:
@@ -102,12 +110,12 @@ def notices(
     config: Config = None,
     data: Data = Path("var"),
 ) -> None:
-    office, catalogue = load_config(config).office, load_catalogue()
+    office = load_config(config).office
     issued_on = clock.parse_day(on) if on else clock.today()
     due_on = clock.parse_day(due) if due else None
     with Trail.open(data, create=False) as trail:
         order = Order(data, out or data / "notices", _run(trail, run), issued_on, clock.now(), due_on)
-        issued = issue(trail, order, office, catalogue)
+        issued = issue(trail, order, office, catalogue_of(trail, order.run.id))
     _tell(issued, order, office)
 
 
@@ -136,10 +144,11 @@ def publish(
     config: Config = None,
     data: Data = Path("var"),
 ) -> None:
-    office, catalogue = load_config(config).office, load_catalogue()
+    office = load_config(config).office
     with Trail.open(data, create=False) as trail:
         record = _run(trail, run)
-        done = write_list(trail, record, out or data / "published" / record.id, office, catalogue)
+        place = out or data / "published" / record.id
+        done = write_list(trail, record, place, office, catalogue_of(trail, record.id))
     for row in done.groups:
         words = {"name": row.name, "rate": row.percent, "fraction": row.fraction, "pending": row.rate.pending}
         print(say("publish.rate", **words))

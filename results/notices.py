@@ -16,6 +16,7 @@ from crawler.errors import InputError
 from crawler.model import Decision, Finding, Target
 from crawler.workdays import after_workdays
 from results.audit import Trail
+from results.conclusions import conclusions
 from results.notice_letter import Matter, Subject, compose
 from results.notice_rows import NoticeRecord
 from results.rows import RunRecord
@@ -56,19 +57,19 @@ def issue(trail: Trail, order: Order, office: Office, catalogue: Catalogue) -> I
     Raises InputError where the due date cannot be told or a file cannot be written.
     """
     due_on = _due_on(order, office)
-    decisions = trail.decisions(order.run.id)
+    decisions, counted = trail.decisions(order.run.id), conclusions(trail, order.run.id)
     findings = list(trail.findings(order.run.id))
     noticed = trail.noticed(order.run.id)
-    waiting = [f for f in findings if is_upheld(f, decisions) and f.id not in noticed]
+    waiting = [f for f in findings if is_upheld(f, counted) and f.id not in noticed]
     standing = _standing(trail, order, noticed)
     written = []
     for owner, subjects in _by_owner(trail.targets(order.run.id), waiting, decisions, catalogue).items():
         record = _write(trail, order, office, Matter(owner, tuple(subjects), order.run, order.issued_on, due_on))
         written.append((record, len(subjects)))
-    upheld = {f.id for f in findings if is_upheld(f, decisions)}
+    upheld = {f.id for f in findings if is_upheld(f, counted)}
     records = trail.notices(order.run.id)
     revoked = tuple((records[notice], number) for number, notice in noticed.items() if number not in upheld)
-    return Issued(tuple(written), standing, sum(is_open(f, decisions) for f in findings), revoked)
+    return Issued(tuple(written), standing, sum(is_open(f, counted) for f in findings), revoked)
 
 
 def _due_on(order: Order, office: Office) -> date:

@@ -14,6 +14,7 @@ from crawler.clock import now
 from crawler.config import Office
 from crawler.errors import InputError
 from results.audit import PublicationRecord, Trail
+from results.conclusions import conclusions
 from results.page import Basis, Line, Page, Row, compose
 from results.rows import RunRecord
 from results.scoring import PassRate, ratings
@@ -43,7 +44,7 @@ def publish(
     The same database gives the same bytes: the page names the newest row it rests on, not the hour it was made.
     """
     targets, findings = trail.targets(run.id), list(trail.findings(run.id))
-    rated = ratings(targets, findings, trail.decisions(run.id), catalogue)
+    rated = ratings(targets, findings, conclusions(trail, run.id), catalogue)
     healthy = trail.is_healthy(run.id) is True
     numbered = {finding.id: finding for finding in findings}
     page = compose(Basis(run, targets, numbered, rated, catalogue, office, healthy, trail.basis()))

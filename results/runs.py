@@ -143,6 +143,7 @@ def is_silent(targets: Sequence[Target], findings: Sequence[Finding]) -> bool:
     mute = {
         finding.target
         for finding in findings
+    trail.record_rules(catalogue.digest, catalogue.indicators, clock.now())
         if finding.indicator == "home-stale-14d" and finding.reason in {str(kind) for kind in LINE_FAULTS}
     }
     return len(running) >= FEW_SITES and len(mute & running) * 2 > len(running)

@@ -14,8 +14,6 @@ from checks.catalogue import Catalogue
 from checks.indicator import Consequence, Indicator, Status
 from crawler.errors import InputError
 from crawler.model import (
-    Decision,
-    DecisionKind,
     Finding,
     IndicatorId,
     Outcome,
@@ -25,6 +23,7 @@ from crawler.model import (
     TargetId,
     TargetStatus,
 )
+from results.conclusions import Conclusion
 from results.text import say
 
 OPEN = {Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED}  # what a person has to conclude
@@ -55,7 +54,7 @@ class PassRate:
 
 
 def rating(
-    target: Target, findings: Iterable[Finding], decisions: Mapping[int, Decision], catalogue: Catalogue
+    target: Target, findings: Iterable[Finding], conclusions: Mapping[int, Conclusion], catalogue: Catalogue
 ) -> Rating:
     """One target's rating. Findings of other targets are passed over.
 
@@ -66,8 +65,8 @@ def rating(
     known = {indicator.id: indicator for indicator in catalogue.indicators}
     _require_known(own.values(), known)
     vetoes = [i for i in catalogue.indicators if is_counted_veto(i) and i.concerns(target)]
-    upheld = [f for f in own.values() if is_upheld(f, decisions)]
-    open_ = [own[i.id].id for i in vetoes if i.id in own and is_open(own[i.id], decisions)]
+    upheld = [f for f in own.values() if is_upheld(f, conclusions)]
+    open_ = [own[i.id].id for i in vetoes if i.id in own and is_open(own[i.id], conclusions)]
     unseen = any(i.id not in own for i in vetoes)
     if any(is_counted_veto(known[finding.indicator]) for finding in upheld):
         kind = RatingKind.UNQUALIFIED
@@ -77,14 +76,14 @@ def rating(
 
 
 def ratings(
-    targets: Sequence[Target], findings: Iterable[Finding], decisions: Mapping[int, Decision], catalogue: Catalogue
+    targets: Sequence[Target], findings: Iterable[Finding], conclusions: Mapping[int, Conclusion], catalogue: Catalogue
 ) -> dict[TargetId, Rating]:
     """The rating of every running target, in the inventory's order; closed ones are not rated."""
     by_target: dict[TargetId, list[Finding]] = {}
     for finding in findings:
         by_target.setdefault(finding.target, []).append(finding)
     running = (target for target in targets if target.status is TargetStatus.RUNNING)
-    return {t.id: rating(t, by_target.get(t.id, []), decisions, catalogue) for t in running}
+    return {t.id: rating(t, by_target.get(t.id, []), conclusions, catalogue) for t in running}
 
 
 def pass_rate(found: Iterable[Rating]) -> PassRate:
@@ -97,16 +96,15 @@ def is_counted_veto(indicator: Indicator) -> bool:
     return indicator.consequence is Consequence.VETO and indicator.status is Status.IN_FORCE
 
 
-def is_upheld(finding: Finding, decisions: Mapping[int, Decision]) -> bool:
-    decision = decisions.get(finding.id)
-    return decision is not None and decision.kind is DecisionKind.UPHELD
+def is_upheld(finding: Finding, conclusions: Mapping[int, Conclusion]) -> bool:
+    """Whether it counts: a person concluded so, and a second one where it takes two."""
+    return conclusions.get(finding.id) is Conclusion.UPHELD
 
 
-def is_open(finding: Finding, decisions: Mapping[int, Decision]) -> bool:
-    """Whether a person still has to conclude on it; ``undecidable`` is no conclusion."""
-    decision = decisions.get(finding.id)
-    concluded = decision is not None and decision.kind is not DecisionKind.UNDECIDABLE
-    return finding.outcome in OPEN and not concluded
+def is_open(finding: Finding, conclusions: Mapping[int, Conclusion]) -> bool:
+    """Whether a person still has to say something; ``undecidable`` and the first of two words are no conclusion."""
+    conclusion = conclusions.get(finding.id, Conclusion.OPEN)
+    return finding.outcome in OPEN and conclusion not in {Conclusion.UPHELD, Conclusion.DISMISSED}
 
 
 def _require_known(findings: Iterable[Finding], known: Mapping[IndicatorId, Indicator]) -> None:

@@ -19,7 +19,7 @@ from results.text import plain, words
 
 COLUMNS = (
     "id", "run", "target", "indicator", "outcome", "reason", "message", "data", "subjects", "captures",
-    "observed_at", "monitored_on", "decision",
+    "observed_at", "monitored_on", "decision", "conclusion", "withdrawn", "words",
 )  # fmt: skip
 WIDE = 160  # columns of a table that goes into a file
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
@@ -59,10 +59,15 @@ def findings_table(records: Iterable[Mapping[str, Any]]) -> Table:
     for name, heading in headings.items():
         table.add_column(heading, overflow="fold", no_wrap=name == "id")
     for record in records:
-        decision = record["decision"] or {}
-        shown = {**record, "decision": decision.get("kind", "")}
+        shown = {**record, "decision": _concluded(record)}
         table.add_row(*(Text(printable(plain(str(shown[name]), 200))) for name in headings))
     return table
+
+
+def _concluded(record: Mapping[str, Any]) -> str:
+    """What people concluded, and that it was upheld once where it is no longer."""
+    name = str(words("review")["conclusions"][record["conclusion"]])
+    return name + (str(words("review")["withdrawn"]) if record["withdrawn"] else "")
 
 
 def show(headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SPOTCHECK = [sys.executable, "-m", "spotcheck"]
-REVIEWER = "示例审核员"
+REVIEWER, SECOND = "示例审核员甲", "示例审核员乙"
 # What no machine sees of an account from outside, and the reviewer of the sample city saw with a telephone in his hand.
 LOOKED_AT = {
     "m-no-interaction": "示例：在平台内打开账号，可以留言咨询",
@@ -63,9 +63,10 @@ def call(*words: str) -> int:
 
 
 def review(data: Path) -> None:
-    """What the invented reviewer of the sample city concludes: faults found stand, what only a person sees is clean."""
-    reason = "示例：经查看页面与截图，问题属实"
-    call("decide", "--outcome", "failed", "--as", "upheld", "--by", REVIEWER, "--reason", reason, "--data", str(data))
+    """What two invented reviewers of the sample city conclude: faults found stand, what only a person sees is clean."""
+    for by, reason in ((REVIEWER, "示例：经查看页面与截图，问题属实"), (SECOND, "示例：再次核对，问题属实")):
+        words = ["--outcome", "failed", "--as", "upheld", "--by", by, "--reason", reason]
+        call("decide", *words, "--data", str(data))
     for indicator in ("severe-wording-error", "interaction-no-channel"):
         dismiss(data, indicator, "untested", "示例：人工抽查，未发现问题")
     for indicator, seen in LOOKED_AT.items():

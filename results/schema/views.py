@@ -15,9 +15,13 @@ WHERE NOT EXISTS (SELECT 1 FROM decisions later WHERE later.finding = d.finding 
 SELECT d.finding, d.seq AS decision, d.decided_by, d.at FROM current_decisions d
 JOIN findings f ON f.seq = d.finding
 JOIN rules r ON r.catalogue_digest = f.catalogue_digest AND r.indicator = f.indicator
-WHERE d.kind = 'upheld' AND r.consequence = 'veto' AND r.status = 'in-force'
+LEFT JOIN run_orders o ON o.run = f.run
+WHERE d.kind = 'upheld' AND r.status = 'in-force'
+  AND r.consequence IN (SELECT value FROM json_each(
+                        coalesce(json_extract(o.pack_content, '$.review.second_person'), '["veto"]')))
   AND NOT EXISTS (SELECT 1 FROM decisions first WHERE first.finding = d.finding AND first.kind = 'upheld'
-                  AND first.decided_by <> d.decided_by
+                  AND lower(replace(replace(first.decided_by, ' ', ''), char(12288), ''))
+                   <> lower(replace(replace(d.decided_by, ' ', ''), char(12288), ''))
                   AND NOT EXISTS (SELECT 1 FROM decisions between_ WHERE between_.finding = d.finding
                                   AND between_.seq BETWEEN first.seq AND d.seq AND between_.kind <> 'upheld'))""",
     "review_queue": """

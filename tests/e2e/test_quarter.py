@@ -106,11 +106,15 @@ def test_the_crawler_names_itself_and_keeps_robots_txt(quarter: Office) -> None:
 
 def test_decisions_notices_and_list_follow_from_the_findings(quarter: Office, tmp_path: Path) -> None:
     data = ["--data", str(quarter.data)]
-    failed = quarter.findings("--outcome", "failed")
+    failed = quarter.findings("--outcome", "failed", "--indicator", "home-stale-14d")
     upheld, dismissed = failed[0], failed[1]
+    notices = ["notices", "--out", str(tmp_path / "notices"), *data, "--config", str(quarter.config)]
     quarter.call("decide", str(upheld["id"]), "--as", "upheld", "--by", "甲", "--reason", "属实", *data)
+    quarter.call(*notices)
+    assert not list((tmp_path / "notices").rglob("*.docx"))  # a veto takes two persons
+    quarter.call("decide", str(upheld["id"]), "--as", "upheld", "--by", "乙", "--reason", "属实", *data)
     quarter.call("decide", str(dismissed["id"]), "--as", "dismissed", "--by", "甲", "--reason", "有说明", *data)
-    quarter.call("notices", "--out", str(tmp_path / "notices"), *data, "--config", str(quarter.config))
+    quarter.call(*notices)
     assert len(list((tmp_path / "notices").rglob("*.docx"))) == 1
     quarter.call("publish", "--out", str(tmp_path / "list"), *data, "--config", str(quarter.config))
     assert list((tmp_path / "list").rglob("*.html"))

@@ -43,6 +43,7 @@ def objects(data: Path, *filters: str) -> list[dict]:
 
 
 DECIDE = ("--as", "upheld", "--by", "王芳", "--reason", "复核属实")
+SECOND = ("--as", "upheld", "--by", "李强", "--reason", "再次核实，属实")
 
 
 def test_findings_come_as_one_object_a_line(data: Path) -> None:
@@ -121,6 +122,39 @@ def test_a_batch_of_everything_must_be_asked_for_by_a_filter(data: Path) -> None
     refused(data, "decide", "--run", RUN, *DECIDE)
 
 
+def test_a_veto_takes_a_second_person_and_says_so(data: Path) -> None:
+    numbers = [str(one["id"]) for one in objects(data, "--outcome", "failed")]
+    text = printed(data, "decide", "--indicator", "home-stale-14d", *DECIDE)
+    assert f"其中 3 条须由另一名审核人也认定属实后才能生效，编号：{' '.join(numbers)}" in text
+    assert {one["conclusion"] for one in objects(data, "--outcome", "failed")} == {"awaiting-second"}
+    for same in ("王芳", " 王 芳 ", "王　芳", "王\u200b芳"):
+        words = ("--as", "upheld", "--by", same, "--reason", "再看一次")
+        assert "同一人不得认定两次" in str(refused(data, "decide", numbers[0], *words))
+        refused(data, "decide", "--indicator", "home-stale-14d", *words)
+    assert "才能生效" not in printed(data, "decide", "--indicator", "home-stale-14d", *SECOND)
+    found = objects(data, "--outcome", "failed")
+    assert {one["conclusion"] for one in found} == {"upheld"}
+    assert [word["by"] for word in found[0]["words"]] == ["王芳", "李强"]
+
+
+def test_a_batch_of_the_second_person_dismisses_no_word_of_the_first(data: Path) -> None:
+    printed(data, "decide", "--indicator", "home-stale-14d", *DECIDE)
+    words = ("--as", "dismissed", "--by", "李强", "--reason", "已更新")
+    refused(data, "decide", "--indicator", "home-stale-14d", *words)
+    number = objects(data, "--outcome", "failed")[0]["id"]
+    printed(data, "decide", str(number), *words)
+    assert objects(data, "--outcome", "failed")[0]["conclusion"] == "dismissed"
+
+
+def test_what_was_upheld_and_withdrawn_stays_visible(data: Path) -> None:
+    number = str(objects(data, "--outcome", "failed")[0]["id"])
+    for words in (DECIDE, SECOND, ("--as", "dismissed", "--by", "王芳", "--reason", "原认定有误")):
+        printed(data, "decide", number, *words)
+    found = objects(data, "--outcome", "failed")[0]
+    assert (found["conclusion"], found["withdrawn"], len(found["words"])) == ("dismissed", True, 3)
+    assert "曾认定属实" in printed(data, "findings", "--target", "p1", "--outcome", "failed")
+
+
 def test_numbers_and_filters_do_not_mix(data: Path) -> None:
     refused(data, "decide", "11", "--target", "p1", *DECIDE)
 
@@ -170,6 +204,7 @@ def test_notices_and_list_come_out_by_command(data: Path, tmp_path: Path) -> Non
     config = tmp_path / "spotcheck.toml"
     config.write_text('[office]\nname = "临江市人民政府办公室"\ncity = "临江市"\n', encoding="utf-8")
     printed(data, "decide", "--indicator", "home-stale-14d", *DECIDE)
+    printed(data, "decide", "--indicator", "home-stale-14d", *SECOND)
     text = printed(data, "notices", "--config", str(config), "--out", str(tmp_path / "n"), "--on", "2026-11-23")
     assert "网改〔2026〕1号" in text
     assert len(list((tmp_path / "n").glob("*.docx"))) == 2

@@ -18,6 +18,7 @@ from results.audit import Trail
 from results.notices import Issued, Order, issue, safe_name
 from results.verify import verify
 from tests.results.office import BUREAU, NOON, PORTAL, RECORD, RUN, filled, finding
+from tests.results.office import uphold as both_uphold
 
 OFFICE = Office(name="临江市人民政府办公室", city="临江市", telephone="0377-12345678")
 
@@ -29,8 +30,7 @@ def data(tmp_path: Path) -> Path:
 
 def uphold(trail: Trail, target: str, indicator: str = "home-stale-14d", reason: str = "复核属实") -> int:
     number = next(f.id for f in trail.findings(RUN, target=TargetId(target)) if f.indicator == indicator)
-    trail.record_decision(number, DecisionKind.UPHELD, "王芳", reason, NOON)
-    return number
+    return both_uphold(trail, number, reason)
 
 
 def issued(trail: Trail, data: Path, on: date = date(2026, 11, 23), **other: object) -> Issued:
@@ -50,6 +50,16 @@ def test_nothing_goes_out_before_a_person_concluded(data: Path) -> None:
     assert found.written == ()
     assert found.open == 6
     assert not (data / "notices").exists()
+
+
+def test_one_persons_word_on_a_veto_sends_nothing_out(data: Path) -> None:
+    with Trail.open(data) as trail:
+        number = next(f.id for f in trail.findings(RUN, target=BUREAU.id) if f.indicator == "home-stale-14d")
+        trail.record_decision(number, DecisionKind.UPHELD, "王芳", "属实", NOON)
+        found = issued(trail, data)
+        assert (found.written, found.open) == ((), 6)
+        trail.record_decision(number, DecisionKind.UPHELD, "李强", "属实", NOON)
+        assert len(issued(trail, data).written) == 1
 
 
 @pytest.mark.parametrize("kind", [DecisionKind.DISMISSED, DecisionKind.UNDECIDABLE])

@@ -10,9 +10,10 @@ import pytest
 from checks.catalogue import Catalogue
 from checks.indicator import Indicator
 from crawler.errors import InputError
-from crawler.model import Decision, DecisionKind, Finding, Outcome, RatingKind, Target
+from crawler.model import Finding, Outcome, RatingKind, Target
+from results.conclusions import Conclusion
 from results.scoring import PassRate, pass_rate, rating, ratings
-from tests.results.office import ACCOUNT, BUREAU, CLOSED, NOON, PORTAL, finding
+from tests.results.office import ACCOUNT, BUREAU, CLOSED, PORTAL, finding
 
 KINDS = ("portal", "department_site")
 
@@ -56,8 +57,8 @@ def made(target: Target = PORTAL, **outcomes: Outcome) -> list[Finding]:
     return found
 
 
-def said(finding_id: int, kind: DecisionKind) -> dict[int, Decision]:
-    return {finding_id: Decision(finding_id, kind, "王芳", "复核", NOON)}
+def said(finding_id: int, conclusion: Conclusion) -> dict[int, Conclusion]:
+    return {finding_id: conclusion}
 
 
 def test_a_target_with_every_veto_passed_is_qualified() -> None:
@@ -65,7 +66,7 @@ def test_a_target_with_every_veto_passed_is_qualified() -> None:
 
 
 def test_an_upheld_veto_makes_unqualified() -> None:
-    found = rating(PORTAL, made(home_stale_14d=Outcome.FAILED), said(1, DecisionKind.UPHELD), CATALOGUE)
+    found = rating(PORTAL, made(home_stale_14d=Outcome.FAILED), said(1, Conclusion.UPHELD), CATALOGUE)
     assert (found.kind, found.upheld) == (RatingKind.UNQUALIFIED, (1,))
 
 
@@ -73,13 +74,14 @@ def test_an_upheld_veto_makes_unqualified() -> None:
 def test_a_veto_nobody_concluded_on_keeps_the_target_pending(outcome: Outcome) -> None:
     findings = made(home_stale_14d=outcome)
     assert rating(PORTAL, findings, {}, CATALOGUE).kind is RatingKind.PENDING
-    undecided = rating(PORTAL, findings, said(1, DecisionKind.UNDECIDABLE), CATALOGUE)
-    assert (undecided.kind, undecided.open) == (RatingKind.PENDING, (1,))
+    for conclusion in (Conclusion.UNDECIDABLE, Conclusion.AWAITING_SECOND):
+        undecided = rating(PORTAL, findings, said(1, conclusion), CATALOGUE)
+        assert (undecided.kind, undecided.open) == (RatingKind.PENDING, (1,))
 
 
 def test_a_dismissed_finding_changes_nothing() -> None:
     findings = made(home_stale_14d=Outcome.FAILED)
-    assert rating(PORTAL, findings, said(1, DecisionKind.DISMISSED), CATALOGUE).kind is RatingKind.QUALIFIED
+    assert rating(PORTAL, findings, said(1, Conclusion.DISMISSED), CATALOGUE).kind is RatingKind.QUALIFIED
 
 
 def test_a_veto_that_was_never_looked_at_is_no_pass() -> None:
@@ -94,13 +96,13 @@ def test_a_veto_that_does_not_concern_the_target_is_not_missed() -> None:
 @pytest.mark.parametrize("number", [3, 4])
 def test_an_upheld_fault_that_is_no_veto_or_on_trial_does_not_decide(number: int) -> None:
     findings = made(zl_guide=Outcome.FAILED, m_one_per_platform=Outcome.FAILED)
-    found = rating(PORTAL, findings, said(number, DecisionKind.UPHELD), CATALOGUE)
+    found = rating(PORTAL, findings, said(number, Conclusion.UPHELD), CATALOGUE)
     assert (found.kind, found.upheld) == (RatingKind.QUALIFIED, (number,))
 
 
 def test_an_upheld_veto_outweighs_what_is_still_open() -> None:
     findings = made(home_stale_14d=Outcome.FAILED, severe_wording_error=Outcome.UNTESTED)
-    assert rating(PORTAL, findings, said(1, DecisionKind.UPHELD), CATALOGUE).kind is RatingKind.UNQUALIFIED
+    assert rating(PORTAL, findings, said(1, Conclusion.UPHELD), CATALOGUE).kind is RatingKind.UNQUALIFIED
 
 
 def test_closed_targets_are_not_rated() -> None:
