@@ -28,10 +28,11 @@ class ListedAccount:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What headings above say: a platform, an owner."""
+    """What headings above say: a platform, an owner; and the icons around."""
 
     platform: str = ""
     owner: str = ""
+    icon: str = ""  # the platform that classes and icons around it stand for, where no word says one
 
 
 def account(
@@ -47,7 +48,7 @@ def account(
         read_words(said, level, by_address or scope.platform)
         if by_address and said.platform and not said.name:
             said.is_unit = True  # the link says which platform: what stands around it is the unit it belongs to
-    signs = sign_platform(" ".join(mark.signs for mark in marks))
+    signs = sign_platform(" ".join(mark.signs for mark in marks)) or scope.icon
     platform = by_address or said.platform or scope.platform or signs
     found = ListedAccount(
         platform=platform,

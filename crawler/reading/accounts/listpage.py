@@ -10,17 +10,17 @@ from crawler.reading.accounts.listdata import read_answer, read_records
 from crawler.reading.accounts.listed import ListedAccount, Scope, account, merged, one_account, telling
 from crawler.reading.accounts.listtables import read_table
 from crawler.reading.accounts.listtabs import LONGEST_BAR, panels, tab_platforms
+from crawler.reading.accounts.listtitles import HEADINGS, is_list_page, title_platform
 from crawler.reading.accounts.listtree import Box, Item, Mark, Words, read_tree
 from crawler.reading.accounts.listwords import (
-    LONGEST_HEADING,
     has_day,
     heading_platform,
-    is_crumb,
     is_group,
     is_line,
-    is_list_title,
     is_noise,
     is_organ,
+    short_platforms,
+    sign_platform,
     tells,
 )
 from crawler.reading.accounts.state import page_data
@@ -29,7 +29,6 @@ from crawler.reading.listings.anchors import base_url
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "dt"})
 ROWS = frozenset({"li", "dd", "td", "p", "a", "option"})
 LONGEST_BARE = 14  # characters of a name that stands alone
 FEW = 3  # lines a box may have and still be a heading
@@ -41,9 +40,14 @@ def read_account_list(page: Page, data: tuple[bytes, ...] = ()) -> tuple[ListedA
 
     ``data``: the answers that the page's scripts would ask for.
     """
-    tree, scope = read_tree(page), Scope(_title_platform(page))
-    is_list = _is_list(page, tree)
-    found = merged([*_Reader(is_list).box(tree, scope), *(_of_data(page, data, scope) if is_list else ())])
+    tree, scope = read_tree(page), Scope(title_platform(page))
+    is_list = is_list_page(page, tree)
+    found = merged(
+        [
+            *_Reader(is_list, is_list and len(short_platforms(tree.all_signs())) > 1).box(tree, scope),
+            *(_of_data(page, data, scope) if is_list else ()),
+        ]
+    )
     titles = {each.platform for each in found if _is_bare(each) and len(each.name) > LONGEST_BARE}
     found = tuple(each for each in found if not _is_bare(each) or (each.name and each.platform not in titles))
     if any(each.owner for each in found):
@@ -61,33 +65,6 @@ def _of_data(page: Page, data: tuple[bytes, ...], scope: Scope) -> list[ListedAc
 def _is_bare(account: ListedAccount) -> bool:
     """Nothing but a name: where one of a group is too long for one, they are titles of news."""
     return not (account.address or account.picture or account.account_id or account.owner)
-
-
-def _title(page: Page) -> str:
-    names = {"columnname", "columntitle", "articletitle"}
-    metas = (meta for meta in page.root.iter("meta") if (meta.get("name") or "").lower() in names)
-    titles = [*(meta.get("content") or "" for meta in metas), *(title.text or "" for title in page.root.iter("title"))]
-    return "\n".join(titles)
-
-
-def _is_list(page: Page, tree: Box) -> bool:
-    """The page calls itself a list of accounts: in its title, a heading, or the path to it."""
-    lines = [words.text for words in tree.words() if _is_title(words) or is_crumb(words.text)]
-    return any(is_list_title(text) for text in (*_title(page).splitlines(), *lines))
-
-
-def _is_title(words: Words) -> bool:
-    """A heading that is no link, as titles of news are, and more than the name of a platform."""
-    if not words.tags & HEADINGS or "a" in words.tags or len(words.text) > LONGEST_HEADING:
-        return False
-    return "h1" in words.tags or not heading_platform(words.text)
-
-
-def _title_platform(page: Page) -> str:
-    """The platform of a page that is about one only."""
-    parts = [part.strip() for line in _title(page).splitlines() for part in line.replace("_", "-").split("-")]
-    found = {heading_platform(part) for part in parts} - {""}
-    return found.pop() if len(found) == 1 else ""
 
 
 @dataclass(slots=True)
@@ -112,6 +89,7 @@ class _Headings:
 @dataclass(frozen=True, slots=True)
 class _Reader:
     is_list: bool
+    is_short: bool  # icons name platforms in short
 
     def box(self, box: Box, scope: Scope) -> Iterator[ListedAccount]:
         """The accounts below a box."""
@@ -124,6 +102,7 @@ class _Reader:
 
     def _items(self, items: Sequence[Item], outer: Scope) -> Iterator[ListedAccount]:
         headings, flat, done, rows = _Headings(outer, []), _Flat.of(items), set[int](), _caption_rows(items)
+        sections = self._sections(items)
         for place, item in enumerate(items):
             if place in done:
                 continue
@@ -146,9 +125,14 @@ class _Reader:
                     yield from self._inner(panel, replace(headings.scope, platform=platform))
                 done |= {n for n in near if _holds(items[n], [panel for panel, _ in tabs])}
                 if not tabs:
-                    yield from self._inner_or_heading(item, headings)
+                    yield from self._inner_or_heading(item, headings, sections.get(place, ""))
 
-    def _inner_or_heading(self, box: Box, headings: _Headings) -> Iterator[ListedAccount]:
+    def _sections(self, items: Sequence[Item]) -> dict[int, str]:
+        """Boxes side by side whose classes name platforms, each another: what a single one is named for says little."""
+        named = {n: sign_platform(item.signs) for n, item in enumerate(items) if isinstance(item, Box)}
+        return named if self.is_list and len(set(named.values()) - {""}) > 1 else {}
+
+    def _inner_or_heading(self, box: Box, headings: _Headings, icon: str) -> Iterator[ListedAccount]:
         if next(box.marks(), None) is None:
             texts = [words.text for words in box.words()]
             if any(has_day(text) for text in texts):
@@ -162,7 +146,7 @@ class _Reader:
                 return
             if len(found) > 1 and not self.is_list:
                 return
-        yield from self._inner(box, headings.scope)
+        yield from self._inner(box, replace(headings.scope, icon=icon or headings.outer.icon))
 
     def _inner(self, item: Item, scope: Scope) -> Iterator[ListedAccount]:
         """A box as one card, or as what holds several."""
@@ -172,11 +156,17 @@ class _Reader:
         marks = [item] if isinstance(item, Mark) else telling(list(item.marks()))
         if marks and one_account(marks) and (isinstance(item, Mark) or _is_card(item, marks)):
             levels = [] if isinstance(item, Mark) else _levels(item)
-            found = self._card(marks, levels, scope)
+            found = self._card(marks, levels, replace(scope, icon=self._icon(item) or scope.icon))
             if found:
                 yield found
         elif isinstance(item, Box):
             yield from self.box(item, scope)
+
+    def _icon(self, item: Item) -> str:
+        """The one platform that the classes and file names of a box stand for."""
+        signs = item.all_signs() if isinstance(item, Box) else item.signs
+        short = short_platforms(signs) if self.is_short else set()
+        return sign_platform(signs) or (short.pop() if len(short) == 1 else "")
 
     def _line(self, words: Words, headings: _Headings, *, has_more: bool) -> Iterator[ListedAccount]:
         """A line by itself: a heading, or an account that is only named."""

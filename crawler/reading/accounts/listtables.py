@@ -10,7 +10,7 @@ from crawler.lexicon import load
 from crawler.platforms import is_platform, platform_name
 from crawler.reading.accounts.listed import ListedAccount, Scope, account
 from crawler.reading.accounts.listtree import Box, Mark, Words
-from crawler.reading.accounts.listwords import Said, heading_platform, is_name, is_noise, trimmed
+from crawler.reading.accounts.listwords import Said, heading_platform, is_name, is_noise, is_organ, trimmed
 from crawler.registration import plain
 
 HEADS = 4  # rows from the top in which the headings stand
@@ -28,7 +28,7 @@ def read_table(table: Box, scope: Scope, *, is_list: bool) -> list[ListedAccount
         texts = [_text(cell) for cell in row]
         columns = _columns(texts)
         if {"name", "platform"} <= set(columns) or {"name", "owner"} <= set(columns) or (is_list and _is_told(columns)):
-            return [found for each in grid[place + 1 :] if (found := _account(each, columns, scope))]
+            return list(_accounts(_unfolded(grid[place + 1 :], texts), columns, scope))
         units = {n: heading_platform(text) for n, text in enumerate(texts) if heading_platform(text)}
         if len(set(units.values())) > 1 and "owner" in columns:
             return [found for each in grid[place + 1 :] for found in _unit(each, columns["owner"], units)]
@@ -54,6 +54,26 @@ def _columns(texts: Sequence[str]) -> dict[str, int]:
     if "account" in found and "name" not in found:
         found["name"] = found.pop("account")
     return found
+
+
+def _unfolded(rows: Sequence[Row], heads: Sequence[str]) -> list[Row]:
+    """One account a row, where the headings come several times side by side."""
+    width = next(n for n in range(1, len(heads) + 1) if list(heads) == list(heads[:n]) * (len(heads) // n))
+    return [row[n : n + width] for row in rows for n in range(0, max(len(row), 1), width)]
+
+
+def _accounts(rows: Sequence[Row], columns: dict[str, int], scope: Scope) -> Iterator[ListedAccount]:
+    """A row that is one cell is a heading: of a platform, an owner, or something else."""
+    for row in rows:
+        if len(columns) > 1 and len({id(cell) for cell in row}) == 1:
+            text = _text(row[0])
+            platform = heading_platform(text)
+            owner = text if is_organ(text) else scope.owner
+            scope = Scope(platform, scope.owner) if platform else Scope(scope.platform, owner)
+        else:
+            found = _account(row, columns, scope)
+            if found:
+                yield found
 
 
 def _account(row: Row, columns: dict[str, int], scope: Scope) -> ListedAccount | None:

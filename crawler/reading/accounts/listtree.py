@@ -73,6 +73,11 @@ class Box:
     def marks(self) -> Iterator[Mark]:
         return (item for item in self.leaves() if isinstance(item, Mark))
 
+    def all_signs(self) -> str:
+        """Its own classes and ids, and those of all it holds."""
+        inner = (item.all_signs() if isinstance(item, Box) else item.signs for item in self.items)
+        return " ".join(filter(None, (self.signs, *inner)))
+
     def leaves(self) -> Iterator[Words | Mark]:
         for item in self.items:
             if isinstance(item, Box):
@@ -117,6 +122,7 @@ class _Builder:
     def __init__(self, page: Page) -> None:
         self.base, self.functions = base_url(page), Functions(page)
         self.left = MOST
+        self.icons: dict[Any, str] = {}  # element → classes and file names of the icons in it, which show no words
         self.heavy: set[Any] = set()  # elements that hold more than inline text
         for node in reversed(page.nodes):
             if node in self.heavy or (isinstance(node.tag, str) and self._is_heavy(node)):
@@ -143,6 +149,10 @@ class _Builder:
             picture = self._picture(child)
             if picture:
                 line.add(picture)
+            else:
+                self._icon(child, f"{signs_of(child)} {(child.get('src') or '').rpartition('/')[2]}")
+        elif not len(child) and not (child.text or "").strip() and not child.get("href"):
+            self._icon(child, signs_of(child))
         elif child.tag in {"area", "option"}:
             mark = self._link(child, [])
             if mark:
@@ -154,6 +164,10 @@ class _Builder:
         else:
             for item in self._boxed(child, depth):
                 line.add(item)
+
+    def _icon(self, element: Any, signs: str) -> None:
+        around = element.getparent()
+        self.icons[around] = f"{self.icons.get(around, '')} {signs}".strip()
 
     def _inline(self, child: Any, line: _Line) -> None:
         """Elements beside each other are words of their own, unless a label awaits its value."""
@@ -173,7 +187,7 @@ class _Builder:
             return [mark]
         if element.tag == "a" and platform_at(self._whole(element.get("href") or "")):
             return []  # a single post, a button to share, a platform's own page
-        signs, targets = signs_of(element), self._targets(element)
+        signs, targets = f"{signs_of(element)} {self.icons.get(element, '')}".strip(), self._targets(element)
         is_panel = bool(element.get("id")) and isinstance(items[:1] and items[0], Mark)
         if element.tag not in KEPT and len(items) == 1 and not is_panel:
             return [_joined(items[0], element, signs, targets)]

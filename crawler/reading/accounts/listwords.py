@@ -12,6 +12,7 @@ from crawler.platforms import is_platform, platform_name
 
 READING = load("account_lists")["reading"]
 SIGNS: dict[str, str] = load("account_lists")["signs"]
+SHORT: dict[str, str] = load("account_lists")["short_signs"]
 LONGEST_NAME = 30  # characters
 LONGEST_HEADING = 24
 LONGEST_LINE = 60
@@ -111,6 +112,11 @@ def sign_platform(signs: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def short_platforms(signs: str) -> set[str]:
+    """The platforms that the words of classes and file names stand for in short."""
+    return {SHORT[word] for word in re.split(r"[^a-z]+", signs.lower()) if word in SHORT}
+
+
 @lru_cache(maxsize=4096)
 def tells(text: str) -> Said:
     """What a line says by itself. The answer is kept: it is for reading only."""
@@ -155,7 +161,11 @@ def _parts(said: Said, text: str, known: str) -> list[str]:
         return []
     if len(text) > LONGEST_LINE or _pattern("sentence").search(text):
         return []
-    text = _unwrapped(said, _pattern("numbered").sub("", text))
+    text = _pattern("numbered").sub("", text)
+    behind = _pattern("owner_behind").search(text)
+    if behind and _labelled(said, behind[2]):
+        text = behind[1]
+    text = _unwrapped(said, text)
     pieces = text.split(" ")
     if len(pieces) == 2 and sum(is_organ(piece) for piece in pieces) == 1:
         return pieces
