@@ -65,7 +65,7 @@ def load_lineage(wanted: str = DEFAULT, beside: Path = Path()) -> tuple[Layer, .
 
 def is_file(wanted: str) -> bool:
     """Whether a name is that of a file, and not the id of a shipped pack."""
-    return wanted.endswith(".toml") or "/" in wanted or "\\" in wanted
+    return wanted.endswith(".toml")
 
 
 def _files(wanted: str, beside: Path) -> list[PackFile]:
@@ -101,6 +101,12 @@ def _read(wanted: str, beside: Path, child: PackFile | None) -> PackFile:
         return PackFile(path, text, tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
         raise not_toml(path, error) from error
+
+
+def _unfound(wanted: str, problem: str, child: PackFile | None, path: Path | None = None) -> InputError:
+    if child is not None:
+        return wrong(child, Mistake(("inherits",), wanted, say(problem), _parents()))
+    return InputError(say(problem), file=str(path or ""), value=wanted, next_step=_parents())
 
 
 def _layer(file: PackFile, parent: Pack | None) -> Layer:

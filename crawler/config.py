@@ -174,6 +174,15 @@ class Columns(Section):
     )
 
 
+class Rules(Section):
+    """By which rules targets are judged, scored and given time: a rule pack, see ``docs/packs.md``."""
+
+    pack: str = Field(
+        "national-2019",
+        description="Rule pack: a shipped one by id, or a file ending with .toml, relative to the settings.",
+    )
+
+
 class Schedule(Section):
     """Times are crontab lines (minute hour day month weekday) in China time; an empty line switches a job off."""
 
@@ -191,6 +200,7 @@ class Config(Section):
     newmedia: Newmedia = Newmedia()
     office: Office = Office()
     columns: Columns = Columns()
+    rules: Rules = Rules()
     schedule: Schedule = Schedule()
 
 
@@ -217,7 +227,7 @@ def load_config(path: Path | None) -> Config:
         problem = say("config.unreadable", detail=error)
         raise InputError(problem, file=str(path), next_step=say("config.unreadable-next")) from error
     try:
-        return _with_table(Config.model_validate(tomllib.loads(text)), path.parent)
+        return _with_paths(Config.model_validate(tomllib.loads(text)), path.parent)
     except tomllib.TOMLDecodeError as error:
         problem, line = say("config.not-toml", detail=error), _toml_line(error)
         raise InputError(problem, file=str(path), line=line, next_step=say("config.not-toml-next")) from error
@@ -225,12 +235,16 @@ def load_config(path: Path | None) -> Config:
         raise _explain(error, path, text) from error
 
 
-def _with_table(config: Config, folder: Path) -> Config:
-    """The settings with the whole path of an interval table of the office's own. Raises InputError for a bad table."""
-    wanted = config.columns.intervals
+def _with_paths(config: Config, folder: Path) -> Config:
+    """The settings with whole paths of the office's own files. Raises InputError for a bad table of intervals.
+
+    What a rule pack says is the business of those who judge: it is read when it is used.
+    """
+    wanted, pack = config.columns.intervals, config.rules.pack
     load_intervals(wanted, folder)
     place = wanted if wanted in SHIPPED else str((folder / wanted).resolve())
-    return config.model_copy(update={"columns": Columns(intervals=place)})
+    rules = Rules(pack=str((folder / pack).resolve()) if pack.endswith(".toml") else pack)
+    return config.model_copy(update={"columns": Columns(intervals=place), "rules": rules})
 
 
 def _toml_line(error: tomllib.TOMLDecodeError) -> int:

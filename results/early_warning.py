@@ -9,18 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checks.catalogue import Catalogue, load_catalogue
 from crawler import clock
 from crawler.captures.readings import Readings
 from crawler.errors import InputError
-from crawler.intervals import load_intervals
 from crawler.model import Evidence, Finding, IndicatorId, Registry, TargetId, TargetStatus
 from crawler.reading.footer.footer import Footer
 from crawler.registration import plain
 from results.audit import Trail
 from results.forecast import COLUMNS, WHOLE, EarlyWarning, Outlook, Unknown, Window
-from results.intervals import intervals_of
 from results.rows import RunRecord
+from results.rules import catalogue_of
 from results.text import say
 
 LONGEST = 366  # days
@@ -75,7 +73,7 @@ def forecast(trail: Trail, data: Path, record: RunRecord, window: Window) -> For
 
 
 def _outlooks(trail: Trail, data: Path, record: RunRecord, window: Window) -> Iterator[Outlook]:
-    catalogue = Catalogue(load_catalogue().indicators, load_intervals(intervals_of(data, record.id)))
+    catalogue = catalogue_of(trail, record.id)
     registry, kept = Registry(trail.inventory(record.id)), Readings(data, record.id, record.on)
     manifests, readings = trail.gathered(record.id), trail.readings(record.id)
     findings = _findings(trail, record)

@@ -16,11 +16,11 @@ from threading import Thread
 from typing import Any
 
 from checks.catalogue import Catalogue, load_catalogue
+from checks.check import discover
 from checks.judge import Judged, errors, judge
 from crawler import clock
 from crawler.captures.readings import Readings
 from crawler.captures.store import CaptureStore
-from crawler.intervals import NATIONAL, load_intervals
 from crawler.lexicon import say
 from crawler.model import (
     Digest,
@@ -28,6 +28,7 @@ from crawler.model import (
     Fault,
     FaultKind,
     Finding,
+    IndicatorId,
     Registry,
     RunId,
     Target,
@@ -54,7 +55,9 @@ class Sitting:
     program_version: str
     manifests: Mapping[TargetId, str] = field(default_factory=dict)  # of the captures, as the trail has them
     readings: Mapping[TargetId, str] = field(default_factory=dict)  # digests of kept readings
-    intervals: str = NATIONAL  # name or whole path of the table of update intervals
+    catalogue: Catalogue = field(default_factory=load_catalogue)
+    matters: frozenset[tuple[TargetId, IndicatorId]] = frozenset()  # what alone is judged; empty: everything
+    keeps: bool = True  # whether new readings are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,14 @@ def judge_run(trail: Trail, sitting: Sitting, judgement: int, report: Report) ->
     report.start(say("run.judging"), len(targets), len(targets) - len(waiting))
     changes: list[Change] = []
     crashed: list[str] = []
-    for result in _results(sitting, waiting):
+    for result in results(sitting, waiting):
         changes += trail.record_findings(run, judgement, result.target, result.findings, clock.now(), result.reading)
         crashed += result.errors
         report.step()
     return changes, crashed
 
 
-def _results(sitting: Sitting, targets: Sequence[Target]) -> Iterator[Result]:
+def results(sitting: Sitting, targets: Sequence[Target]) -> Iterator[Result]:
     """Judge in as many processes as there are cores. A page that kills its process costs that one target."""
     workers = min(len(os.sched_getaffinity(0)), (len(targets) + CHUNK - 1) // CHUNK)
     if workers <= 1:
@@ -121,9 +124,15 @@ def _pool(sitting: Sitting, workers: int) -> ProcessPoolExecutor:
 
 def _unreadable(sitting: Sitting, target: Target) -> Result:
     fault = Fault(FaultKind.READER_FAILED, "process died", target.address)
-    judged = judge(target, unread(target, fault), sitting.registry, _catalogue(sitting.intervals), sitting.record.on)
+    judged = _judged(sitting, target, unread(target, fault))
     findings = tuple(_finding(sitting, target, one, {}) for one in judged)
     return Result(target.id, findings, (f"{target.id}: reading killed its process",))
+
+
+def _judged(sitting: Sitting, target: Target, evidence: Sequence[Evidence[Any]]) -> list[Judged]:
+    """The verdicts of one target; of a run that looks at findings again, only on those."""
+    found = judge(target, evidence, sitting.registry, sitting.catalogue, sitting.record.on)
+    return [one for one in found if not sitting.matters or (target.id, one.indicator.id) in sitting.matters]
 
 
 _SITTING: list[Sitting] = []
@@ -136,6 +145,7 @@ def _sit(sitting: Sitting) -> None:
 def _begin(sitting: Sitting) -> None:
     """A judging process ends with the run that started it, also where that run was killed and told nobody."""
     _sit(sitting)
+    discover()
     parent = multiprocessing.parent_process()
     if parent is not None:
         Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -147,11 +157,6 @@ def _end_with(sentinel: int) -> None:
 
 
 @cache
-def _catalogue(intervals: str) -> Catalogue:
-    return Catalogue(load_catalogue().indicators, load_intervals(intervals))
-
-
-@cache
 def _store(data: Path) -> CaptureStore:
     return CaptureStore(data / CAPTURES)
 
@@ -160,7 +165,7 @@ def judge_target(target: Target) -> Result:
     """Read a target's captures, or take the reading kept of them, and judge."""
     sitting = _SITTING[0]
     evidence, made, reading = _read(sitting, target)
-    judged = judge(target, evidence, sitting.registry, _catalogue(sitting.intervals), sitting.record.on)
+    judged = _judged(sitting, target, evidence)
     findings = tuple(_finding(sitting, target, one, made) for one in judged)
     return Result(target.id, findings, tuple(errors(judged)), reading)
 
@@ -173,7 +178,7 @@ def _read(sitting: Sitting, target: Target) -> tuple[tuple[Evidence[Any], ...], 
         return *found, reading
     read = read_target(target, _store(sitting.data).of_target(record.id, target.id), record.on)
     evidence = read.evidence()
-    return evidence, read.made, kept.keep(target.id, manifest, evidence, read.made)
+    return evidence, read.made, kept.keep(target.id, manifest, evidence, read.made) if sitting.keeps else ""
 
 
 def _finding(sitting: Sitting, target: Target, one: Judged, made: Mapping[Digest, datetime]) -> Finding:
@@ -192,6 +197,6 @@ def _finding(sitting: Sitting, target: Target, one: Judged, made: Mapping[Digest
         captures=one.captures,
         observed_at=max(seen, default=record.started_at),
         monitored_on=record.on,
-        catalogue_digest=_catalogue(sitting.intervals).digest,
+        catalogue_digest=sitting.catalogue.digest,
         program_version=sitting.program_version,
     )

@@ -96,7 +96,7 @@ def _rule(indicator: Indicator) -> dict[str, Any]:
         "title": clean(indicator.title),
         "status": str(indicator.status),
         "consequence": str(indicator.consequence),
-        "points": "",
+        "points": format(indicator.points.value.normalize(), "f") if indicator.points else "",
         "document": clean(indicator.source.document),
         "clause": clean(indicator.source.clause),
     }

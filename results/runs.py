@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from checks.catalogue import Catalogue, load_catalogue
+from checks.catalogue import load_catalogue
+from checks.pack import Pack
+from checks.packs import load_pack
 from crawler import clock
 from crawler.clock import Quarter
 from crawler.config import Config
@@ -22,16 +25,18 @@ from crawler.lock import only_one
 from crawler.model import FaultKind, Finding, Outcome, Registry, RunId, Target, TargetId, TargetStatus
 from results.audit import Change, Trail
 from results.gathering import Gathering, remove_empty_logs
-from results.intervals import intervals_of, keep_intervals
+from results.intervals import keep_intervals
 from results.judging import Sitting, judge_run
+from results.order_rows import Matter, Purpose, RunOrder
 from results.progress import Report
 from results.rows import RunRecord
+from results.rules import catalogue_of, matters_of
 
 LINE_FAULTS = {FaultKind.TIMEOUT, FaultKind.CONNECTION_FAILED, FaultKind.CONNECTION_REFUSED, FaultKind.DNS_FAILURE}
 FEW_SITES = 3  # below this, one silent site is no sign of a silent line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
     """What a run is asked to do."""
 
@@ -41,6 +46,9 @@ class Order:
     quarter: Quarter
     on: date
     only: tuple[str, ...] = ()
+    purpose: Purpose = Purpose.CHECK
+    sample: str = ""  # the draw it inspects
+    matters: tuple[Matter, ...] = ()  # the findings it looks at again, and judges nothing else
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -54,11 +62,20 @@ class Order:
             raise InputError(say("inventory.empty"), next_step=say("inventory.empty-next"))
         return targets
 
+    @cached_property
+    def pack(self) -> Pack:
+        """The office's rule pack. Raises InputError for one that is not right."""
+        return load_pack(self.config.rules.pack)
+
     @property
     def key(self) -> str:
-        """What makes two commands the same command: the list, the quarter, the day and the choice."""
-        words = (self.inventory.digest, str(self.quarter), self.on.isoformat(), *sorted(self.only))
+        """What makes two commands the same command: the list, the quarter, the day, the choice, the rules, the end."""
+        words = [self.inventory.digest, str(self.quarter), self.on.isoformat(), *sorted(self.only), self.pack.digest]
+        words += [self.purpose, self.sample, *sorted(f"{one.finding}/{one.notice}" for one in self.matters)]
         return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+    def record(self, run: RunId) -> RunOrder:
+        return RunOrder(run, self.pack.id, self.pack.digest, self.pack.content, self.purpose, self.sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +93,11 @@ class Outcomes:
 
 def run(order: Order, report: Report) -> Outcomes:
     """Gather and judge. Raises InputError for what was asked wrongly, KeyboardInterrupt when stopped."""
-    targets = order.targets
+    targets, key = order.targets, order.key
     with one_run(order.data), Trail.open(order.data) as trail:
-        record = trail.unfinished_run(order.key) or _begin(trail, order, targets)
+        record = trail.unfinished_run(key) or _begin(trail, order, targets)
+        if trail.order(record.id) is None:  # a run may have been killed before its order was written
+            trail.record_order(order.record(record.id), order.matters, clock.now())
         keep_intervals(order.data, record.id, order.config.columns.intervals)
         gathering = Gathering(trail, record, order.data, order.config, report, order.inventory.registrations)
         gathering.gather(trail.targets(record.id))
@@ -96,7 +115,7 @@ def judge_again(data: Path, run_id: str, report: Report) -> Outcomes:
 def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
     stem = f"{order.quarter}-{order.on:%Y%m%d}"
     number = 1 + sum(record.id.startswith(f"{stem}-") for record in trail.runs())
-    catalogue = Catalogue(load_catalogue().indicators, load_intervals(order.config.columns.intervals))
+    catalogue = load_catalogue(pack=order.pack, intervals=load_intervals(order.config.columns.intervals))
     record = RunRecord(
         id=RunId(f"{stem}-{number}"),
         quarter=str(order.quarter),
@@ -119,11 +138,12 @@ def _judge(
     program = version("spotcheck")
     targets = trail.targets(record.id)
     registry, gathered = Registry(trail.inventory(record.id)), trail.gathered(record.id)
-    table = intervals_of(data, record.id)
-    catalogue = Catalogue(load_catalogue().indicators, load_intervals(table))
-    sitting = Sitting(data, record, registry, program, gathered, {**trail.readings(record.id), **fresh}, table)
+    catalogue, readings = catalogue_of(trail, record.id), {**trail.readings(record.id), **fresh}
+    matters = matters_of(trail, record.id)
+    sitting = Sitting(data, record, registry, program, gathered, readings, catalogue, matters)
     judgement = trail.latest_judgement(record.id) if end else 0
     judgement = judgement or trail.begin_judgement(record.id, catalogue.digest, program, clock.now())
+    trail.record_rules(catalogue.digest, catalogue.indicators, clock.now())
     changes, crashed = judge_run(trail, sitting, judgement, report)
     findings = list(trail.findings(record.id))
     silent = is_silent(targets, findings)
@@ -143,7 +163,6 @@ def is_silent(targets: Sequence[Target], findings: Sequence[Finding]) -> bool:
     mute = {
         finding.target
         for finding in findings
-    trail.record_rules(catalogue.digest, catalogue.indicators, clock.now())
         if finding.indicator == "home-stale-14d" and finding.reason in {str(kind) for kind in LINE_FAULTS}
     }
     return len(running) >= FEW_SITES and len(mute & running) * 2 > len(running)

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from checks.catalogue import Catalogue, load_catalogue
+from checks.packs import load_pack
 from crawler import clock
 from crawler.captures.store import CaptureStore
 from crawler.commands import print_problems
@@ -72,7 +73,8 @@ def ipv6(  # noqa: PLR0913, PLR0917  every parameter is an option of the command
 
 def stories(order: Order) -> Iterator[Story]:
     """The story of each target in the order given; each lot of targets is looked at side by side."""
-    catalogue = ipv6_rows(load_catalogue(), names_only=order.names_only)
+    rules = load_catalogue(pack=load_pack(order.config.rules.pack))
+    catalogue = ipv6_rows(rules, names_only=order.names_only)
     size = NAMES_LOT if order.names_only else LOT
     for begin in range(0, len(order.targets), size):
         yield from _lot(order, begin, order.targets[begin : begin + size], catalogue)

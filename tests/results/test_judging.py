@@ -36,7 +36,7 @@ def sitting(data: Path, count: int) -> Sitting:
 
 def test_many_targets_are_judged_in_order(tmp_path: Path) -> None:
     table = sitting(tmp_path, 11)
-    results = list(judging._results(table, table.registry.targets))
+    results = list(judging.results(table, table.registry.targets))
     assert [result.target for result in results] == [target.id for target in table.registry.targets]
     assert Outcome.FAILED not in {finding.outcome for result in results for finding in result.findings}
 
