@@ -234,8 +234,6 @@ class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain):
         )
         return {row["finding"]: rows.decision_of(row) for row in self._rows(query, run)}
 
-    def outdated_decisions(self, run: RunId) -> dict[tuple[TargetId, IndicatorId], Decision]:
-        """Decisions on findings that a later judgement replaced: they no longer count."""
     def words(self, run: RunId) -> Iterator[tuple[IndicatorId, str, Decision]]:
         """Every decision on findings of a run, oldest first, with the finding's indicator and digest of catalogue."""
         query = """SELECT d.*, f.indicator, f.catalogue_digest FROM decisions d JOIN findings f ON f.seq = d.finding
@@ -243,6 +241,8 @@ class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain):
         for row in self._rows(query, run):
             yield IndicatorId(row["indicator"]), row["catalogue_digest"], rows.decision_of(row)
 
+    def outdated_decisions(self, run: RunId) -> dict[tuple[TargetId, IndicatorId], Decision]:
+        """Decisions on findings that a later judgement replaced: they no longer count."""
         query = """SELECT d.*, f.target, f.indicator FROM current_decisions d JOIN findings f ON f.seq = d.finding
                    WHERE f.run = ?1 AND f.seq NOT IN (SELECT seq FROM current_findings WHERE run = ?1) ORDER BY d.seq"""
         found = self._rows(query, run)
