@@ -16,11 +16,13 @@ from crawler.errors import InputError
 from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome, RunId, Target, TargetId
 from results import rows
 from results.accounts_rows import AccountedChain
+from results.event_rows import EventedChain
 from results.migrations import connect
 from results.notice_rows import NoticedChain, NoticeRecord
 from results.order_rows import OrderedChain
 from results.reminder_rows import RemindedChain
 from results.rows import PublicationRecord, Row, RunRecord, clean
+from results.sample_rows import SampledChain
 from results.text import say
 
 __all__ = ["DATABASE", "Change", "NoticeRecord", "PublicationRecord", "RunRecord", "Trail"]
@@ -29,7 +31,7 @@ DATABASE = "spotcheck.sqlite"
 Change = tuple[Finding | None, Finding | None]  # before and after; None: new, or no longer made
 
 
-class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain):
+class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain, EventedChain, SampledChain):
     """The audit trail of one data folder. Use it as a context manager: a clean close seals it."""
 
     @classmethod
