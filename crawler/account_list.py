@@ -15,7 +15,7 @@ from crawler.lexicon import say
 from crawler.model import Digest
 from crawler.reading.accounts.listed import ListedAccount
 from crawler.reading.accounts.listpage import read_account_list
-from crawler.reading.pages.page import read_page
+from crawler.reading.pages.page import Page, read_page
 
 COLUMNS = ("id", "kind", "platform", "name", "owner", "address", "account_id", "note")
 FORMULA = "=+-@\t\r"  # what makes a spreadsheet calculate a cell that a page wrote
@@ -62,9 +62,10 @@ class Row:
         return asdict(self.account) | {"note": self.note} | kept
 
 
-def read_saved(body: bytes, url: str, on: date) -> tuple[ListedAccount, ...]:
-    """The accounts of a saved page."""
-    return read_account_list(read_page(body, url, on=on))
+def read_saved(body: bytes, url: str, on: date) -> tuple[Page, tuple[ListedAccount, ...]]:
+    """A saved page and its accounts."""
+    page = read_page(body, url, on=on)
+    return page, read_account_list(page)
 
 
 def rows_of(accounts: Sequence[ListedAccount], gathered: GatheredList | None = None) -> list[Row]:

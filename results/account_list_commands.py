@@ -16,11 +16,15 @@ from crawler.errors import InputError, printable
 from crawler.gathered_list import GatheredList
 from crawler.inventory_commands import app
 from crawler.lexicon import say
+from crawler.reading.accounts.listtitles import list_links
+from crawler.reading.pages.page import Page
 from results.account_list import Order, gather_list
 from results.progress import Report
 
 __all__ = ["app"]
 WEB = ("http://", "https://")
+MOST_LINKS = 5
+Links = tuple[tuple[str, str], ...]
 
 
 @app.command("accounts", help=say("inventory.accounts-help"))
@@ -34,7 +38,7 @@ def inventory_accounts(
     as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False,
 ) -> None:
     _require_output(out)
-    rows = _rows(page, url, codes, data, config)
+    rows, links = _read(page, url, codes, data, config)
     text = inventory_csv(rows)
     if out:
         _write(out, text)
@@ -43,22 +47,28 @@ def inventory_accounts(
     elif not out and rows:
         print(text, end="")
     _tell(rows, out)
+    for words, address in links[:MOST_LINKS]:
+        print(printable(say("inventory.accounts-link", words=words, url=address)), file=sys.stderr)
 
 
-def _rows(page: str, url: str, codes: bool | None, data: Path, config: Path | None) -> list[Row]:
-    """The accounts of a page of the web, or of a saved one. Raises InputError for a wrong path or address."""
+def _read(page: str, url: str, codes: bool | None, data: Path, config: Path | None) -> tuple[list[Row], Links]:
+    """The accounts of a page of the web, or of a saved one, and its links to lists.
+
+    Raises InputError for a wrong path or address.
+    """
     is_address = page.startswith(WEB)
     if not (page if is_address else url).startswith(WEB):
         raise InputError(say("read.bad-url"), file=page, value=url, next_step=say("read.bad-url-next"))
     saved = None if is_address else _saved(Path(page))
     if saved is not None and not codes:
-        return rows_of(read_saved(saved, url, clock.today()))
+        shown, accounts = read_saved(saved, url, clock.today())
+        return rows_of(accounts), list_links(shown)
     settings = load_config(config)
     order = Order(page if is_address else url, data, settings, clock.today(), saved, codes=codes is not False)
     with Report() as report:
         gathered = gather_list(order, report)
-    _require_page(gathered, order.url)
-    return rows_of(gathered.accounts(), gathered)
+    shown = _page_of(gathered, order.url)
+    return rows_of(gathered.accounts(), gathered), list_links(shown)
 
 
 def _saved(page: Path) -> bytes:
@@ -69,11 +79,13 @@ def _saved(page: Path) -> bytes:
         raise InputError(problem, file=str(page), next_step=say("read.unreadable-next")) from error
 
 
-def _require_page(gathered: GatheredList, url: str) -> None:
+def _page_of(gathered: GatheredList, url: str) -> Page:
+    """The list's page. Raises InputError where it could not be had."""
     if gathered.page is None:
         reason = say(f"list-fault.{gathered.fault.kind if gathered.fault else 'not-visited'}")
         raise InputError(say("inventory.accounts-unseen", reason=reason), value=url,
                          next_step=say("inventory.accounts-unseen-next"))  # fmt: skip
+    return gathered.page
 
 
 def _require_output(out: Path | None) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from crawler.reading.accounts.listpage import read_account_list
+from crawler.reading.accounts.listtitles import list_links
 from crawler.reading.pages.page import read_page
 
 URL = "http://www.shigou.gov.test/xmt/index.html"
@@ -54,7 +55,8 @@ STRUCTURES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
     ),
     "cards within the card of a unit": (
         f"<div><div><h4>石沟县教育局</h4></div><div>{ACCOUNT.format('j', '石沟教育', WX)}"
-        f"{ACCOUNT.format('d', '石沟教育', DY)}</div></div><div><div><h4>石沟县水利局</h4></div><div>{ACCOUNT.format('s', '石沟水利', WX)}</div></div>",
+        f"{ACCOUNT.format('d', '石沟教育', DY)}</div></div>"
+        f"<div><div><h4>石沟县水利局</h4></div><div>{ACCOUNT.format('s', '石沟水利', WX)}</div></div>",
         [(WX, "石沟教育", "石沟县教育局"), (DY, "石沟教育", "石沟县教育局"), (WX, "石沟水利", "石沟县水利局")],
     ),
     "pictures with words of their own only": (
@@ -155,3 +157,13 @@ def test_a_page_that_lists_no_accounts_gives_none(name: str) -> None:
 def test_the_footer_s_own_accounts_of_a_home_page_are_all_it_gives() -> None:
     foot = "<div class='footer'><p>主办单位：石沟县人民政府办公室</p><img src='/ewm_wx.png' alt='官方微信'></div>"
     assert listed(OTHERS["a home page"] + foot, "石沟县人民政府") == [(WX, "", "石沟县人民政府办公室")]
+
+
+def test_a_home_page_s_links_to_lists_of_accounts_are_told_and_news_about_them_are_not() -> None:
+    body = (
+        "<a href='/xmt/list.html'><img src='a.png'><span>政务新媒体矩阵</span></a>"
+        "<a href='/xmt/list.html'>新媒体矩阵</a>"
+        "<a href='/t/1.html'>政务新媒体检查情况的通报</a><a href='https://weibo.com/sg'>官方微博</a><a>政务新媒体</a>"
+    )
+    page = read_page(f"<meta charset='utf-8'>{body}".encode(), URL, on=date(2026, 11, 2))
+    assert list_links(page) == (("政务新媒体矩阵", "http://www.shigou.gov.test/xmt/list.html"),)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from crawler.reading.accounts.listtree import Box, Words
 from crawler.reading.accounts.listwords import LONGEST_HEADING, heading_platform, is_crumb, is_list_title
-from crawler.reading.pages.page import Page
+from crawler.reading.accounts.profiles_linked import platform_at
+from crawler.reading.pages.addresses import address_key
+from crawler.reading.pages.elements import absolute
+from crawler.reading.pages.page import Page, visible_text
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "dt"})
 
@@ -27,6 +30,17 @@ def _is_title(words: Words) -> bool:
     if not words.tags & HEADINGS or "a" in words.tags or len(words.text) > LONGEST_HEADING:
         return False
     return "h1" in words.tags or not heading_platform(words.text)
+
+
+def list_links(page: Page) -> tuple[tuple[str, str], ...]:
+    """Links of a page whose words promise a list of accounts: (words, address), in page order, each address once."""
+    found: dict[str, tuple[str, str]] = {}
+    for link in page.root.iter("a"):
+        words, url = visible_text(link) or link.get("title") or "", absolute(page.url, link.get("href") or "")
+        if len(words) <= LONGEST_HEADING and is_list_title(words) and url.startswith("http") and not platform_at(url):
+            found.setdefault(address_key(url), (words, url))
+    found.pop(address_key(page.url), None)
+    return tuple(found.values())
 
 
 def title_platform(page: Page) -> str:
