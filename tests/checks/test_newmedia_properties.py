@@ -15,10 +15,22 @@ from checks.catalogue import Catalogue, load_catalogue
 from checks.indicator import Automation, Indicator
 from checks.judge import judge
 from checks.newmedia.names import Likeness, compare
-from crawler.model import Evidence, Fault, FaultKind, Outcome, Registry, Target, TargetId, TargetKind, Verdict
+from crawler.model import (
+    Evidence,
+    Fault,
+    FaultKind,
+    Outcome,
+    Registry,
+    Target,
+    TargetId,
+    TargetKind,
+    TargetStatus,
+    Verdict,
+)
 from crawler.reading.accounts.facts import AccountActivity, AccountSource, MenuEntry, Post, Profile
 from crawler.reading.listings.items import Item
 from crawler.reading.sites.seen import is_gone
+from crawler.registration import Ending, Registration
 from results.text import render
 from tests.checks.examples import DEFAULTS
 
@@ -116,6 +128,24 @@ def failures(seen: Sequence[AccountSource] | Fault) -> set[str]:
 @given(some.lists(troubled, max_size=4))
 def test_no_combination_of_troubled_unproven_and_empty_sources_fails_an_account(seen: list[AccountSource]) -> None:
     assert failures(seen) == set()
+
+
+@patient
+@given(some.lists(sources, max_size=4), some.sampled_from(DAYS))
+def test_a_closed_account_fails_only_for_a_believed_post_after_its_end(
+    seen: list[AccountSource], ended_on: date | None
+) -> None:
+    closed = replace(TARGET, status=TargetStatus.CLOSED)
+    life = Registration(ended_as=Ending.CLOSED, changed_on=ended_on, ended_on=ended_on)
+    facts = [Evidence(closed.id, AccountActivity, activity(seen)), Evidence(closed.id, Registration, life)]
+    judged = judge(closed, facts, Registry((closed,)), ROWS, ON)
+    assert not [one.error for one in judged if one.error]
+    (verdict,) = (one.verdict for one in judged if one.indicator.id == "m-closed-posting")
+    believed = [one for one in seen if one.fault is None and one.control is not False]
+    days = {post.on for one in believed for post in (*one.posts, *filter(None, [one.newest])) if post.on}
+    if verdict.outcome is Outcome.FAILED:
+        assert ended_on is not None
+        assert any(ended_on + timedelta(days=1) < day <= ON for day in days)
 
 
 @pytest.mark.parametrize("kind", FaultKind)

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 import spotcheck
+from checks.catalogue import load_catalogue
 from crawler.changes import ChangeKind, changes
 from crawler.filing import FilingState, filing_days
 from crawler.inventory import load_inventory
@@ -210,6 +211,29 @@ def test_of_several_days_of_change_the_latest_counts(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     (life,) = load_inventory(path).registrations.values()
     assert (str(life.changed_on), str(life.ended_as)) == ("2026-03-02", "cancelled")
+
+
+@pytest.mark.parametrize(
+    ("header", "days", "ended_on"),
+    [
+        ("变更日期,注销日期", "2023-05-01,2026-03-02", "2026-03-02"),
+        ("变更日期,注销日期", "2023-05-01,", "None"),  # the day of a new name is not that of the end
+        ("变动日期,备案日期", "2026-03-02,2026-03-05", "2026-03-02"),
+        ("关停日期,备案日期", "2026-03-02,", "2026-03-02"),
+    ],
+)
+def test_the_day_of_the_end_is_that_of_its_own_column_where_there_is_one(
+    tmp_path: Path, header: str, days: str, ended_on: str
+) -> None:
+    path = tmp_path / "a.csv"
+    for status, expected in (("注销", ended_on), ("正常", "None"), ("停用", "None")):
+        path.write_text(f"账号名称,平台,主办单位,状态,{header}\n云川发布,微信,云川市政府办,{status},{days}\n", "utf-8")
+        (life,) = load_inventory(path).registrations.values()
+        assert str(life.ended_on) == expected
+
+
+def test_the_check_and_the_comparison_of_lists_go_by_the_same_days() -> None:
+    assert load_catalogue().get("m-filing-late").limits["workdays"] == filing_days()
 
 
 def test_registration_columns_leave_the_digest_of_a_list_alone(tmp_path: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from checks.catalogue import load_catalogue
+from checks.judge import judge
 from crawler.captures.store import CaptureStore
-from crawler.model import CaptureKind, Evidence, Fault, Role, Target, TargetId, TargetKind
+from crawler.model import CaptureKind, Evidence, Fault, Registry, Role, Target, TargetId, TargetKind, TargetStatus
 from crawler.reading.accounts.facts import AccountActivity, AccountSource
 from crawler.reading.evidence import read_target
+from crawler.registration import Ending, Registration
 from spiders.chromium import find_browser
 from tests.spiders.conftest import RUN, Gathered, gather
 from tests.spiders.portal_server import Portal, answer
@@ -41,11 +46,23 @@ def account(id: str, feed: str = "", address: str = "") -> Target:
     return Target(TargetId(id), TargetKind.ACCOUNT, "云溪发布", address, "云溪县人民政府", platform="微博", feed=feed)
 
 
+def evidence(seen: Gathered, target: Target) -> tuple[Evidence[Any], ...]:
+    with CaptureStore(seen.data / "captures") as store:
+        return read_target(target, store.of_target(RUN, target.id), TODAY).evidence()
+
+
+def registration(seen: Gathered, target: Target) -> object:
+    return next(one.seen for one in evidence(seen, target) if one.kind is Registration)
+
+
+def closed_posting(seen: Gathered, target: Target) -> str:
+    judged = judge(target, evidence(seen, target), Registry((target,)), load_catalogue(), TODAY)
+    return next(one.verdict.reason for one in judged if one.indicator.id == "m-closed-posting")
+
+
 def sources(seen: Gathered, target: Target) -> tuple[AccountSource, ...]:
     """As the judge reads them: from the captures alone."""
-    with CaptureStore(seen.data / "captures") as store:
-        (found,) = read_target(target, store.of_target(RUN, target.id), TODAY).evidence()
-    assert isinstance(found, Evidence)
+    found = next(one for one in evidence(seen, target) if one.kind is AccountActivity)
     assert isinstance(found.seen, AccountActivity), found.seen
     return found.seen.sources
 
@@ -122,6 +139,48 @@ def test_what_earlier_runs_saw_is_kept_and_no_visit(tmp_path: Path, server: Port
     assert server.requests["127.0.0.1", "/f.xml"] == 1
 
 
+def test_what_the_inventory_says_of_a_registration_is_kept_once_and_no_visit(tmp_path: Path, server: Portal) -> None:
+    server.more |= {"/f.xml": rss(TODAY)}
+    target = account("a", server.url("/f.xml"))
+    told = {"a": {"opened_on": "2026-03-02", "filed_on": "2026-03-20"}, "b": {"filed_on": "2020-01-02"}}
+    for writer in ("w1", "w2"):  # a visit that is gone on with keeps nothing twice
+        seen = gather(tmp_path, [target], writer, registrations=told)
+    kept = [(c.kind, body) for c, body in seen.captures("a") if c.role is Role.REGISTRATION]
+    assert kept == [(CaptureKind.RECORD, b'{"filed_on": "2026-03-20", "opened_on": "2026-03-02"}')]
+    assert registration(seen, target) == Registration(opened_on=date(2026, 3, 2), filed_on=date(2026, 3, 20))
+    assert server.requests["127.0.0.1", "/f.xml"] == 1
+
+
+def test_a_list_that_says_nothing_of_a_registration_is_kept_as_that(tmp_path: Path, server: Portal) -> None:
+    server.more |= {"/f.xml": rss(TODAY)}
+    target = account("a", server.url("/f.xml"))
+    assert registration(gather(tmp_path, [target]), target) == Registration()
+
+
+def test_a_closed_account_without_a_page_is_no_fault(tmp_path: Path) -> None:
+    target = replace(account("a"), status=TargetStatus.CLOSED)
+    seen = gather(tmp_path, [target, account("b")], registrations={"a": {"ended_as": "closed"}})
+    assert (seen.faults("a"), seen.faults("b")) == ([], ["no-source"])
+    assert registration(seen, target) == Registration(ended_as=Ending.CLOSED)
+
+
+def test_a_feed_that_is_gone_does_not_say_that_the_account_is(tmp_path: Path, server: Portal) -> None:
+    server.more |= {"/f.xml": answer(b"", 404), "/c.xml": rss(TODAY)}
+    target = replace(account("a", server.url("/f.xml")), status=TargetStatus.CLOSED)
+    controls = {"微博": {"feed": [server.url("/c.xml")]}}
+    assert closed_posting(gather(tmp_path, [target], newmedia={"controls": controls}), target) == "http-status"
+
+
+@pytest.mark.parametrize(("shown", "reason"), [(TODAY, "page-gone"), (OLD, "http-status"), (None, "http-status")])
+def test_a_closed_accounts_page_is_gone_only_where_a_controls_is_there(
+    tmp_path: Path, server: Portal, shown: date | None, reason: str
+) -> None:
+    server.more |= {"/u": answer(b"", 404), "/c": answer(page(shown).encode()) if shown else answer(b"", 404)}
+    target = replace(account("a", address=server.url("/u")), status=TargetStatus.CLOSED)
+    controls = {"微博": {"page": [server.url("/c")]}}
+    assert closed_posting(gather(tmp_path, [target], newmedia={"controls": controls}), target) == reason
+
+
 def test_a_feed_may_move_on_its_own_host(tmp_path: Path, server: Portal) -> None:
     server.more |= {"/old.xml": answer(b"", 301, ("Location: /f.xml",)), "/f.xml": rss(TODAY)}
     target = account("a", server.url("/old.xml"), "http://platform.invalid/u")
@@ -133,8 +192,7 @@ def test_a_feed_may_move_on_its_own_host(tmp_path: Path, server: Portal) -> None
 def test_a_feed_that_fails_is_a_fault_and_no_silence(tmp_path: Path, server: Portal, status: int, body: bytes) -> None:
     server.more |= {"/f.xml": answer(body, status)}
     target = account("a", server.url("/f.xml"))
-    with CaptureStore(gather(tmp_path, [target]).data / "captures") as store:
-        (found,) = read_target(target, store.of_target(RUN, target.id), TODAY).evidence()
+    found = next(one for one in evidence(gather(tmp_path, [target]), target) if one.kind is AccountActivity)
     assert isinstance(found.seen, Fault)
 
 

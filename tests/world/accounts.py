@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html import escape
@@ -44,6 +44,7 @@ FAULTS: dict[int, str] = {
     198: "platform-stale-xiaohongshu", 202: "control-silent", 205: "platform-stale-baijiahao",
     208: "app-store-page", 210: "app-gone", 214: "mini-page",
     5: "dormant", 10: "off-duty", 12: "words-to-read", 13: "advertising",
+    16: "filed-late", 17: "filed-in-time", 18: "ended-yet-running", 21: "closed-posting", 22: "closed-quiet",
     130: "feed-no-entries", 134: "feed-silent", 140: "page-relative-days", 144: "page-pinned", 148: "feed-odd-dates", 152: "feed-gb", 156: "feed-frozen-page-walled",
 }  # fmt: skip
 
@@ -60,6 +61,19 @@ HEADLINES = {
     "words-to-read": ("非遗曲艺《百家乐》进社区",),
     "advertising": ("周末限时抢购，全场三折起",),
 }
+# What the inventory says of the registration of these; of all others it says nothing.
+LIVES = {
+    "filed-late": {"opened_on": "2026-03-02", "filed_on": "2026-03-20"},
+    "filed-in-time": {"opened_on": "2026-03-02", "filed_on": "2026-03-09"},
+    "ended-yet-running": {
+        "status": "running",
+        "ended_as": "注销",
+        "changed_on": "2026-09-01",
+        "filed_on": "2026-09-02",
+    },
+    "closed-posting": {"status": "closed", "ended_as": "注销", "changed_on": "2026-09-01", "filed_on": "2026-09-02"},
+    "closed-quiet": {"status": "closed", "ended_as": "关停", "changed_on": "2026-09-30", "filed_on": "2026-10-09"},
+}
 PAGE_ONLY = {"stale-page", "login-wall", "captcha-page", "page-403", "page-relative-days", "page-pinned"}
 
 
@@ -73,6 +87,7 @@ class Account:
     address: str = ""
     feed: str = ""
     note: str = ""
+    life: Mapping[str, str] = field(default_factory=dict)  # what the inventory says of its registration
     served: list[Served] = field(default_factory=list)
 
     @property
@@ -91,6 +106,7 @@ def build_accounts(sites: list[Site]) -> list[Account]:
             owner = _previous_owner(made, label) if fault.startswith("second") else site.organ
             account_id = f"{key}{place:04d}"
             account = Account(fault or f"{key}-{place:03d}", f"{site.organ[:8]}发布", owner, label, account_id)
+            account.life = LIVES.get(fault, {})
             _serve(account, key, fault, place)
             made.append(account)
     made[-1].served += [_control(url, days) for url, days in zip(CONTROLS.values(), (1, 60), strict=True)]
@@ -112,7 +128,14 @@ def _previous_owner(made: list[Account], platform: str) -> str:
 
 def _serve(account: Account, platform: str, fault: str, place: int) -> None:
     host = f"{platform}.media.test"
-    days = {"fifteen-days": 15, "fourteen-days": 14, "control-proven": 40, "control-silent": 40, "dormant": 120}
+    days = {
+        "fifteen-days": 15,
+        "fourteen-days": 14,
+        "control-proven": 40,
+        "control-silent": 40,
+        "dormant": 120,
+        "closed-quiet": 50,
+    }
     newest = _days_ago(days.get(fault, place % 7))
     if fault.startswith("stale"):
         newest = TODAY - timedelta(days=20 + place)

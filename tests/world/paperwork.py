@@ -9,12 +9,13 @@ from dataclasses import fields
 from pathlib import Path
 
 from crawler.model import Target
+from crawler.registration import COLUMNS as LIFE
 from tests.world.accounts import CONTROLS, Account
 from tests.world.city import CITY, City
 from tests.world.dns_server import CONTROL_HOST
 from tests.world.model import Site
 
-COLUMNS = tuple(field.name for field in fields(Target))
+COLUMNS = (*(field.name for field in fields(Target)), *LIFE)
 Row = dict[str, str]
 
 
@@ -30,7 +31,7 @@ def account_row(account: Account) -> Row:
     return {
         "id": account.id, "kind": "account", "name": account.name, "address": account.address, "owner": account.owner,
         "level": "city", "region": CITY, "platform": account.platform, "account_id": account.account_id,
-        "feed": account.feed, "status": "running", "note": account.note,
+        "feed": account.feed, "status": "running", "note": account.note, **account.life,
     }  # fmt: skip
 
 

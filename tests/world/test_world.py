@@ -65,8 +65,8 @@ INDICATORS = {
     *["ar-dept-0131", "ar-gov-0331", "ar-six-sections", "ar-table2", "ar-carry"],
     *["ar-t3-identity", "ar-t3-sum", "ar-t3-cols", "ar-t4-sum"],
 }
-INDICATORS |= {"m-zombie-close"}
-ASKING = {"ar-text-vs-table", "ar-dup", "m-entertainment", "m-serious-problem", "m-commercial-ad"}  # never fail
+INDICATORS |= {"m-zombie-close", "m-filing-late", "m-closed-posting"}
+ASKING = {"ar-text-vs-table", "ar-dup", "m-entertainment", "m-serious-problem", "m-commercial-ad", "m-registered"}
 
 
 @pytest.fixture(scope="module")
