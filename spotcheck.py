@@ -11,7 +11,14 @@ from checks import commands as checks_commands
 from crawler import commands as crawler_commands
 from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
-from results import account_list_commands, main_account_commands, run_commands, warn_commands
+from results import (
+    account_list_commands,
+    case_commands,
+    due_commands,
+    main_account_commands,
+    run_commands,
+    warn_commands,
+)
 from results import commands as results_commands
 from results.ipv6 import commands as ipv6_commands
 
@@ -20,7 +27,16 @@ DONE, BAD_INPUT, UNHEALTHY, NOT_VERIFIED, INTERRUPTED = 0, 2, 3, 4, 130
 app = typer.Typer(help=say("door.help"), no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.add_typer(account_list_commands.app, name="inventory")
 app.add_typer(main_account_commands.app, name="account")
-for stage in (run_commands, crawler_commands, checks_commands, results_commands, warn_commands, ipv6_commands):
+app.add_typer(case_commands.app, name="notice")
+for stage in (
+    run_commands,
+    crawler_commands,
+    checks_commands,
+    results_commands,
+    warn_commands,
+    due_commands,
+    ipv6_commands,
+):
     app.registered_commands += stage.app.registered_commands
 app.add_typer(scheduler.app, name="schedule")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -12,10 +13,11 @@ from typing import Any
 
 from crawler.captures.store import CaptureStore
 from crawler.captures.warc import manifest_of
-from crawler.errors import InputError, VerificationError
+from crawler.errors import InputError, VerificationError, printable
 from crawler.model import Digest, RunId, TargetId
 from results.accounts_words import say as say_given
 from results.audit import DATABASE, Trail
+from results.files import files_of, is_whole, place_of
 from results.migrations import expected_schema, guarded
 from results.rows import GENESIS, row_hash
 from results.seal import Seal, changed_blocks, read_seal
@@ -24,6 +26,7 @@ from results.text import say
 Watch = Callable[[int, int], None]
 WATCHED = 1000  # rows between two signs of life
 GIVEN = {"account_imports": ("capture", "file_digest"), "account_attestations": ("capture", "screenshot_digest")}
+HANDED_IN = ("notice_events", "exemptions", "reconsiderations")  # tables that name files people handed in
 NOTHING = manifest_of(())[0]  # the manifest of a target without a capture
 
 
@@ -62,6 +65,7 @@ def inspect(data: Path, wanted_head: str = "", watch: Watch = lambda done, of: N
                 _look_at_captures(trail, data, report, watch)
                 _look_at_given(trail, data, report)
                 _look_at_notices(trail, data, report)
+                _look_at_files(trail, data, report)
             # While this reader holds its view, no writer can bring new pages into the file.
             _look_at_seal(database, seal, report)
     except (InputError, VerificationError) as error:
@@ -200,6 +204,18 @@ def _look_at_notices(trail: Trail, data: Path, report: Report) -> None:
             report.notes.append(say("verify.notice-missing", file=path))
         elif f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" != row["document_digest"]:
             report.notes.append(say("verify.notice-changed", file=path))
+
+
+def _look_at_files(trail: Trail, data: Path, report: Report) -> None:
+    """Replies and proof that people handed in, each under its digest."""
+    for table in (table for table in HANDED_IN if table in trail.tables):
+        for row in _sound(trail, table, report):
+            for file in files_of(json.loads(row["files"])):
+                whole = is_whole(data, file.digest)
+                if not whole:
+                    key = "verify.file-missing" if whole is None else "verify.file-changed"
+                    place = {"table": table, "seq": row["seq"], "name": printable(file.name)}
+                    report.problems.append(say(key, **place, file=place_of(data, file.digest)))
 
 
 def _look_at_seal(database: Path, seal: Seal | None, report: Report) -> None:

@@ -140,6 +140,8 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
   notice INTEGER NOT NULL REFERENCES notices(seq), -- The notice.
   kind TEXT NOT NULL CHECK (kind IN ('rectification', 'prompt', 'supervision')), -- Its kind.
   follows INTEGER REFERENCES notices(seq), -- The overdue notice that a supervision letter is about.
+  letter_mark TEXT NOT NULL CHECK (letter_mark <> ''), -- The office's mark in the number it bears.
+  due_days TEXT NOT NULL CHECK (json_type(due_days) = 'object'), -- Finding to its own due day, as JSON.
   template TEXT NOT NULL, -- Name and version of the template.
   template_digest TEXT NOT NULL, -- SHA-256 of the template.
   printed TEXT NOT NULL, -- Name of the PDF file; empty where none was made.
@@ -156,7 +158,7 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
   finding INTEGER REFERENCES findings(seq), -- The finding it concerns; null: the whole notice.
   event TEXT NOT NULL CHECK (event IN ('served', 'acknowledged', 'responded', 'extended', 'escalated', 'rectified', 'not-rectified', 'unclear', 'closed', 'reopened', 'cancelled')), -- What happened.
   happened_on TEXT NOT NULL CHECK (date(happened_on) IS NOT NULL), -- Day it happened, in China.
-  due_on TEXT NOT NULL CHECK (due_on = '' OR date(due_on) IS NOT NULL), -- The new due day of an extension; else empty.
+  due_on TEXT NOT NULL CHECK (due_on = '' OR date(due_on) IS NOT NULL), -- The new due day an extension, escalation or reopening sets; else empty.
   recorded_by TEXT NOT NULL CHECK (trim(recorded_by) <> ''), -- Who recorded it.
   note TEXT NOT NULL, -- How it was served, what was answered, why it was closed; may be empty.
   files TEXT NOT NULL CHECK (json_type(files) = 'array'), -- Files handed in: names and digests, as JSON.

@@ -42,7 +42,7 @@ LEFT JOIN rules r ON r.catalogue_digest = f.catalogue_digest AND r.indicator = f
 WHERE f.seq NOT IN (SELECT finding FROM second_words)""",
     "notices_sent": """
 SELECT n.seq AS notice, n.year, n.number, coalesce(k.kind, 'rectification') AS kind, n.owner, n.issued_on,
-       coalesce((SELECT e.due_on FROM notice_events e WHERE e.notice = n.seq AND e.event = 'extended'
+       coalesce((SELECT e.due_on FROM notice_events e WHERE e.notice = n.seq AND e.due_on <> ''
                  ORDER BY e.seq DESC LIMIT 1), n.due_on) AS due_on,
        (SELECT e.event FROM notice_events e WHERE e.notice = n.seq AND e.finding IS NULL AND e.event <> 'extended'
         ORDER BY e.seq DESC LIMIT 1) AS latest_event,
