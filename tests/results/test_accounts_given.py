@@ -30,15 +30,29 @@ from crawler.captures.writer import Asked
 from crawler.clock import CHINA
 from crawler.config import Newmedia
 from crawler.errors import InputError
-from crawler.model import Fault, FaultKind, Outcome, Registry, Role, RunId, Target, TargetId, TargetKind, Verdict
+from crawler.model import (
+    Fault,
+    FaultKind,
+    Outcome,
+    Registry,
+    Role,
+    RunId,
+    Target,
+    TargetId,
+    TargetKind,
+    TargetStatus,
+    Verdict,
+)
 from crawler.reading.accounts.pictures import picture_type
 from crawler.reading.evidence import read_target
+from crawler.registration import Ending, Registration
 from results import accounts, migrations, verify
 from results.accounts import AttestOrder, Imported, ImportOrder, attest, import_file
 from results.accounts_run import given_for
 from results.audit import DATABASE, Trail
 from results.schema import SINCE
 from spiders.given import bring
+from spiders.newmedia import keep_registration
 from tests.results.office import NOON, filled
 
 ON = date(2026, 11, 21)
@@ -591,6 +605,24 @@ def test_judging_again_needs_nothing_but_the_runs_own_captures(tmp_path: Path) -
         evidence = read_target(WATER, store.of_target(RunId(f"run-{ON}-14"), WATER.id), ON).evidence()
     judged = judge(WATER, evidence, Registry(TARGETS), load_catalogue(), ON)
     assert next(one.verdict for one in judged if one.indicator.id == STALE) == first
+
+
+@pytest.mark.parametrize(("days", "told"), [(5, "posted-after-closing"), (40, "no-later-post")])
+def test_an_import_speaks_for_a_closed_account_without_a_page(tmp_path: Path, days: int, told: str) -> None:
+    data, closed = tmp_path / "var", replace(WATER, address="", feed="", status=TargetStatus.CLOSED)
+    assert closed.is_visited
+    taken(data, export(tmp_path, f"一,{ago(days)},,临江水利"), until=ON)
+    with Trail.open(data) as trail:
+        chosen = given_for(trail, ON, Newmedia())
+    ended_on = ON - timedelta(days=30)
+    life = Registration(ended_as=Ending.CANCELLED, changed_on=ended_on, ended_on=ended_on)
+    with CaptureStore(data / "captures") as store, store.writer(RUN, "test") as writer:
+        line: Any = SimpleNamespace(target=closed, gatherer=SimpleNamespace(run=RUN, store=store, keep=writer))
+        keep_registration(line, life)
+        bring(line, chosen[closed.id])
+        evidence = read_target(closed, store.of_target(RUN, closed.id), ON).evidence()
+    judged = judge(closed, evidence, Registry(TARGETS), load_catalogue(), ON)
+    assert next(one.verdict.reason for one in judged if one.indicator.id == "m-closed-posting") == told
 
 
 def test_digests_in_the_trail_are_those_of_the_bytes(tmp_path: Path) -> None:
