@@ -8,6 +8,7 @@ import typer
 
 import scheduler
 from checks import commands as checks_commands
+from checks import pack_commands
 from crawler import commands as crawler_commands
 from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
@@ -27,6 +28,7 @@ DONE, BAD_INPUT, UNHEALTHY, NOT_VERIFIED, INTERRUPTED = 0, 2, 3, 4, 130
 app = typer.Typer(help=say("door.help"), no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.add_typer(account_list_commands.app, name="inventory")
 app.add_typer(main_account_commands.app, name="account")
+app.add_typer(pack_commands.app, name="pack")
 app.add_typer(case_commands.app, name="notice")
 for stage in (
     run_commands,

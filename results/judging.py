@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
 from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
@@ -41,6 +42,7 @@ from results.audit import Change, Trail
 from results.gathering import CAPTURES
 from results.progress import Report
 from results.rows import RunRecord
+from results.rules import matters_of
 
 CHUNK = 4  # targets a process takes at once
 
@@ -58,6 +60,22 @@ class Sitting:
     catalogue: Catalogue = field(default_factory=load_catalogue)
     matters: frozenset[tuple[TargetId, IndicatorId]] = frozenset()  # what alone is judged; empty: everything
     keeps: bool = True  # whether new readings are kept
+
+
+def sitting_of(
+    trail: Trail, record: RunRecord, catalogue: Catalogue, fresh: Mapping[TargetId, str] | None = None
+) -> Sitting:
+    """What judging a run takes, out of the trail. ``fresh``: the readings just made."""
+    return Sitting(
+        data=trail.path.parent,
+        record=record,
+        registry=Registry(trail.inventory(record.id)),
+        program_version=version("spotcheck"),
+        manifests=trail.gathered(record.id),
+        readings={**trail.readings(record.id), **(fresh or {})},
+        catalogue=catalogue,
+        matters=matters_of(trail, record.id),
+    )
 
 
 @dataclass(frozen=True, slots=True)

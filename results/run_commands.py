@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
+from checks.pack import Pack
+from checks.packs import load_pack
 from crawler import clock
 from crawler.clock import Quarter
 from crawler.commands import print_problems
@@ -17,9 +20,13 @@ from crawler.errors import InputError, printable
 from crawler.inventory import load_inventory
 from crawler.lexicon import say
 from crawler.model import Finding
+from results import under_pack_view
 from results.progress import Report
 from results.runs import Order, Outcomes, judge_again
 from results.runs import run as run_order
+from results.tables import WIDE
+from results.text import words
+from results.under_pack import try_pack
 
 UNHEALTHY = 3
 app = typer.Typer()
@@ -57,8 +64,12 @@ def run(
 def judge(
     run_id: Annotated[str, typer.Argument(metavar="RUN", help=say("judge.run"))],
     data: Annotated[Path, typer.Option("--data", help=say("door.data"))] = Path("var"),
+    pack: Annotated[str, typer.Option("--pack", help=words("under_pack")["option"])] = "",
     as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False,
 ) -> None:
+    if pack:
+        _try_pack(data, run_id, load_pack(pack), as_json)
+        return
     with Report() as report:
         outcomes = judge_again(data, run_id, report)
     if as_json:
@@ -66,6 +77,22 @@ def judge(
     else:
         _print_changes(outcomes)
     _end(outcomes)
+
+
+def _try_pack(data: Path, run_id: str, pack: Pack, as_json: bool) -> None:
+    """What another rule pack would change, shown and written nowhere."""
+    with Report() as report:
+        trial = try_pack(data, run_id, pack, report)
+    if as_json:
+        for shift in trial.shifts:
+            print(json.dumps(under_pack_view.as_json(shift), ensure_ascii=False))
+    else:
+        print(under_pack_view.heading(trial))
+        if trial.shifts:
+            Console(width=None if sys.stdout.isatty() else WIDE).print(under_pack_view.table(trial))
+        print(under_pack_view.figures(trial))
+    if note := under_pack_view.note(trial):
+        print(note, file=sys.stderr)
 
 
 def _print_changes(outcomes: Outcomes) -> None:

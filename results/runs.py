@@ -22,15 +22,15 @@ from crawler.intervals import load_intervals
 from crawler.inventory import Inventory
 from crawler.lexicon import say
 from crawler.lock import only_one
-from crawler.model import FaultKind, Finding, Outcome, Registry, RunId, Target, TargetId, TargetStatus
+from crawler.model import FaultKind, Finding, Outcome, RunId, Target, TargetId, TargetStatus
 from results.audit import Change, Trail
 from results.gathering import Gathering, remove_empty_logs
 from results.intervals import keep_intervals
-from results.judging import Sitting, judge_run
+from results.judging import judge_run, sitting_of
 from results.order_rows import Matter, Purpose, RunOrder
 from results.progress import Report
 from results.rows import RunRecord
-from results.rules import catalogue_of, matters_of
+from results.rules import catalogue_of
 
 LINE_FAULTS = {FaultKind.TIMEOUT, FaultKind.CONNECTION_FAILED, FaultKind.CONNECTION_REFUSED, FaultKind.DNS_FAILURE}
 FEW_SITES = 3  # below this, one silent site is no sign of a silent line
@@ -102,14 +102,14 @@ def run(order: Order, report: Report) -> Outcomes:
         gathering = Gathering(trail, record, order.data, order.config, report, order.inventory.registrations)
         gathering.gather(trail.targets(record.id))
         remove_empty_logs(order.data, record.id)
-        return _judge(trail, record, order.data, report, gathering.readings, end=True)
+        return _judge(trail, record, report, gathering.readings, end=True)
 
 
 def judge_again(data: Path, run_id: str, report: Report) -> Outcomes:
     """Judge a run from its stored captures alone and record what changed."""
     with one_run(data), Trail.open(data, create=False) as trail:
         record = trail.run(run_id)
-        return _judge(trail, record, data, report, {}, end=False)
+        return _judge(trail, record, report, {}, end=False)
 
 
 def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
@@ -131,22 +131,16 @@ def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
     return record
 
 
-def _judge(
-    trail: Trail, record: RunRecord, data: Path, report: Report, fresh: Mapping[TargetId, str], *, end: bool
-) -> Outcomes:
+def _judge(trail: Trail, record: RunRecord, report: Report, fresh: Mapping[TargetId, str], *, end: bool) -> Outcomes:
     """One judgement; a first one that was cut short is gone on with. ``fresh``: the readings just made."""
-    program = version("spotcheck")
-    targets = trail.targets(record.id)
-    registry, gathered = Registry(trail.inventory(record.id)), trail.gathered(record.id)
-    catalogue, readings = catalogue_of(trail, record.id), {**trail.readings(record.id), **fresh}
-    matters = matters_of(trail, record.id)
-    sitting = Sitting(data, record, registry, program, gathered, readings, catalogue, matters)
+    catalogue = catalogue_of(trail, record.id)
+    sitting = sitting_of(trail, record, catalogue, fresh)
     judgement = trail.latest_judgement(record.id) if end else 0
-    judgement = judgement or trail.begin_judgement(record.id, catalogue.digest, program, clock.now())
+    judgement = judgement or trail.begin_judgement(record.id, catalogue.digest, sitting.program_version, clock.now())
     trail.record_rules(catalogue.digest, catalogue.indicators, clock.now())
     changes, crashed = judge_run(trail, sitting, judgement, report)
     findings = list(trail.findings(record.id))
-    silent = is_silent(targets, findings)
+    silent = is_silent(trail.targets(record.id), findings)
     counts = {str(outcome): sum(finding.outcome is outcome for finding in findings) for outcome in Outcome}
     given_up = len({finding.target for finding in findings if finding.reason == FaultKind.GATHER_FAILED})
     healthy = not crashed and not silent and not given_up

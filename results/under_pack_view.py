@@ -1,0 +1,80 @@
+"""What another rule pack would change, for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich import box
+from rich.table import Table
+
+from crawler.model import Finding, RatingKind
+from results.text import plain, words
+from results.under_pack import Shift, Trial
+
+
+def heading(trial: Trial) -> str:
+    """Which run and which packs."""
+    said = words("under_pack")
+    line = plain(said["title"].format(run=trial.run.id, old=trial.old.id, new=trial.new.id))
+    return f"{line}\n{said['same']}" if trial.old.digest == trial.new.digest else line
+
+
+def table(trial: Trial) -> Table:
+    """Every change, one a row."""
+    said = words("under_pack")
+    found = Table(*said["headings"].values(), box=box.SIMPLE)
+    for shift in trial.shifts:
+        found.add_row(*_cells(shift, said))
+    return found
+
+
+def figures(trial: Trial) -> str:
+    """How much changes, in a line."""
+    said = words("under_pack")
+    if not trial.shifts:
+        return str(said["nothing"])
+    counts = {
+        "targets": len({shift.target.id for shift in trial.shifts}),
+        "findings": sum(shift.indicator is not None for shift in trial.shifts),
+        "ratings": len({shift.target.id for shift in trial.shifts if shift.moves_rating}),
+    }
+    return str(said["count"]).format(**counts)
+
+
+def note(trial: Trial) -> str:
+    """Where changes may have another cause; empty where they cannot."""
+    return str(words("under_pack")["note"]).format(run=trial.run.id) if trial.is_mixed else ""
+
+
+def as_json(shift: Shift) -> dict[str, Any]:
+    """One change; ``indicator`` is null where the rating alone changes, a side where nothing is judged or rated."""
+    return {
+        "target": shift.target.id,
+        "name": shift.target.name,
+        "indicator": shift.indicator,
+        "title": shift.title or None,
+        "before": _said(shift.before),
+        "after": _said(shift.after),
+        "rating_before": shift.rated_before and shift.rated_before.value,
+        "rating_after": shift.rated_after and shift.rated_after.value,
+    }
+
+
+def _said(finding: Finding | None) -> dict[str, Any] | None:
+    if finding is None:
+        return None
+    return {"outcome": finding.outcome.value, "reason": finding.reason, "message": finding.message}
+
+
+def _cells(shift: Shift, said: Mapping[str, Any]) -> list[str]:
+    before, after = "", ""
+    if shift.indicator:
+        before = said["outcomes"][shift.before.outcome] if shift.before else said["new"]
+        after = said["outcomes"][shift.after.outcome] if shift.after else said["gone"]
+    rated = [_rating(one, said) for one in (shift.rated_before, shift.rated_after)]
+    return [f"{plain(shift.target.name)}\n{shift.target.id}", shift.title, before, after, *rated]
+
+
+def _rating(kind: RatingKind | None, said: Mapping[str, Any]) -> str:
+    return str(said["ratings"][kind]) if kind else str(said["unrated"])
