@@ -18,6 +18,7 @@ from results import (
     due_commands,
     main_account_commands,
     run_commands,
+    sample_commands,
     warn_commands,
 )
 from results import commands as results_commands
@@ -37,6 +38,7 @@ for stage in (
     results_commands,
     warn_commands,
     due_commands,
+    sample_commands,
     ipv6_commands,
 ):
     app.registered_commands += stage.app.registered_commands

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,9 +22,12 @@ from crawler.inventory import load_inventory
 from crawler.lexicon import say
 from crawler.model import Finding
 from results import under_pack_view
+from results.audit import Trail
+from results.draws import inspected
 from results.progress import Report
 from results.runs import Order, Outcomes, judge_again
 from results.runs import run as run_order
+from results.sampling_words import say as sampling
 from results.tables import WIDE
 from results.text import words
 from results.under_pack import try_pack
@@ -40,17 +44,20 @@ def run(
     quarter: Annotated[str, typer.Option("--quarter", help=say("run.quarter"))] = "",
     on: Annotated[str, typer.Option("--on", help=say("run.on"))] = "",
     only: Annotated[list[str] | None, typer.Option("--only", help=say("run.only"))] = None,
+    sample: Annotated[str | None, typer.Option("--sample", help=sampling("run.sample"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False,
 ) -> None:
     settings = load_config(config)
     day = clock.parse_day(on) if on else clock.today()
-    period = Quarter.parse(quarter) if quarter else Quarter.of(day)
     listed = load_inventory(inventory)
     print_problems(listed, inventory)
     if not listed.targets:
         raise InputError(say("inventory.empty"), file=str(inventory), next_step=say("inventory.empty-next"))
+    period = Quarter.parse(quarter) if quarter else None
+    asked = Order(data, listed, settings, period or Quarter.of(day), day, tuple(only or ()))
+    order = asked if sample is None else _of_sample(asked, sample, period)
     with Report() as report:
-        outcomes = run_order(Order(data, listed, settings, period, day, tuple(only or ())), report)
+        outcomes = run_order(order, report)
     if as_json:
         print(json.dumps(_summary(outcomes), ensure_ascii=False))
     else:
@@ -58,6 +65,17 @@ def run(
         print(say("run.counts", **outcomes.counts))
         print(say("run.next"))
     _end(outcomes)
+
+
+def _of_sample(asked: Order, name: str, quarter: Quarter | None) -> Order:
+    """The same for the targets of a draw, in its quarter."""
+    if asked.only:
+        raise InputError(sampling("run.both"), value=name, next_step=sampling("run.both-next"))
+    with Trail.read(asked.data) as trail:
+        record, ids = inspected(trail, name, asked.inventory, quarter)
+    if asked.inventory.digest != record.inventory_digest:
+        print(sampling("run.other-inventory", sample=record.id), file=sys.stderr)
+    return replace(asked, quarter=record.quarter, only=tuple(ids), sample=record.id)
 
 
 @app.command("judge", help=say("judge.help"))
