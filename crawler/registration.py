@@ -73,7 +73,7 @@ def day_of(text: str) -> date | None:
 
 def registration_of(told: Mapping[str, Any]) -> Registration:
     """What :func:`registration_json` made. Raises ValueError where it did not."""
-    return TypeAdapter(Registration).validate_python(dict(told))
+    return TypeAdapter(Registration).validate_python(told)
 
 
 def registration_json(life: Registration) -> dict[str, str]:
