@@ -41,6 +41,7 @@ from spiders.shards import hosts_of
 
 MIB = 1 << 20
 AT_ONE_HOST = 16  # visits under way at once that want the same hosts: enough that one is always ready to ask
+MOMENT_S = 0.2
 ThoughtT = TypeVar("ThoughtT")
 
 
@@ -61,6 +62,7 @@ class VisitSpider(Spider):
         self._browser: Browser | None = None
         self._readers: dict[TargetId, Reader] = {}
         self._browser_missed = False
+        self._ended: list[TargetId] = []
         self.on_page: Callable[[], None] = lambda: None
         self.on_no_browser: Callable[[], None] = lambda: None
 
@@ -151,9 +153,21 @@ class VisitSpider(Spider):
                 self._our_mistake(target, result)
             if self.stopping:
                 return None
-            manifest, count = self.keep.finish(target.id)
+            manifest, count = await self._finish(target.id)
             reading = await self._keep_reading(target, manifest)
             return {"target": target.id, "captures": count, "manifest": manifest, "reading": reading}
+
+    async def _finish(self, target: TargetId) -> tuple[str, int]:
+        """Targets that end in one moment go to the disk together: while it is waited for, nobody is answered."""
+        if not self._ended:
+            self._ending = asyncio.ensure_future(self._finish_soon())
+        self._ended.append(target)
+        return (await self._ending)[target]
+
+    async def _finish_soon(self) -> dict[TargetId, tuple[str, int]]:
+        await asyncio.sleep(MOMENT_S)
+        ended, self._ended = self._ended, []
+        return self.keep.finish_all(ended)
 
     def _reader(self, target: Target) -> Reader | None:
         if not self.reads:

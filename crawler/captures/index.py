@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, fields
 from pathlib import Path
 
@@ -38,10 +38,13 @@ class Index:
     def add(self, row: Row) -> None:
         self._db.execute(INSERT, astuple(row))
 
-    def finish(self, run: RunId, target: TargetId, manifest: str) -> None:
-        """Note a finished target and bring every row so far to the disk, come what may."""
+    def finish(self, run: RunId, manifests: Mapping[TargetId, str]) -> None:
+        """Note finished targets and bring every row so far to the disk, come what may."""
         self._db.execute("PRAGMA synchronous=FULL")
-        self._db.execute("INSERT INTO finished VALUES (?, ?, ?)", (run, target, manifest))
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            rows = [(run, target, manifest) for target, manifest in manifests.items()]
+            self._db.executemany("INSERT INTO finished VALUES (?, ?, ?)", rows)
         self._db.execute("PRAGMA synchronous=NORMAL")
 
     def is_finished(self, run: RunId, target: TargetId) -> bool:

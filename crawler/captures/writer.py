@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
@@ -98,11 +98,15 @@ class CaptureWriter:
 
     def finish(self, target: TargetId) -> tuple[str, int]:
         """Bring all that is known of a target to the disk; returns its manifest as the store computes it."""
+        return self.finish_all((target,))[target]
+
+    def finish_all(self, targets: Iterable[TargetId]) -> dict[TargetId, tuple[str, int]]:
+        """The same for several at the price of one: the disk takes its time each time it is waited for."""
         if self._file is not None:
             os.fsync(self._file.fileno())
-        manifest, count = manifest_of(self._index.of_target(self.run, target))
-        self._index.finish(self.run, target, manifest)
-        return manifest, count
+        found = {target: manifest_of(self._index.of_target(self.run, target)) for target in targets}
+        self._index.finish(self.run, {target: manifest for target, (manifest, _) in found.items()})
+        return found
 
     def close(self) -> None:
         if self._file is not None:

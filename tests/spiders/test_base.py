@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,9 +19,14 @@ class Waiting(VisitSpider):
     def __init__(self, targets: list[Target]) -> None:
         super().__init__()
         self.targets, self.config = targets, Config()
-        self.keep = SimpleNamespace(finish=lambda target: ("manifest", 0))  # type: ignore[assignment]
+        self.keep = SimpleNamespace(finish_all=self.finish_all)  # type: ignore[assignment]
         self.begun: list[str] = []
+        self.went_together: list[int] = []
         self.may_end = asyncio.Event()
+
+    def finish_all(self, targets: Iterable[TargetId]) -> dict[TargetId, tuple[str, int]]:
+        self.went_together.append(len(list(targets)))
+        return dict.fromkeys(targets, ("manifest", 0))
 
     def visits(self, target: Target) -> bool:
         return True
@@ -49,6 +55,15 @@ def test_a_host_with_many_accounts_does_not_hold_up_the_others() -> None:
     assert {"other", "both"} <= set(begun)
     assert sum(name.startswith("hub") for name in begun) == AT_ONE_HOST
     assert sorted(item["target"] for item in items) == sorted(["other", "both", *(one.id for one in many)])
+
+
+def test_targets_that_end_in_one_moment_go_to_the_disk_together() -> None:
+    async def go() -> tuple[list[int], int]:
+        spider = Waiting([account(str(number), f"http://h{number}.test/") for number in range(30)])
+        spider.may_end.set()
+        return spider.went_together, len(await _all(spider))
+
+    assert asyncio.run(go()) == ([30], 30)
 
 
 async def _all(spider: Waiting) -> list[dict[str, Any]]:

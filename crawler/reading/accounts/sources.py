@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from crawler.model import Digest, Evidence, Fault, FaultKind, Role, Target, TargetStatus
@@ -23,6 +23,7 @@ from crawler.reading.sites.seen import Seen, is_gone
 
 FEED, PAGE = "feed", "page"
 LONGEST_NOTE = 1_500  # visible characters of a page that is nothing but a note
+SHORT = 128 * 1024  # bytes of a control's feed that are worth keeping in memory
 Read = tuple[AccountSource, tuple[Digest, ...]]
 
 
@@ -97,6 +98,8 @@ def _posts_now(control: AccountSource, on: date) -> bool:
 def _source(kind: str, target: Target, seen: Seen, on: date) -> AccountSource:
     if seen.fault is not None:
         return replace(AccountSource(kind, seen.url, None, 0, seen.fault), profile=_noticed(seen, target, on))
+    if kind == FEED and seen.role is Role.CONTROL and len(seen.body) <= SHORT:
+        return _control_feed(seen.body, seen.url, on)
     if kind == FEED:
         return read_feed(seen.body, seen.url, on=on)
     page = seen.page or read_page(seen.body, seen.url, on=on)
@@ -104,6 +107,12 @@ def _source(kind: str, target: Target, seen: Seen, on: date) -> AccountSource:
     if seen.unrendered and source.fault and source.fault.kind is FaultKind.SOURCE_UNHEALTHY and not _notice(source):
         return replace(source, fault=seen.unrendered)
     return source
+
+
+@lru_cache(maxsize=64)
+def _control_feed(body: bytes, url: str, on: date) -> AccountSource:
+    """The same few feeds stand beside thousands of accounts."""
+    return read_feed(body, url, on=on)
 
 
 def _noticed(seen: Seen, target: Target, on: date) -> Profile | None:
