@@ -16,6 +16,8 @@ from results import (
     account_list_commands,
     case_commands,
     due_commands,
+    exemption_commands,
+    letter_commands,
     main_account_commands,
     run_commands,
     sample_commands,
@@ -39,6 +41,7 @@ for stage in (
     warn_commands,
     due_commands,
     sample_commands,
+    exemption_commands,
     ipv6_commands,
 ):
     app.registered_commands += stage.app.registered_commands
