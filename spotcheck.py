@@ -17,7 +17,6 @@ from results import (
     case_commands,
     due_commands,
     exemption_commands,
-    letter_commands,
     main_account_commands,
     run_commands,
     sample_commands,
