@@ -22,6 +22,8 @@ from crawler.errors import InputError
 from crawler.intervals import Table, shipped
 from crawler.model import IndicatorId
 from crawler.reading.columns.intervals import Intervals
+from crawler.workdays import Workdays
+from crawler.workdays import shipped as shipped_workdays
 
 INDICATORS = Path(__file__).parent / "indicators"
 FILING = ("m-filing-late", "workdays")  # the limit that ``Pack.filing_workdays`` sets
@@ -29,10 +31,11 @@ FILING = ("m-filing-late", "workdays")  # the limit that ``Pack.filing_workdays`
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Every indicator, by id in alphabetical order, and the update intervals the office goes by."""
+    """Every indicator, by id in alphabetical order, and the update intervals and the calendar the office goes by."""
 
     indicators: tuple[Indicator, ...]
     intervals: Intervals = field(default_factory=shipped)
+    workdays: Workdays = field(default_factory=shipped_workdays)
 
     def get(self, identifier: str) -> Indicator:
         """Raises InputError for an id the catalogue does not know."""
@@ -43,34 +46,41 @@ class Catalogue:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over rules, limits, intervals, messages and check versions: the same digest, the same rules.
+        """SHA-256 over rules, limits, intervals, calendar, messages and check versions: the same digest, the same rules.
 
         Worked examples are left out: a new one changes no verdict.
         """
         entries = [indicator.model_dump(mode="json", exclude={"examples"}) for indicator in self.indicators]
-        rules = {"indicators": entries, "intervals": self.intervals.as_json()}
+        tables = {"intervals": self.intervals.as_json(), "workdays": self.workdays.as_json()}
+        rules = {"indicators": entries, **tables}
         text = json.dumps(rules, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def load_catalogue(
-    directory: Path = INDICATORS, *, pack: Pack | None = None, intervals: Intervals | None = None
+    directory: Path = INDICATORS,
+    *,
+    pack: Pack | None = None,
+    intervals: Intervals | None = None,
+    workdays: Workdays | None = None,
 ) -> Catalogue:
-    """The indicators as the pack has them, with the pack's table of intervals, else the one given, else the national.
+    """The indicators as the pack has them, with the pack's table of intervals, else the one given, else the national;
+    working days by the calendar given, else by the one that comes with the program.
 
     Raises InputError with file, line and the next step for an entry that is not right.
     """
     paths = sorted(path for path in directory.glob("*.toml") if not path.name.startswith("_"))
     if not paths:
         raise InputError("holds no indicator", file=str(directory), next_step="Name a folder of indicator files.")
-    catalogue = Catalogue(tuple(_load(path) for path in paths), intervals or shipped())
+    tables = intervals or shipped(), workdays or shipped_workdays()
+    catalogue = Catalogue(tuple(_load(path) for path in paths), *tables)
     return catalogue if pack is None else under(catalogue, pack)
 
 
 def under(catalogue: Catalogue, pack: Pack) -> Catalogue:
     """The catalogue as a pack has it. What the pack says of indicators that are no longer there is passed over."""
     table = Table.model_validate(pack.interval_table).intervals() if pack.interval_table else catalogue.intervals
-    return Catalogue(tuple(_ruled(indicator, pack) for indicator in catalogue.indicators), table)
+    return Catalogue(tuple(_ruled(indicator, pack) for indicator in catalogue.indicators), table, catalogue.workdays)
 
 
 def _ruled(indicator: Indicator, pack: Pack) -> Indicator:
@@ -78,10 +88,11 @@ def _ruled(indicator: Indicator, pack: Pack) -> Indicator:
     limits = merged(indicator.limits, rule.limits)
     if indicator.id == FILING[0] and pack.filing_workdays is not None:
         limits[FILING[1]] = pack.filing_workdays
-    said = {"status": rule.status, "consequence": rule.consequence, "points": rule.points}
-    return indicator.model_copy(
-        update={"limits": limits, **{name: value for name, value in said.items() if value is not None}}
-    )
+    said: dict[str, Any] = {"status": rule.status, "consequence": rule.consequence, "points": rule.points}
+    changes = {name: value for name, value in said.items() if value is not None}
+    if rule.consequence not in {None, indicator.consequence}:
+        changes["effect"] = ""  # what the source says of its own consequence
+    return indicator.model_copy(update={"limits": limits, **changes})
 
 
 def merged(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checks.check import check
+from checks.indicator import Indicator
 from checks.newmedia.posts import has_believed, posts_of, said
-from checks.newmedia.screening import hit, words_in
+from checks.newmedia.screening import hit, own_words, words_in
 from checks.newmedia.sources import unread
 from checks.wording import enumerated
 from crawler.model import Verdict, cant_tell, passed
@@ -15,10 +18,10 @@ EXPLAINABLE = ("gambling", "pornography", "crime")  # a warning against them nam
 
 
 @check("m-serious-problem", version=1)
-def serious(activity: AccountActivity) -> Verdict:
+def serious(activity: AccountActivity, indicator: Indicator) -> Verdict:
     """Never fails by machine: a list of words knows neither quotation nor context."""
-    posts = posts_of(activity)
-    hits = tuple(hit(post, words) for post in posts if (words := _words(post)))
+    posts, own = posts_of(activity), indicator.limits["words"]
+    hits = tuple(hit(post, words) for post in posts if (words := _words(post, own)))
     if hits:
         titles = enumerated([str(row["title"]) for row in hits])
         return cant_tell("words-found", hits, count=len(hits), total=len(posts), titles=titles)
@@ -27,6 +30,7 @@ def serious(activity: AccountActivity) -> Verdict:
     return passed("no-words-found", total=len(posts))
 
 
-def _words(post: Post) -> tuple[str, ...]:
+def _words(post: Post, own: Sequence[str]) -> tuple[str, ...]:
     text = said(post)
-    return words_in(text, "serious", PLAIN) + words_in(text, "serious", EXPLAINABLE, "unless")
+    listed = words_in(text, "serious", PLAIN) + words_in(text, "serious", EXPLAINABLE, "unless")
+    return listed + own_words(text, own)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from checks.newmedia.posts import row_of
@@ -25,6 +26,12 @@ def words_in(text: str, table: str, names: Iterable[str], unless: str = "") -> t
     if unless and pattern(table, unless).search(text):
         return ()
     return tuple(dict.fromkeys(found[0] for name in names for found in pattern(table, name).finditer(text)))
+
+
+def own_words(text: str, words: Iterable[str]) -> tuple[str, ...]:
+    """What a text holds of an office's own words, as the office wrote them; case and width make no difference."""
+    plain = normalize("NFKC", text).casefold()
+    return tuple(dict.fromkeys(word for word in words if normalize("NFKC", word).casefold() in plain))
 
 
 def leads_to(url: str, hosts: Iterable[str]) -> str:
