@@ -93,8 +93,8 @@ def _targets(inventory: Path | None, data: Path) -> Sequence[Target]:
         return listed.targets
     if (data / DATABASE).exists():
         with Trail.read(data) as trail:
-            if runs := trail.runs():
-                return trail.inventory(runs[-1].id)
+            if checks := trail.checks():
+                return trail.inventory(checks[-1].id)
     raise InputError(say("given.no-inventory"), next_step=say("given.no-inventory-next"))
 
 

@@ -17,10 +17,9 @@ from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome,
 from results import rows
 from results.accounts_rows import AccountedChain
 from results.event_rows import EventedChain
-from results.exemption_rows import ExemptedChain
 from results.migrations import connect
 from results.notice_rows import NoticedChain, NoticeRecord
-from results.order_rows import OrderedChain
+from results.order_rows import Matter, OrderedChain, Purpose, RunOrder
 from results.reminder_rows import RemindedChain
 from results.rows import PublicationRecord, Row, RunRecord, clean
 from results.sample_rows import SampledChain
@@ -32,7 +31,7 @@ DATABASE = "spotcheck.sqlite"
 Change = tuple[Finding | None, Finding | None]  # before and after; None: new, or no longer made
 
 
-class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain, EventedChain, SampledChain, ExemptedChain):
+class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain, EventedChain, SampledChain):
     """The audit trail of one data folder. Use it as a context manager: a clean close seals it."""
 
     @classmethod
@@ -51,13 +50,25 @@ class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain, EventedCh
 
     # writing
 
-    def begin_run(self, run: RunRecord, targets: Sequence[Target], chosen: Collection[TargetId] | None = None) -> None:
-        """Writes the run and its inventory as it was; ``chosen`` are the targets it inspects, None for all."""
+    def begin_run(
+        self,
+        run: RunRecord,
+        targets: Sequence[Target],
+        chosen: Collection[TargetId] | None = None,
+        order: RunOrder | None = None,
+        matters: Sequence[Matter] = (),
+    ) -> None:
+        """Writes the run, what it is for, and its inventory as it was.
+
+        ``chosen`` are the targets it inspects, None for all; ``matters`` the findings it looks at again.
+        """
         with self._transaction():
             self._append("runs", rows.run_row(run), run.started_at)
             for target in targets:
                 row = rows.target_row(run.id, target) | {"chosen": int(chosen is None or target.id in chosen)}
                 self._append("run_targets", row, run.started_at)
+            if order is not None:
+                self._append_order(order, matters, run.started_at)
 
     def record_gathered(self, run: RunId, target: TargetId, manifest: str, captures: int, at: datetime) -> None:
         row = {"run": run, "target": target, "manifest": manifest, "captures": captures}
@@ -149,12 +160,26 @@ class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain, EventedCh
     def runs(self) -> tuple[RunRecord, ...]:
         return tuple(rows.run_of(row) for row in self._rows("SELECT * FROM runs ORDER BY seq"))
 
-    def latest_run(self) -> RunRecord:
-        """Raises InputError where nothing ran yet."""
-        runs = self.runs()
-        if not runs:
+    def checks(self) -> tuple[RunRecord, ...]:
+        """The runs that inspect. What looks at findings again is none of them, and counts for no quarter."""
+        orders = self.orders()
+        return tuple(run for run in self.runs() if run.id not in orders or orders[run.id].purpose is Purpose.CHECK)
+
+    def latest_check(self) -> RunRecord:
+        """Raises InputError where nothing was inspected yet."""
+        checks = self.checks()
+        if not checks:
             raise InputError(say("trail.no-run"), file=str(self.path), next_step=say("trail.no-run-next"))
-        return runs[-1]
+        return checks[-1]
+
+    def check(self, run: str) -> RunRecord:
+        """The check of that name, the latest for an empty one. Raises InputError for a run that is no check."""
+        if not run:
+            return self.latest_check()
+        record = self.run(run)
+        if record not in self.checks():
+            raise InputError(say("trail.no-check"), value=run, next_step=say("trail.no-check-next"))
+        return record
 
     def run(self, run: str) -> RunRecord:
         """Raises InputError, naming the known ones, where there is no such run."""

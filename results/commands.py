@@ -37,7 +37,7 @@ Run = Annotated[str, typer.Option("--run", help=say("findings.run"))]
 
 
 def _run(trail: Trail, run: str) -> RunRecord:
-    return trail.run(run) if run else trail.latest_run()
+    return trail.run(run) if run else trail.latest_check()
 
 
 @app.command("findings", help=say("findings.help"))
@@ -114,7 +114,7 @@ def notices(
     issued_on = clock.parse_day(on) if on else clock.today()
     due_on = clock.parse_day(due) if due else None
     with Trail.open(data, create=False) as trail:
-        order = Order(data, out or data / "notices", _run(trail, run), issued_on, clock.now(), due_on)
+        order = Order(data, out or data / "notices", trail.check(run), issued_on, clock.now(), due_on)
         issued = issue(trail, order, office, catalogue_of(trail, order.run.id))
     _tell(issued, order, office)
 
@@ -146,7 +146,7 @@ def publish(
 ) -> None:
     office = load_config(config).office
     with Trail.open(data, create=False) as trail:
-        record = _run(trail, run)
+        record = trail.check(run)
         place = out or data / "published" / record.id
         done = write_list(trail, record, place, office, catalogue_of(trail, record.id))
     for row in done.groups:

@@ -81,9 +81,9 @@ def _basis(inventory: Path | None, run: str, data: Path) -> Basis:
     if not run and not (data / DATABASE).exists():
         return _only(listed)
     with Trail.read(data) as trail:
-        if not run and not trail.runs():
+        if not run and not trail.checks():
             return _only(listed)
-        record = trail.run(run) if run else trail.latest_run()
+        record = trail.check(run)
         inspected = trail.inventory(record.id)
         targets = inspected if listed is None else listed
         return Basis(targets, record, activity_of(trail, data, record, _compared(targets, inspected)))

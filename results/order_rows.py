@@ -49,9 +49,12 @@ class OrderedChain(Chain):
 
     def record_order(self, order: RunOrder, matters: Sequence[Matter], at: datetime) -> None:
         with self._transaction():
-            self._append("run_orders", _row(order), at)
-            for matter in matters:
-                self._append("run_matters", {"run": order.run, "finding": matter.finding, "notice": matter.notice}, at)
+            self._append_order(order, matters, at)
+
+    def _append_order(self, order: RunOrder, matters: Sequence[Matter], at: datetime) -> None:
+        self._append("run_orders", _row(order), at)
+        for matter in matters:
+            self._append("run_matters", {"run": order.run, "finding": matter.finding, "notice": matter.notice}, at)
 
     def order(self, run: RunId) -> RunOrder | None:
         """None where the run is of a program that knew no packs."""

@@ -15,7 +15,7 @@ KNOWN = frozenset({Outcome.PASSED, Outcome.FAILED})  # what nobody could tell is
 
 def known_posts(trail: Trail, record: RunRecord) -> dict[TargetId, date]:
     """Account → the newest day on which runs before this one saw it post. Of no account a day after its run's own."""
-    earlier = [run for run in trail.runs() if run.id != record.id and run.on <= record.on]
+    earlier = [run for run in trail.checks() if run.id != record.id and run.on <= record.on]
     found: dict[TargetId, date] = {}
     for run in sorted(earlier, key=lambda one: (one.on, one.started_at))[-RUNS:]:
         for finding in trail.findings(run.id, indicator=INDICATOR):

@@ -39,7 +39,7 @@ def remind(
     today = clock.today()
     given = reminders.giving(clock.parse_day(on) if on else today, today, by, how, note)
     with Trail.open(data, create=False) as trail:
-        record = trail.run(run) if run else trail.latest_run()
+        record = trail.check(run)
         written = reminders.remind(trail, record, target, given, clock.now())
     print(printable(say("remind.done", count=len(written), how=given.how, by=given.by)))
 

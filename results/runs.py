@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Order:
     purpose: Purpose = Purpose.CHECK
     sample: str = ""  # the draw it inspects
     matters: tuple[Matter, ...] = ()  # the findings it looks at again, and judges nothing else
+    rules: Pack | None = None  # the rule pack it goes by; None: the office's
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -64,8 +66,8 @@ class Order:
 
     @cached_property
     def pack(self) -> Pack:
-        """The office's rule pack. Raises InputError for one that is not right."""
-        return load_pack(self.config.rules.pack)
+        """What it is judged by. Raises InputError for a pack of the office's that is not right."""
+        return self.rules or load_pack(self.config.rules.pack)
 
     @property
     def key(self) -> str:
@@ -96,7 +98,7 @@ def run(order: Order, report: Report) -> Outcomes:
     targets, key = order.targets, order.key
     with one_run(order.data), Trail.open(order.data) as trail:
         record = trail.unfinished_run(key) or _begin(trail, order, targets)
-        if trail.order(record.id) is None:  # a run may have been killed before its order was written
+        if trail.order(record.id) is None:  # begun by a program that knew no orders
             trail.record_order(order.record(record.id), order.matters, clock.now())
         keep_intervals(order.data, record.id, order.config.columns.intervals)
         gathering = Gathering(trail, record, order.data, order.config, report, order.inventory.registrations)
@@ -113,8 +115,8 @@ def judge_again(data: Path, run_id: str, report: Report) -> Outcomes:
 
 
 def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
-    stem = f"{order.quarter}-{order.on:%Y%m%d}"
-    number = 1 + sum(record.id.startswith(f"{stem}-") for record in trail.runs())
+    stem = f"{order.quarter}-{order.on:%Y%m%d}" + (f"-{order.purpose}" if order.purpose is not Purpose.CHECK else "")
+    number = 1 + sum(re.fullmatch(rf"{stem}-\d+", record.id) is not None for record in trail.runs())
     catalogue = load_catalogue(pack=order.pack, intervals=load_intervals(order.config.columns.intervals))
     record = RunRecord(
         id=RunId(f"{stem}-{number}"),
@@ -127,7 +129,8 @@ def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
         key=order.key,
         started_at=clock.now(),
     )
-    trail.begin_run(record, order.inventory.targets, {target.id for target in targets})
+    chosen = {target.id for target in targets}
+    trail.begin_run(record, order.inventory.targets, chosen, order.record(record.id), order.matters)
     return record
 
 

@@ -43,7 +43,7 @@ def warn(  # noqa: PLR0913, PLR0917  every parameter is an option of the command
     days, day = parse_within(within), clock.parse_day(on) if on else None
     given = _given(by, how, note, reminded=reminded, not_known=not_known)
     with Trail.open(data, create=False) if given else Trail.read(data) as trail:
-        record = trail.run(run) if run else trail.latest_run()
+        record = trail.check(run)
         window = window_of(record, day, days)
         found, healthy = forecast(trail, data, record, window), trail.is_healthy(record.id)
         written = remind_of(trail, record, found.warnings, given, clock.now()) if given else []

@@ -127,7 +127,7 @@ def test_a_run_judges_by_what_was_handed_in_and_judging_again_says_the_same(
     assert run([*ATTEST, "--last-post", day(20)]) == DONE
     assert run(["run", "--inventory", "inv.csv", "--config", "quick.toml"]) == DONE
     with Trail.read(Path("var")) as trail:
-        record = trail.latest_run()
+        record = trail.latest_check()
         found = {one.target: one for one in trail.findings(record.id) if one.indicator == "m-stale-14d"}
         given = {trail.imports()[0].capture, trail.attestations()[0].capture}
     # the feed of wx1 did not answer, wx2 has none, and nobody gave anything for wb1

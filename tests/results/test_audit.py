@@ -55,7 +55,7 @@ def test_an_unknown_run_is_answered_with_the_known_ones(data: Path) -> None:
 
 def test_an_empty_trail_says_what_to_do_first(tmp_path: Path) -> None:
     with Trail.open(tmp_path) as trail, pytest.raises(InputError, match="spotcheck run"):
-        trail.latest_run()
+        trail.latest_check()
 
 
 def test_findings_are_written_once_per_judgement(data: Path) -> None:
@@ -201,7 +201,7 @@ def test_opening_to_read_changes_no_byte(data: Path) -> None:
     with Trail.read(data) as trail:
         assert len(list(trail.findings(RUN))) == 9
     with Trail.open(data) as trail:
-        assert trail.latest_run() == RECORD
+        assert trail.latest_check() == RECORD
     assert {path.name: path.read_bytes() for path in data.iterdir()} == before
 
 
@@ -232,7 +232,7 @@ def test_two_runs_share_one_chain(data: Path) -> None:
         seq, hash_ = trail.head()
         trail.begin_run(second, TARGETS)
         assert trail.head()[0] == seq + 1 + len(TARGETS)
-        assert trail.latest_run() == second
+        assert trail.latest_check() == second
         assert trail.basis()[:2] == trail.head() != (seq, hash_)
     assert verify(data) == []
 
@@ -259,6 +259,6 @@ def test_a_folder_nobody_may_write_to_can_be_read(data: Path) -> None:
     data.chmod(0o500)
     try:
         with Trail.read(data) as trail:
-            assert trail.latest_run() == RECORD
+            assert trail.latest_check() == RECORD
     finally:
         data.chmod(0o700)

@@ -174,7 +174,7 @@ def test_a_database_of_an_older_version_has_none_and_takes_some(
 
 def test_a_reminder_about_an_unknown_target_is_not_written(data: Path) -> None:
     with Trail.open(data) as trail:
-        record = trail.latest_run()
+        record = trail.latest_check()
         with pytest.raises(sqlite3.IntegrityError):
             trail.record_reminders(
                 [ReminderRecord(record.id, TargetId("nobody"), clock.today(), "王芳", "电话")], clock.now()
