@@ -17,6 +17,7 @@ from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome,
 from results import rows
 from results.accounts_rows import AccountedChain
 from results.event_rows import EventedChain
+from results.exemption_rows import ExemptedChain
 from results.migrations import connect
 from results.notice_rows import NoticedChain, NoticeRecord
 from results.order_rows import Matter, OrderedChain, Purpose, RunOrder
@@ -31,7 +32,7 @@ DATABASE = "spotcheck.sqlite"
 Change = tuple[Finding | None, Finding | None]  # before and after; None: new, or no longer made
 
 
-class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain, EventedChain, SampledChain):
+class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain, EventedChain, SampledChain, ExemptedChain):
     """The audit trail of one data folder. Use it as a context manager: a clean close seals it."""
 
     @classmethod
