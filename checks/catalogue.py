@@ -46,7 +46,8 @@ class Catalogue:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over rules, limits, intervals, calendar, messages and check versions: the same digest, the same rules.
+        """SHA-256 over rules, limits, intervals, calendar, messages and check versions: the same digest,
+        the same rules.
 
         Worked examples are left out: a new one changes no verdict.
         """

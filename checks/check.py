@@ -15,8 +15,9 @@ import checks
 from checks.indicator import Indicator
 from crawler.model import Fault, IndicatorId, Registry, Target, Verdict, cant_tell
 from crawler.reading.columns.intervals import Intervals
+from crawler.workdays import Workdays
 
-CONTEXT: frozenset[type] = frozenset({Indicator, Intervals, date, Target, Registry})
+CONTEXT: frozenset[type] = frozenset({Indicator, Intervals, Workdays, date, Target, Registry})
 
 Function = TypeVar("Function", bound=Callable[..., Verdict])
 
@@ -51,8 +52,8 @@ def check(identifier: str, *, version: int) -> Callable[[Function], Function]:
     """Register a pure function as the check of an indicator.
 
     Parameters are resolved from their annotations: a fact type, ``tuple[Fact, ...]`` for every fact of a kind,
-    ``Fact | None`` for one that need not have been gathered, Indicator, Intervals (the office's), date (the monitoring
-    day), Target or Registry.
+    ``Fact | None`` for one that need not have been gathered, Indicator, Intervals and Workdays (the office's), date
+    (the monitoring day), Target or Registry.
     """
 
     def register(function: Function) -> Function:

@@ -29,6 +29,7 @@ from crawler.model import (
     inapplicable,
 )
 from crawler.reading.columns.intervals import Intervals
+from crawler.workdays import Workdays
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class _Case:
     registry: Registry
     indicator: Indicator
     intervals: Intervals
+    workdays: Workdays
     on: date
 
 
@@ -62,7 +64,7 @@ def judge(
     among the evidence of a kind is enough to ask a person. The run is unhealthy where any ``error`` is not empty.
     """
     return [
-        _judged(_Case(target, evidence, registry, indicator, catalogue.intervals, on))
+        _judged(_Case(target, evidence, registry, indicator, catalogue.intervals, catalogue.workdays, on))
         for indicator in catalogue.indicators
         if indicator.concerns(target)
     ]
@@ -125,6 +127,7 @@ def _argument(case: _Case, need: Need) -> object:
     context: dict[type, object] = {
         Indicator: case.indicator,
         Intervals: case.intervals,
+        Workdays: case.workdays,
         date: case.on,
         Target: case.target,
         Registry: case.registry,

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from crawler.errors import InputError
 from crawler.lexicon import load
 from crawler.registration import Registration
-from crawler.workdays import after_workdays
+from crawler.workdays import Workdays, shipped
 
 
 class FilingState(StrEnum):
@@ -34,23 +33,18 @@ def filing_days() -> int:
     return days
 
 
-def filed(life: Registration, within: int, *, is_opening: bool = False) -> Filing:
+def filed(life: Registration, within: int, *, is_opening: bool = False, workdays: Workdays | None = None) -> Filing:
     """Was the change filed in time? ``is_opening``: the change is the opening, which may be filed beforehand.
+
+    ``workdays``: another calendar than the shipped one.
 
     Any other filing from before the change may be that of an older one, and proves nothing.
     """
     changed_on = (life.opened_on if is_opening else None) or life.changed_on
-    due_on = _due_on(changed_on, within)
+    due_on = (workdays or shipped()).due(changed_on, within) if changed_on else None
     state = FilingState.UNKNOWN
     if changed_on and life.filed_on and due_on and (is_opening or life.filed_on >= changed_on):
         state = FilingState.IN_TIME if life.filed_on <= due_on else FilingState.LATE
     if state is FilingState.LATE and life.changed_on and life.changed_on != changed_on:
         state = FilingState.UNKNOWN  # filed anew after a later change: when the opening was filed is not said
     return Filing(state, changed_on, life.filed_on, due_on)
-
-
-def _due_on(changed_on: date | None, within: int) -> date | None:
-    try:
-        return after_workdays(changed_on, within) if changed_on else None
-    except InputError:  # a year without a calendar
-        return None

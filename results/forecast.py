@@ -158,7 +158,7 @@ class Outlook:
         return next((day, verdict) for day, verdict in verdicts if verdict.outcome is not Outcome.PASSED)
 
     def _verdict(self, indicator: Indicator, evidence: Sequence[Evidence[Any]], on: date) -> Verdict:
-        alone = Catalogue((indicator,), self.catalogue.intervals)
+        alone = Catalogue((indicator,), self.catalogue.intervals, self.catalogue.workdays)
         return judge(self.target, evidence, self.registry, alone, on)[0].verdict
 
 

@@ -8,6 +8,7 @@ from checks.packs import load_pack
 from crawler.intervals import load_intervals
 from crawler.model import IndicatorId, RunId, TargetId
 from results.audit import Trail
+from results.calendars import calendar_of
 from results.intervals import intervals_of
 
 
@@ -20,10 +21,12 @@ def pack_of(trail: Trail, run: RunId) -> Pack:
 def catalogue_of(trail: Trail, run: RunId, pack: Pack | None = None) -> Catalogue:
     """The catalogue a run is judged by: under its own pack, or under the one given.
 
-    Columns go by the pack's table of intervals, and by the office's of that time where the pack has none.
+    Columns go by the pack's table of intervals, and by the office's of that time where the pack has none;
+    working days by the calendar of that time.
     """
-    table = load_intervals(intervals_of(trail.path.parent, run))
-    return load_catalogue(pack=pack or pack_of(trail, run), intervals=table)
+    data = trail.path.parent
+    table, workdays = load_intervals(intervals_of(data, run)), calendar_of(data, run)
+    return load_catalogue(pack=pack or pack_of(trail, run), intervals=table, workdays=workdays)
 
 
 def matters_of(trail: Trail, run: RunId) -> frozenset[tuple[TargetId, IndicatorId]]:

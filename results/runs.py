@@ -16,6 +16,7 @@ from checks.catalogue import load_catalogue
 from checks.pack import Pack
 from checks.packs import load_pack
 from crawler import clock
+from crawler.calendars import load_calendar
 from crawler.clock import Quarter
 from crawler.config import Config
 from crawler.errors import InputError
@@ -25,6 +26,7 @@ from crawler.lexicon import say
 from crawler.lock import only_one
 from crawler.model import FaultKind, Finding, Outcome, RunId, Target, TargetId, TargetStatus
 from results.audit import Change, Trail
+from results.calendars import keep_calendar
 from results.gathering import Gathering, remove_empty_logs
 from results.intervals import keep_intervals
 from results.judging import judge_run, sitting_of
@@ -101,6 +103,7 @@ def run(order: Order, report: Report) -> Outcomes:
         if trail.order(record.id) is None:  # begun by a program that knew no orders
             trail.record_order(order.record(record.id), order.matters, clock.now())
         keep_intervals(order.data, record.id, order.config.columns.intervals)
+        keep_calendar(order.data, record.id, order.config.rules.calendar)
         gathering = Gathering(trail, record, order.data, order.config, report, order.inventory.registrations)
         gathering.gather(trail.targets(record.id))
         remove_empty_logs(order.data, record.id)
@@ -117,7 +120,8 @@ def judge_again(data: Path, run_id: str, report: Report) -> Outcomes:
 def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
     stem = f"{order.quarter}-{order.on:%Y%m%d}" + (f"-{order.purpose}" if order.purpose is not Purpose.CHECK else "")
     number = 1 + sum(re.fullmatch(rf"{stem}-\d+", record.id) is not None for record in trail.runs())
-    catalogue = load_catalogue(pack=order.pack, intervals=load_intervals(order.config.columns.intervals))
+    tables = load_intervals(order.config.columns.intervals), load_calendar(order.config.rules.calendar)
+    catalogue = load_catalogue(pack=order.pack, intervals=tables[0], workdays=tables[1])
     record = RunRecord(
         id=RunId(f"{stem}-{number}"),
         quarter=str(order.quarter),

@@ -10,14 +10,17 @@ from checks.indicator import Indicator
 from crawler.filing import Filing, FilingState, filed
 from crawler.model import Target, TargetStatus, Verdict, cant_tell, failed, inapplicable, passed
 from crawler.registration import Registration
+from crawler.workdays import Workdays
 
 
 @check("m-filing-late", version=1)
-def filing_late(registration: Registration, target: Target, indicator: Indicator, on: date) -> Verdict:
+def filing_late(
+    registration: Registration, target: Target, indicator: Indicator, workdays: Workdays, on: date
+) -> Verdict:
     """Fails only where the list itself holds both days, and the filing can hardly be that of another change."""
     limits, life = indicator.limits, registration
     is_opening = target.status is TargetStatus.RUNNING and life.changed_on in {None, life.opened_on}
-    filing = filed(life, int(limits["workdays"]), is_opening=is_opening)
+    filing = filed(life, int(limits["workdays"]), is_opening=is_opening, workdays=workdays)
     if filing.changed_on is None:
         return inapplicable("no-dated-change")
     days = {name: str(getattr(filing, name)) for name in ("changed_on", "filed_on", "due_on")}

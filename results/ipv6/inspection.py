@@ -106,7 +106,7 @@ def ipv6_rows(catalogue: Catalogue, *, names_only: bool = False) -> Catalogue:
     one row that needs no visit."""
     prefix = NAMES if names_only else PREFIX
     rows = (one for one in catalogue.indicators if one.id.startswith(prefix) and not one.manual)
-    return Catalogue(tuple(sorted(rows, key=lambda one: _place(one.id))), catalogue.intervals)
+    return Catalogue(tuple(sorted(rows, key=lambda one: _place(one.id))), catalogue.intervals, catalogue.workdays)
 
 
 def _place(indicator: str) -> int:
