@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 DATA ?= var
 INVENTORY ?=
 
-.PHONY: run test check docs bench accuracy browser servers clean
+.PHONY: run test check docs bench accuracy browser fonts servers clean
 
-run: $(VENV)/.ok browser
+run: $(VENV)/.ok browser fonts
 	@DATA="$(DATA)" INVENTORY="$(INVENTORY)" $(BIN)/python -m tests.quarter
 
-test: $(VENV)/.ok browser servers
+test: $(VENV)/.ok browser servers fonts
 	@$(BIN)/pytest -n auto --dist loadgroup
 
 # Lint, types, import law and generated pages, cheap to dear.
@@ -33,6 +33,10 @@ accuracy: $(VENV)/.ok
 browser: $(VENV)/.ok
 	@$(BIN)/python -m spiders.provision
 
+# Free fonts for printed letters, unpacked beside the checkout.
+fonts: $(VENV)/.ok
+	@$(BIN)/python -m results.letters.provision
+
 # Name servers and a web server for tests/network, unpacked beside the checkout.
 servers: $(VENV)/.ok
 	@$(BIN)/python -m tests.network.provision
@@ -42,4 +46,4 @@ $(VENV)/.ok: requirements.lock pyproject.toml .ci/install
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .servers .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .servers .fonts .pytest_cache .mypy_cache .ruff_cache .hypothesis

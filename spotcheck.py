@@ -9,7 +9,6 @@ import typer
 import scheduler
 from checks import commands as checks_commands
 from checks import pack_commands
-from crawler import calendar_commands
 from crawler import commands as crawler_commands
 from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
@@ -18,6 +17,7 @@ from results import (
     case_commands,
     due_commands,
     exemption_commands,
+    letter_commands,
     main_account_commands,
     run_commands,
     sample_commands,
@@ -33,12 +33,13 @@ app.add_typer(account_list_commands.app, name="inventory")
 app.add_typer(main_account_commands.app, name="account")
 app.add_typer(pack_commands.app, name="pack")
 app.add_typer(case_commands.app, name="notice")
+app.add_typer(letter_commands.templates_app, name="templates")
 for stage in (
     run_commands,
     crawler_commands,
-    calendar_commands,
     checks_commands,
     results_commands,
+    letter_commands,
     warn_commands,
     due_commands,
     sample_commands,

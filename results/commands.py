@@ -11,13 +11,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from crawler import clock
-from crawler.config import Office, load_config
+from crawler.config import load_config
 from crawler.errors import InputError, VerificationError, printable
 from crawler.lexicon import say as door
 from results import review, tables
 from results.audit import Trail
-from results.notice_letter import notice_number
-from results.notices import Issued, Order, issue
 from results.publish import publish as write_list
 from results.review import Selection
 from results.rows import RunRecord
@@ -99,42 +97,6 @@ def _require_one_way(has_numbers: bool, has_selection: bool) -> None:
         raise InputError(say("decide.both"), next_step=say("decide.both-next"))
     if not has_numbers and not has_selection:
         raise InputError(say("decide.no-selection"), next_step=say("decide.no-selection-next"))
-
-
-@app.command("notices", help=say("notices.help"))
-def notices(
-    run: Run = "",
-    out: Annotated[Path | None, typer.Option("--out", help=say("notices.out"))] = None,
-    on: Annotated[str, typer.Option("--on", help=say("notices.on"))] = "",
-    due: Annotated[str, typer.Option("--due", help=say("notices.due"))] = "",
-    config: Config = None,
-    data: Data = Path("var"),
-) -> None:
-    office = load_config(config).office
-    issued_on = clock.parse_day(on) if on else clock.today()
-    due_on = clock.parse_day(due) if due else None
-    with Trail.open(data, create=False) as trail:
-        order = Order(data, out or data / "notices", trail.check(run), issued_on, clock.now(), due_on)
-        issued = issue(trail, order, office, catalogue_of(trail, order.run.id))
-    _tell(issued, order, office)
-
-
-def _tell(issued: Issued, order: Order, office: Office) -> None:
-    for record, count in issued.written:
-        words = {"number": notice_number(record.year, record.number), "owner": record.owner, "due": record.due_on}
-        print(printable(say("notices.written", **words, findings=count, file=order.out / record.file)))
-    for record, count in issued.standing:
-        words = {"number": notice_number(record.year, record.number), "owner": record.owner}
-        print(printable(say("notices.standing", **words, findings=count)))
-    for record, finding in issued.revoked:
-        number = notice_number(record.year, record.number)
-        print(printable(say("notices.revoked", number=number, owner=record.owner, finding=finding)), file=sys.stderr)
-    if not issued.written and not issued.standing:
-        print(say("notices.nothing"))
-    if issued.open:
-        print(say("notices.open-count", count=issued.open), file=sys.stderr)
-    if issued.written and not office.name:
-        print(say("notices.no-office"), file=sys.stderr)
 
 
 @app.command("publish", help=say("publish.help"))

@@ -1,41 +1,28 @@
-"""Rectification notices: one an owner, of upheld findings alone. A person stands between; no path goes round."""
+"""Letters to owners, of upheld findings alone: one an owner and kind. A person stands between; no path goes round."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 from checks.catalogue import Catalogue
+from checks.indicator import Indicator
 from crawler.config import Office
 from crawler.errors import InputError
-from crawler.model import Decision, Finding, Target
-from crawler.workdays import after_workdays
+from crawler.model import Decision, Finding, IndicatorId, Target
 from results.audit import Trail
 from results.conclusions import conclusions
-from results.notice_letter import Matter, Subject, compose
-from results.notice_rows import NoticeRecord
-from results.rows import RunRecord
+from results.deadlines import due_on
+from results.notice_files import Made, Order, issuing, put_back, safe_name, write
+from results.notice_matter import Matter, Subject, is_fault
+from results.notice_rows import NoticeKind, NoticeRecord
+from results.notice_shots import shots_of
+from results.rules import pack_of
 from results.scoring import is_open, is_upheld
 from results.text import say
 
-LONGEST_NAME = 60  # characters of an owner's name in a file name; file systems count bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be issued: for which run, on which day, due when (None: by the office's working days), and where."""
-
-    data: Path
-    out: Path
-    run: RunRecord
-    issued_on: date
-    at: datetime
-    due_on: date | None = None
+__all__ = ["Issued", "Order", "issue", "safe_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,97 +30,103 @@ class Issued:
     """``written`` are new, ``standing`` were issued before; ``open`` counts findings nobody has concluded on.
 
     ``revoked`` names findings that stand in a notice though they are no longer upheld: the office must correct it.
+    ``made`` tells how the new ones were printed.
     """
 
     written: tuple[tuple[NoticeRecord, int], ...]  # with the number of findings in each
     standing: tuple[tuple[NoticeRecord, int], ...]
     open: int
     revoked: tuple[tuple[NoticeRecord, int], ...]
+    made: tuple[Made, ...] = ()
 
 
 def issue(trail: Trail, order: Order, office: Office, catalogue: Catalogue) -> Issued:
-    """Writes a notice for each owner with upheld findings that stand in no notice yet.
+    """Writes a letter for each owner with upheld findings that stand in no notice yet: faults in one, hints in another.
 
-    Raises InputError where the due date cannot be told or a file cannot be written.
+    Raises InputError where the due date cannot be told, a template is wrong or a file cannot be written.
     """
-    due_on = _due_on(order, office)
-    decisions, counted = trail.decisions(order.run.id), conclusions(trail, order.run.id)
-    findings = list(trail.findings(order.run.id))
-    noticed = trail.noticed(order.run.id)
-    waiting = [f for f in findings if is_upheld(f, counted) and f.id not in noticed]
-    standing = _standing(trail, order, noticed)
-    written = []
-    for owner, subjects in _by_owner(trail.targets(order.run.id), waiting, decisions, catalogue).items():
-        record = _write(trail, order, office, Matter(owner, tuple(subjects), order.run, order.issued_on, due_on))
-        written.append((record, len(subjects)))
+    _require_day(order)
+    with issuing(order.data):
+        decisions, counted = trail.decisions(order.run.id), conclusions(trail, order.run.id)
+        findings = list(trail.findings(order.run.id))
+        noticed = trail.noticed(order.run.id)
+        waiting = [f for f in findings if is_upheld(f, counted) and f.id not in noticed]
+        standing = _standing(trail, order, noticed)
+        made = []
+        for kind, owner, subjects in _letters(trail, order, office, catalogue, waiting, decisions):
+            made.append(_write(trail, order, office, kind, owner, subjects))
     upheld = {f.id for f in findings if is_upheld(f, counted)}
     records = trail.notices(order.run.id)
     revoked = tuple((records[notice], number) for number, notice in noticed.items() if number not in upheld)
-    return Issued(tuple(written), standing, sum(is_open(f, counted) for f in findings), revoked)
+    counts = list(trail.noticed(order.run.id).values())
+    written = tuple((one.record, counts.count(one.record.id)) for one in made)
+    return Issued(written, standing, sum(is_open(f, counted) for f in findings), revoked, tuple(made))
 
 
-def _due_on(order: Order, office: Office) -> date:
-    if order.due_on is None:
-        return after_workdays(order.issued_on, office.due_workdays)
-    if order.due_on < order.issued_on:
+def _require_day(order: Order) -> None:
+    if order.due_on is not None and order.due_on < order.issued_on:
         step = say("notices.due-early-next", on=order.issued_on)
         raise InputError(say("notices.due-early"), value=order.due_on.isoformat(), next_step=step)
-    return order.due_on
+
+
+def _letters(
+    trail: Trail,
+    order: Order,
+    office: Office,
+    catalogue: Catalogue,
+    waiting: Sequence[Finding],
+    decisions: Mapping[int, Decision],
+) -> list[tuple[NoticeKind, str, tuple[Subject, ...]]]:
+    """What is to be written, kind by kind and owner by owner; nothing is written before all of it is known."""
+    pack = pack_of(trail, order.run.id)
+    wanted = [f for f in waiting if kind_of(catalogue.get(f.indicator)) in order.kinds]
+    shots = shots_of(order.data, wanted)
+
+    def day(indicator: IndicatorId) -> date:
+        return order.due_on or due_on(catalogue.get(indicator), pack, office, order.issued_on)
+
+    def subject(target: Target, finding: Finding) -> Subject:
+        indicator, found = catalogue.get(finding.indicator), shots.get(finding.id, ())
+        return Subject(target, finding, decisions[finding.id], indicator, day(finding.indicator), shots=found)
+
+    owners = _by_owner(trail.targets(order.run.id), wanted, subject)
+    return [
+        (kind, owner, tuple(own))
+        for kind in order.kinds
+        for owner, subjects in owners.items()
+        if (own := [one for one in subjects if kind_of(one.indicator) is kind])
+    ]
+
+
+def kind_of(indicator: Indicator) -> NoticeKind:
+    """Faults call for rectification; what is on trial or advisory only reminds."""
+    return NoticeKind.RECTIFICATION if is_fault(indicator) else NoticeKind.PROMPT
 
 
 def _by_owner(
-    targets: Sequence[Target], findings: Sequence[Finding], decisions: Mapping[int, Decision], catalogue: Catalogue
+    targets: Sequence[Target], findings: Iterable[Finding], subject: Callable[[Target, Finding], Subject]
 ) -> dict[str, list[Subject]]:
     """The findings of each owner, target by target in the inventory's order."""
     order = {target.id: number for number, target in enumerate(targets)}
     found: dict[str, list[Subject]] = {}
     for finding in sorted(findings, key=lambda f: (order[f.target], f.id)):
         target = targets[order[finding.target]]
-        subject = Subject(target, finding, decisions[finding.id], catalogue.get(finding.indicator))
-        found.setdefault(target.owner, []).append(subject)
+        found.setdefault(target.owner, []).append(subject(target, finding))
     return found
 
 
-def _write(trail: Trail, order: Order, office: Office, matter: Matter) -> NoticeRecord:
-    """The file first, then the row: a crash between leaves a file that the next call writes again."""
-    year = order.issued_on.year
-    number = trail.next_notice_number(year)
-    content = compose(matter, office, number, trail.head(), order.at)
-    name = f"{year}-{number:03d}-{safe_name(matter.owner)}.docx"
-    _store(order.data / "notices" / name, content)
-    if order.out.absolute() != (order.data / "notices").absolute():
-        _store(order.out / name, content)
-    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-    record = NoticeRecord(order.run.id, year, number, matter.owner, matter.issued_on, matter.due_on, name, digest)
-    return trail.record_notice(record, [subject.decision for subject in matter.subjects], order.at)
+def _write(
+    trail: Trail, order: Order, office: Office, kind: NoticeKind, owner: str, subjects: tuple[Subject, ...]
+) -> Made:
+    serial = trail.next_notice_number(order.issued_on.year)
+    matter = Matter(kind, owner, subjects, order.run, order.issued_on, serial, trail.head(), order.at)
+    return write(trail, order, office, matter)
 
 
 def _standing(trail: Trail, order: Order, noticed: Mapping[int, int]) -> tuple[tuple[NoticeRecord, int], ...]:
-    """Earlier notices of this run; a copy that is missing where it is wanted is put there again."""
-    records = trail.notices(order.run.id)
+    """Earlier notices of this run, their files where they are wanted."""
+    records, forms = trail.notices(order.run.id), trail.notice_forms()
     for record in records.values():
-        kept, wanted = order.data / "notices" / record.file, order.out / record.file
-        if kept.exists() and not wanted.exists():
-            _store(wanted, kept.read_bytes())
+        put_back(order, record, forms.get(record.id))
     counts = list(noticed.values())
     return tuple((record, counts.count(number)) for number, record in records.items())
-
-
-def _store(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.new")
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        problem, step = say("notices.unwritable", detail=error.strerror), say("notices.unwritable-next")
-        raise InputError(problem, file=str(path), next_step=step) from error
-
-
-def safe_name(owner: str) -> str:
-    """An owner's name as part of a file name: word characters alone, so that it leads into no other folder."""
-    kept = re.sub(r"[^\w-]+", "_", owner).strip("_-")[:LONGEST_NAME]
-    return kept or "owner"

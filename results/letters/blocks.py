@@ -109,13 +109,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture with its caption. ``shown`` is the part of its height that is printed, from the top, up to 1."""
+    """A picture with its caption and its number in the letter.
+
+    ``shown`` is the part of its height that is printed, from the top, up to 1.
+    """
 
     content: bytes = field(repr=False)
     suffix: str  # "png", "jpg"
     width: int  # pixels
     height: int
     caption: str
+    place: int = 1
     shown: float = 1.0
 
 

@@ -22,7 +22,16 @@ class Faces:
     families: Mapping[str, tuple[str, ...]]
     bold_title: bool
     replaced: tuple[tuple[str, str], ...]
-    lacking: tuple[str, ...] = ()  # official names for which nothing at all is here
+
+    @property
+    def can_print(self) -> bool:
+        """Whether there is anything to print Chinese with."""
+        return all(self.families.values())
+
+
+def rare_here() -> bool:
+    """Whether this machine has a font for the rare characters of names."""
+    return bool(set(words("fonts")["rare"]["names"]) & set(machine_fonts().families()))
 
 
 @cache
@@ -37,12 +46,12 @@ def faces(present: Collection[str] | None = None) -> Faces:
     here = set(machine_fonts().families() if present is None else present)
     table = words("fonts")
     official: Mapping[str, str] = table["official"]
+    rare = tuple(name for name in table["rare"]["names"] if name in here)
     found = {role: tuple(name for name in table["printed"][role] if name in here) for role in official}
     chosen = {role: names[0] for role, names in found.items() if names}
     replaced = tuple((official[role], name) for role, name in chosen.items() if _differs(table, role, name))
     bold = chosen.get("title", "") in table["bold"]["title"]
-    lacking = tuple(official[role] for role in official if role not in chosen)
-    return Faces(found, bold, replaced, lacking)
+    return Faces({role: (*names, *rare) if names else () for role, names in found.items()}, bold, replaced)
 
 
 def official(role: str) -> str:

@@ -11,6 +11,7 @@ from docx.image.image import Image
 from docx.shared import Length, Mm
 
 from results.letters.blocks import Picture
+from results.letters.printed import is_picture
 
 WIDTH_MM, HEIGHT_MM = 150.0, 130.0  # at most
 LONGEST = HEIGHT_MM / WIDTH_MM * 1.25  # height by width of what is shown whole
@@ -18,17 +19,17 @@ SUFFIXES = {"image/png": "png", "image/jpeg": "jpg"}
 BROKEN = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, struct.error, ValueError)
 
 
-def picture_of(content: bytes, caption: str, cut: str) -> Picture | None:
+def picture_of(content: bytes, caption: str, cut: str, place: int = 1) -> Picture | None:
     """A picture with its caption, which tells (``cut``) where only its upper part is shown. None: no whole picture."""
     try:
         found = Image.from_blob(content)
         width, height, suffix = found.px_width, found.px_height, SUFFIXES.get(found.content_type, "")
     except BROKEN:
         return None
-    if not suffix or min(width, height) < 1:
+    if not suffix or min(width, height) < 1 or not is_picture(content, suffix):
         return None
     shown = min(1.0, LONGEST * width / height)
-    return Picture(content, suffix, width, height, caption + (cut if shown < 1 else ""), shown)
+    return Picture(content, suffix, width, height, caption + (cut if shown < 1 else ""), place, shown)
 
 
 def size_mm(picture: Picture) -> tuple[float, float]:

@@ -154,10 +154,14 @@ class _File:
         paragraph.paragraph_format.keep_with_next = block.stays or block.role is not Role.BODY
         return paragraph
 
-    def small(self, text: str, role: Role, size: Any = SMALL) -> None:
+    def small(self, text: str, role: Role, size: Any = SMALL) -> Any:
         paragraph = self.line(text, role, size)
-        paragraph.paragraph_format.line_spacing = Pt(13)
+        form = paragraph.paragraph_format
+        form.line_spacing = Pt(13)
+        if role is Role.FIRST_LEVEL:
+            form.space_before, form.keep_with_next = Pt(8), True
         add_break_anywhere(paragraph)
+        return paragraph
 
     def annex_note(self, block: blocks.AnnexNote) -> None:
         many = len(block.items) > 1
@@ -214,8 +218,7 @@ class _File:
         form = paragraph.paragraph_format
         form.line_spacing, form.keep_with_next, form.space_before = 1.0, True, PITCH // 2
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self.small(block.caption, Role.TABLE)
-        self.document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self.small(block.caption, Role.TABLE).alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def imprint(self, block: blocks.Imprint) -> None:
         """At the foot of the last page's body; a letter has neither rules nor the printing office."""
