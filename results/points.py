@@ -240,8 +240,12 @@ def _charged(fault: Fault, left: Sequence[Place], taken: Sequence[Place]) -> Ite
     value, each = Fraction(fault.points.value), fault.points.each
     number = len(left)
     points = min(value, Fraction(value if each is None else each) * number)
-    names = tuple(place.shown for place in left), tuple(place.shown for place in taken)
+    names = _names(left), _names(taken)
     return Item(fault.indicator, fault.finding, value, None if each is None else Fraction(each), points, number, *names)
+
+
+def _names(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(place.shown for place in places if place.shown)
 
 
 def _spared(fault: Fault) -> Item:
@@ -252,6 +256,6 @@ def _spared(fault: Fault) -> Item:
         None if fault.points.each is None else Fraction(fault.points.each),
         Fraction(0),
         number=0,
-        taken=tuple(place.shown for place in fault.places),
+        taken=_names(fault.places),
         is_spared=True,
     )
