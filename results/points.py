@@ -18,7 +18,7 @@ from crawler.addresses import same_site, tidy
 from crawler.model import Finding, IndicatorId
 
 FIELDS = ("url", "path", "name")  # what says where a subject is, the surest first
-COUNTED = "counted"  # a subject that a finding shows though it is no fault bears False here
+UNTOLD = "?"  # a cell of a sum that could not be told
 FINEST = 100  # largest denominator of a factor: 1.3333 means 4/3
 
 Groups = Sequence[Sequence[IndicatorId]]
@@ -150,11 +150,20 @@ def fault_of(finding: Finding, points: Points) -> Fault:
 
 def _place(subject: Mapping[str, object]) -> Place | None:
     """None for a subject that names no place, or is shown though it is no fault."""
-    texts = [str(subject.get(field) or "").strip() for field in FIELDS]
-    if subject.get(COUNTED) is False or not any(texts):
+    url, path, name = (str(subject.get(field) or "").strip() for field in FIELDS)
+    name = name or str(subject.get("place") or "").strip()
+    if not (url or path or name) or not _is_fault(subject):
         return None
-    url, path, name = texts
-    return Place(same_site(tidy(url) or url) if url else "", _plain(path), _plain(name))
+    whole = tidy(url) if url else None
+    return Place(same_site(whole) if whole else url, _plain(path), _plain(name))
+
+
+def _is_fault(subject: Mapping[str, object]) -> bool:
+    """Findings also show what is only nearly over its limit, and sums of which a cell could not be told."""
+    days, limit = subject.get("days"), subject.get("limit")
+    if isinstance(days, int) and isinstance(limit, int) and days <= limit:
+        return False
+    return not any(UNTOLD in str(subject.get(side, "")) for side in ("left", "right"))
 
 
 def _plain(text: str) -> str:

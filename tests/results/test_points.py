@@ -118,7 +118,28 @@ def test_the_same_place_twice_is_one() -> None:
 
 
 def test_a_subject_that_is_shown_but_is_no_fault_costs_nothing() -> None:
-    assert rated(judged(d_blank=(place("a"), place("b", counted=False)))).score.total == 98
+    nearly = (place("a", days=31, limit=30), place("b", days=30, limit=30), place("c", days=29, limit=30))
+    assert rated(judged(d_blank=nearly)).score.total == 98
+    sums = ({"place": "表三", "left": "1+2=4", "right": "3"}, {"place": "表四", "left": "?+2=4", "right": "4"})
+    assert rated(judged(d_stale=sums)).score.total == 95
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from(["url", "path", "name", "days", "limit", "left"]), st.text() | st.none()))
+)
+def test_whatever_a_subject_holds_the_cap_stands(subjects: list[dict[str, Any]]) -> None:
+    found = rated(judged(d_blank=subjects)).score
+    assert found.total is not None
+    assert 90 <= found.total <= 98
+
+
+def test_an_address_that_is_none_is_still_a_place() -> None:
+    assert rated(judged(d_blank=({"url": "http://[x"}, {"url": "javascript:void(0)"}))).score.total == 96
+
+
+def test_sums_are_counted_by_their_place() -> None:
+    sums = tuple({"place": f"表三第{row}行", "left": "1+2=4", "right": "3"} for row in (1, 2))
+    assert rated(judged(d_blank=sums)).score.total == 96
 
 
 def test_a_place_that_cost_points_costs_none_under_a_later_indicator_of_its_group() -> None:
