@@ -9,6 +9,7 @@ import typer
 import scheduler
 from checks import commands as checks_commands
 from checks import pack_commands
+from crawler import calendar_commands
 from crawler import commands as crawler_commands
 from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
@@ -37,6 +38,7 @@ app.add_typer(letter_commands.templates_app, name="templates")
 for stage in (
     run_commands,
     crawler_commands,
+    calendar_commands,
     checks_commands,
     results_commands,
     letter_commands,
