@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checks.indicator import Consequence, Indicator
+from checks.indicator import Consequence, Indicator, Status
 from checks.pack import Basis, Pack
 from checks.pack_errors import Mistake, PackFile
 from crawler.lexicon import say
@@ -44,6 +44,9 @@ def _points(file: PackFile, pack: Pack, known: Known) -> Iterator[Mistake]:
         consequence = rule.consequence or known[identifier].consequence
         if consequence not in SCORED:
             yield _mistake(place, consequence, "points-not-counted", indicator=identifier)
+        status = rule.status or known[identifier].status
+        if status is not Status.IN_FORCE:
+            yield _mistake(place, status, "points-not-in-force", indicator=identifier)
 
 
 def _named(pack: Pack, known: Known) -> Iterator[Mistake]:
@@ -63,9 +66,11 @@ def _bases(pack: Pack, known: Known) -> Iterator[Mistake]:
 
 
 def _scores(pack: Pack, known: Known, identifier: IndicatorId, kind: TargetKind) -> bool:
+    """Whether a fault by an indicator costs such a target points."""
     rule, indicator = pack.rule(identifier), known[identifier]
-    consequence = rule.consequence or indicator.consequence
-    return bool(rule.points) and consequence in SCORED and kind in indicator.applies_to.kinds
+    costs = (rule.consequence or indicator.consequence) is Consequence.DEDUCT
+    in_force = (rule.status or indicator.status) is Status.IN_FORCE
+    return bool(rule.points) and costs and in_force and kind in indicator.applies_to.kinds
 
 
 def _mistake(place: tuple[str, ...], value: object, problem: str, **words: object) -> Mistake:

@@ -87,16 +87,13 @@ def _files(wanted: str, beside: Path) -> list[PackFile]:
 
 def _read(wanted: str, beside: Path, child: PackFile | None) -> PackFile:
     """One file, as it stands. An unknown name is pointed at in the child that names it."""
+    if not is_file(wanted) and wanted not in shipped_packs():
+        raise _unfound(wanted, "pack.unknown", child)
     path = (beside / wanted if is_file(wanted) else PACKS / f"{wanted}.toml").resolve()
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        problem = say("pack.unreadable" if is_file(wanted) else "pack.unknown")
-        if child is not None:
-            raise wrong(child, Mistake(("inherits",), wanted, problem, _parents())) from error
-        raise InputError(
-            problem, file=str(path) if is_file(wanted) else "", value=wanted, next_step=_parents()
-        ) from error
+        raise _unfound(wanted, "pack.unreadable", child, path) from error
     try:
         return PackFile(path, text, tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
@@ -106,7 +103,7 @@ def _read(wanted: str, beside: Path, child: PackFile | None) -> PackFile:
 def _unfound(wanted: str, problem: str, child: PackFile | None, path: Path | None = None) -> InputError:
     if child is not None:
         return wrong(child, Mistake(("inherits",), wanted, say(problem), _parents()))
-    return InputError(say(problem), file=str(path or ""), value=wanted, next_step=_parents())
+    return InputError(say(problem), file=str(path) if path else "", value=wanted, next_step=_parents())
 
 
 def _layer(file: PackFile, parent: Pack | None) -> Layer:
