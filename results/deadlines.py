@@ -7,7 +7,7 @@ from datetime import date
 from checks.indicator import Consequence, Indicator, Status
 from checks.pack import Deadlines, Pack
 from crawler.config import Office
-from crawler.workdays import after_workdays
+from crawler.workdays import Workdays, after_workdays
 
 
 def due_workdays(indicator: Indicator, pack: Pack, office: Office) -> int:
@@ -23,6 +23,6 @@ def due_workdays(indicator: Indicator, pack: Pack, office: Office) -> int:
     return figures.get(indicator.consequence, pack.deadlines.advisory)
 
 
-def due_on(indicator: Indicator, pack: Pack, office: Office, issued_on: date) -> date:
-    """Raises InputError for a year whose holidays are not announced."""
-    return after_workdays(issued_on, due_workdays(indicator, pack, office))
+def due_on(indicator: Indicator, pack: Pack, office: Office, issued_on: date, calendar: Workdays | None = None) -> date:
+    """By the shipped calendar without another. Raises InputError for a year whose holidays are not announced."""
+    return after_workdays(issued_on, due_workdays(indicator, pack, office), calendar)

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from crawler import clock
+from crawler.calendars import load_calendar
 from crawler.config import Office, load_config
 from crawler.errors import InputError, printable
 from crawler.lexicon import say as door
@@ -42,11 +43,12 @@ def notices(
     config: Config = None,
     data: Data = Path("var"),
 ) -> None:
-    office, kinds = load_config(config).office, _kinds(kind)
+    settings, kinds = load_config(config), _kinds(kind)
+    office, calendar = settings.office, load_calendar(settings.rules.calendar)
     issued_on = clock.parse_day(on) if on else clock.today()
     due_on = clock.parse_day(due) if due else None
     with Trail.open(data, create=False) as trail:
-        order = Order(data, out or data / "notices", trail.check(run), issued_on, clock.now(), due_on, kinds)
+        order = Order(data, out or data / "notices", trail.check(run), issued_on, clock.now(), due_on, kinds, calendar)
         issued = issue(trail, order, office, catalogue_of(trail, order.run.id))
         forms = trail.notice_forms()
     if as_json:

@@ -12,6 +12,7 @@ from pathlib import Path
 from crawler.config import Office
 from crawler.errors import InputError
 from crawler.lock import only_one
+from crawler.workdays import Workdays
 from results.audit import Trail
 from results.files import digest_of
 from results.letters import printed, word
@@ -40,6 +41,7 @@ class Order:
     at: datetime
     due_on: date | None = None
     kinds: tuple[NoticeKind, ...] = (NoticeKind.RECTIFICATION, NoticeKind.PROMPT)
+    calendar: Workdays | None = None  # None: the shipped one
 
 
 @dataclass(frozen=True, slots=True)

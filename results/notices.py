@@ -83,7 +83,7 @@ def _letters(
     shots = shots_of(order.data, wanted)
 
     def day(indicator: IndicatorId) -> date:
-        return order.due_on or due_on(catalogue.get(indicator), pack, office, order.issued_on)
+        return order.due_on or due_on(catalogue.get(indicator), pack, office, order.issued_on, order.calendar)
 
     def subject(target: Target, finding: Finding) -> Subject:
         indicator, found = catalogue.get(finding.indicator), shots.get(finding.id, ())
