@@ -14,8 +14,6 @@ from crawler.model import Finding, RunId, Target, TargetId, TargetStatus
 from results.audit import Trail
 from results.cases import cases
 from results.conclusions import Conclusion, conclusions
-from results.order_rows import Purpose, RunOrder
-from results.rows import RunRecord
 from results.sample_rows import SampleRecord
 from results.sampling import METHOD, Draw, Drawn, Past, Request, draw, stratum_of
 from results.sampling_words import say
@@ -99,15 +97,14 @@ def _by_stratum(targets: Sequence[Target]) -> dict[str, list[TargetId]]:
 
 def past_of(trail: Trail, quarter: Quarter, targets: Sequence[Target]) -> Past:
     """What a quarter's draw goes by: who was drawn in earlier quarters of the year, and who has to be in."""
-    orders = trail.orders()
     ids = {target.id for target in targets}
-    required = {one: why for one, why in _required(trail, quarter, ids, orders).items() if one in ids}
-    return Past(_covered(trail, quarter, orders), dict(sorted(required.items())))
+    required = {one: why for one, why in _required(trail, quarter, ids).items() if one in ids}
+    return Past(_covered(trail, quarter), dict(sorted(required.items())))
 
 
-def _covered(trail: Trail, quarter: Quarter, orders: Mapping[RunId, RunOrder]) -> dict[TargetId, str]:
+def _covered(trail: Trail, quarter: Quarter) -> dict[TargetId, str]:
     """Of several draws of a quarter those count that a run inspected; where none was, the latest."""
-    used = {order.sample for order in orders.values()}
+    used = {order.sample for order in trail.orders().values()}
     counted = []
     for number in range(1, quarter.number):
         own = [one.id for one in trail.samples() if one.quarter == Quarter(quarter.year, number)]
@@ -115,10 +112,8 @@ def _covered(trail: Trail, quarter: Quarter, orders: Mapping[RunId, RunOrder]) -
     return {one.target: one.stratum for sample in counted for one in trail.sample_targets(sample)}
 
 
-def _required(
-    trail: Trail, quarter: Quarter, ids: set[TargetId], orders: Mapping[RunId, RunOrder]
-) -> dict[TargetId, str]:
-    checks = [run for run in trail.runs() if _is_check(run, orders) and Quarter.parse(run.quarter) < quarter]
+def _required(trail: Trail, quarter: Quarter, ids: set[TargetId]) -> dict[TargetId, str]:
+    checks = [run for run in trail.checks() if Quarter.parse(run.quarter) < quarter]
     found: dict[TargetId, str] = {}
     if checks:
         known = {one.id for one in trail.inventory(checks[-1].id) if one.status is TargetStatus.RUNNING}
@@ -134,10 +129,6 @@ def _required(
             if run.quarter == last and is_veto:
                 failed.append(finding.target)
     return found | dict.fromkeys(unrectified, NOT_RECTIFIED) | dict.fromkeys(failed, FAILED)
-
-
-def _is_check(run: RunRecord, orders: Mapping[RunId, RunOrder]) -> bool:
-    return run.id not in orders or orders[run.id].purpose is Purpose.CHECK
 
 
 def _before(quarter: Quarter) -> Quarter:

@@ -52,7 +52,7 @@ def sample(  # noqa: PLR0913, PLR0917  every parameter is an option of the comma
     else:
         _show(record, drawn.drawn, listed)
         print(printable(say("sample.tried" if dry_run else "sample.done", sample=record.id, by=record.by)))
-    _warn(record, drawn)
+    _warn(record, drawn, listed)
 
 
 def _named(by: str) -> str:
@@ -181,8 +181,10 @@ def _percent(record: SampleRecord) -> str:
     return f"{format((record.rate * 100).normalize(), 'f')}%"
 
 
-def _warn(record: SampleRecord, drawn: Draw) -> None:
-    """That the year will end before every target was drawn, and what rate would do."""
+def _warn(record: SampleRecord, drawn: Draw, listed: Inventory) -> None:
+    """That rows of the list were left out, or that the year will end before every target was drawn; and what does."""
+    if dropped := sum(problem.dropped for problem in listed.problems):
+        print(say("sample.dropped", count=dropped), file=sys.stderr)
     if drawn.missed:
         values = {"missed": drawn.missed, "rate": _percent(record), "enough": f"{drawn.enough}%"}
         print(say("sample.missed", year=record.quarter.year, **values), file=sys.stderr)

@@ -226,6 +226,12 @@ def test_bad_words_are_refused_before_anything_is_written(tmp_path: Path, invent
     assert not data.exists()
 
 
+def test_rows_that_were_left_out_of_the_list_are_told(tmp_path: Path) -> None:
+    inventory = listed(tmp_path / "list.csv", extra="x1,部门网站,无址局,,无址局,,,正常\n")
+    asked = ("--rate", "30%", "--seed", "甲", "--quarter", "2026Q1", "--by", "王芳", "--inventory", str(inventory))
+    assert "有 1 行未采用" in call(tmp_path / "office", "sample", *asked).stderr
+
+
 def test_a_list_without_running_targets_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "closed.csv"
     path.write_text(f"{HEAD}c1,部门网站,旧局,http://old.x.gov.test/,旧局,,,已关停\n", encoding="utf-8")
