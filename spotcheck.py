@@ -15,11 +15,13 @@ from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
 from results import (
     account_list_commands,
+    capture_commands,
     case_commands,
     due_commands,
     exemption_commands,
     letter_commands,
     main_account_commands,
+    review_commands,
     run_commands,
     sample_commands,
     warn_commands,
@@ -34,6 +36,7 @@ app.add_typer(account_list_commands.app, name="inventory")
 app.add_typer(main_account_commands.app, name="account")
 app.add_typer(pack_commands.app, name="pack")
 app.add_typer(case_commands.app, name="notice")
+app.add_typer(review_commands.app, name="review")
 app.add_typer(letter_commands.templates_app, name="templates")
 for stage in (
     run_commands,
@@ -46,6 +49,7 @@ for stage in (
     due_commands,
     sample_commands,
     exemption_commands,
+    capture_commands,
     ipv6_commands,
 ):
     app.registered_commands += stage.app.registered_commands
