@@ -11,6 +11,7 @@ from rich.table import Table
 
 from checks.catalogue import load_catalogue
 from checks.indicator import Indicator
+from checks.packs import load_pack
 from crawler.lexicon import load, say
 
 app = typer.Typer()
@@ -18,8 +19,11 @@ COLUMNS = ("id", "title", "status", "consequence", "source", "statement")
 
 
 @app.command("catalogue", help=say("catalogue.help"))
-def catalogue(as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False) -> None:
-    indicators = load_catalogue().indicators
+def catalogue(
+    pack: Annotated[str, typer.Option("--pack", help=say("catalogue.pack"))] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False,
+) -> None:
+    indicators = load_catalogue(pack=load_pack(pack) if pack else None).indicators
     if as_json:
         print(json.dumps([describe(indicator) for indicator in indicators], ensure_ascii=False))
         return
@@ -42,6 +46,7 @@ def describe(indicator: Indicator) -> dict[str, Any]:
         "status": indicator.status,
         "consequence": indicator.consequence,
         "effect": indicator.effect,
+        "points": indicator.points.model_dump(mode="json") if indicator.points else None,
         "source": indicator.source.model_dump(),
         "mark": indicator.mark,
         "applies_to": indicator.applies_to.model_dump(mode="json"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from crawler.captures.store import CaptureStore
 from crawler.captures.writer import Asked
-from crawler.model import Fault, FaultKind, Outcome, Registry, Role, RunId, Target, TargetId, TargetKind
+from crawler.model import Fault, FaultKind, IndicatorId, Outcome, Registry, Role, RunId, Target, TargetId, TargetKind
 from results import judging
 from results.judging import Sitting
 from results.rows import RunRecord
@@ -56,3 +57,10 @@ def test_a_page_that_kills_its_process_costs_that_one_target(tmp_path: Path, mon
     judged = {finding.indicator: finding for finding in results[TargetId("t1")].findings}
     assert judged["home-stale-14d"].reason == FaultKind.READER_FAILED
     assert all(finding.outcome is not Outcome.FAILED for finding in judged.values())
+
+
+def test_a_run_that_looks_at_findings_again_judges_nothing_else(tmp_path: Path) -> None:
+    matters = frozenset({(TargetId("t1"), IndicatorId("home-stale-14d")), (TargetId("t1"), IndicatorId("foot-icp"))})
+    table = replace(sitting(tmp_path, 2), matters=matters)
+    results = list(judging.results(table, table.registry.targets))
+    assert {(one.target, one.indicator) for result in results for one in result.findings} == matters
