@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -27,6 +27,10 @@ class Word:
     note: str
     today: date
     at: datetime
+
+    def no_earlier(self, day: date) -> Word:
+        """The same on that day, where it is not later already."""
+        return replace(self, on=max(self.on, day))
 
 
 def record(

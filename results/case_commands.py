@@ -179,7 +179,7 @@ def _named(error: InputError, number: str) -> InputError:
 def _tell(number: str, case: Case, written: tuple[NoticeEvent, ...]) -> None:
     first = written[0]
     data: dict[str, Any] = {"number": number, "event": state_name("events", first.kind), "on": first.happened_on}
-    data |= {"state": state_name("states", case.state), "due": case.due_on}
+    data |= {"state": state_name("states", case.state), "due": case.next_due}
     print(printable(say("notice.done", **data)))
     if first.files:
         print(say("notice.files", count=len(first.files)))

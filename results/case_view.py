@@ -31,9 +31,9 @@ def case_json(trail: Trail, record: NoticeRecord, case: Case, on: date, *, full:
         "ended": case.is_ended,
         "latest_event": case.latest.value if case.latest else None,
         "issued_on": record.issued_on.isoformat(),
-        "due_on": case.due_on.isoformat(),
+        "due_on": case.next_due.isoformat(),
         "overdue": overdue,
-        "workdays_late": workdays_after(case.due_on, on) if overdue else None,
+        "workdays_late": workdays_after(case.next_due, on) if overdue else None,
         "findings": len(case.findings),
         "unsettled": list(case.unsettled),
     }

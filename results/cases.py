@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,7 @@ from results.conclusions import Conclusion, standings
 from results.moves import FindingState
 from results.notice_letter import notice_number
 from results.notice_rows import NoticeRecord
+from results.rows import Row
 from results.text import plain
 
 NOTE = 2000  # characters of a note kept
@@ -61,7 +63,7 @@ def _begun(trail: Trail) -> dict[int, Case]:
     stood: dict[int, list[int]] = {}
     for finding, notice in trail.noticed().items():
         stood.setdefault(notice, []).append(finding)
-    follows = {row["notice"]: row["follows"] for row in trail.known_rows("notice_forms")}
+    forms = {row["notice"]: row for row in trail.known_rows("notice_forms")}
     records = trail.notices()
     gone = _withdrawn(trail, {record.run for record in records.values()})
     return {
@@ -71,10 +73,16 @@ def _begun(trail: Trail) -> dict[int, Case]:
             due_on=record.due_on,
             findings=dict.fromkeys(stood.get(number, ()), FindingState.OPEN),
             withdrawn=gone & frozenset(stood.get(number, ())),
-            follows=follows.get(number),
+            due_days=_due_days(forms.get(number)),
+            follows=forms[number]["follows"] if number in forms else None,
         )
         for number, record in records.items()
     }
+
+
+def _due_days(form: Row | None) -> Mapping[int, date]:
+    told = json.loads(form["due_days"]) if form else {}
+    return {int(number): date.fromisoformat(day) for number, day in told.items()}
 
 
 def _withdrawn(trail: Trail, runs: set[RunId]) -> frozenset[int]:

@@ -49,6 +49,7 @@ class NoticeEvent:
 class Case:
     """One notice as its events so far make it.
 
+    ``due_days`` are the days of single findings, as long as no later event set one day for all;
     ``withdrawn`` are the findings that a person upheld and no longer does; ``follows`` tells that it is a supervision
     letter about an earlier notice, and ``followed_ended`` whether that one has come to its end.
     """
@@ -57,6 +58,7 @@ class Case:
     issued_on: date
     due_on: date
     findings: Mapping[int, FindingState] = field(default_factory=dict)
+    due_days: Mapping[int, date] = field(default_factory=dict)
     withdrawn: frozenset[int] = frozenset()
     follows: int | None = None
     followed_ended: bool = False
@@ -80,9 +82,14 @@ class Case:
     def is_ended(self) -> bool:
         return self.state in ENDED
 
+    @property
+    def next_due(self) -> date:
+        """The first day by which something is still to be put right."""
+        return min((self.due_days.get(number, self.due_on) for number in self.unsettled), default=self.due_on)
+
     def is_overdue(self, on: date) -> bool:
         """Whether the owner is late on a day: not before the letter is served, nor where the office's word is due."""
-        return on > self.due_on and self.waits_for_owner
+        return on > self.next_due and self.waits_for_owner
 
     @property
     def waits_for_owner(self) -> bool:
@@ -109,6 +116,7 @@ def _moved(case: Case, event: NoticeEvent) -> Case:
         state=MOVES[case.state][event.kind],
         findings=findings,
         due_on=event.due_on or case.due_on,
+        due_days={} if event.due_on else case.due_days,
         latest=event.kind if whole and event.kind is not EventKind.EXTENDED else case.latest,
         last_on=event.happened_on,
         answered_on=_answered_on(case, event),
@@ -153,7 +161,7 @@ def _require_move(case: Case, event: NoticeEvent) -> None:
             raise _refused("unsettled", findings="、".join(map(str, case.unsettled)))
         raise _refused("followed-open")
     if event.kind is EventKind.ESCALATED and not case.is_overdue(event.happened_on):
-        raise _refused("not-overdue", due=case.due_on.isoformat())
+        raise _refused("not-overdue", due=case.next_due.isoformat())
 
 
 def _require_subject(case: Case, event: NoticeEvent) -> None:
@@ -191,8 +199,9 @@ def _require_days(case: Case, event: NoticeEvent) -> None:
         return
     if event.due_on < day:
         raise _refused("due-past", value=event.due_on.isoformat(), on=day.isoformat())
-    if event.kind is EventKind.EXTENDED and event.due_on <= case.due_on:
-        raise _refused("not-later", value=event.due_on.isoformat(), due=case.due_on.isoformat())
+    latest_due = max([case.due_on, *case.due_days.values()])
+    if event.kind is EventKind.EXTENDED and event.due_on <= latest_due:
+        raise _refused("not-later", value=event.due_on.isoformat(), due=latest_due.isoformat())
 
 
 def _refused(why: str, value: str = "", **words: Any) -> InputError:

@@ -16,6 +16,7 @@ from results.audit import Trail
 from results.case_view import late
 from results.casework_words import say, state_name
 from results.contacts import telephones
+from results.recheck import unconfirmed
 from results.tables import show
 from results.text import words
 from results.worklist import Line, Task, work_list
@@ -31,7 +32,7 @@ def due(
 ) -> None:
     day = clock.parse_day(on) if on else clock.today()
     with Trail.read(data) as trail:
-        found = work_list(trail, day)
+        found = work_list(trail, day, unconfirmed(trail))
         rows = [
             {"on": day.isoformat(), **_as_json(line), "contact": _contact(trail, data, line)} for line in found.lines
         ]

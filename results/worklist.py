@@ -85,13 +85,13 @@ def _week(on: date) -> tuple[date, int | None]:
 def _task(case: Case, on: date, week: date, is_looked_at: bool) -> Task | None:
     """What a notice asks for on a day: the first of these that is so."""
     asks = {
+        Task.LOOKED_AT: is_looked_at,  # a closed one, too, by a follow-up
         None: case.is_ended,
         Task.UNSERVED: case.state is NoticeState.ISSUED,
-        Task.LOOKED_AT: is_looked_at,
         Task.SETTLED: case.is_settled,
         Task.OVERDUE: case.is_overdue(on),
-        Task.TODAY: case.waits_for_owner and on == case.due_on,
-        Task.SOON: case.waits_for_owner and case.due_on <= week,
+        Task.TODAY: case.waits_for_owner and on == case.next_due,
+        Task.SOON: case.waits_for_owner and case.next_due <= week,
         Task.ANSWERED: case.follows is None and not case.waits_for_owner and (not _was_seen(case)),
         Task.UNCLEAR: case.follows is None and not case.waits_for_owner,
     }
@@ -107,10 +107,10 @@ def _was_seen(case: Case) -> bool:
 def _line(task: Task, case: Case, record: NoticeRecord, on: date, run: str) -> Line:
     named = f"{record.year}-{record.number}"
     words = {"notice": named, "run": run}
-    late = workdays_after(case.due_on, on) if task is Task.OVERDUE else None
+    late = workdays_after(case.next_due, on) if task is Task.OVERDUE else None
     step = say(f"next.{task}", **words)
     number = notice_number(record.year, record.number)
-    return Line(task, record.owner, step, number, case.due_on, late, case.unsettled)
+    return Line(task, record.owner, step, number, case.next_due, late, case.unsettled)
 
 
 def workdays_after(due_on: date, on: date) -> int | None:
