@@ -68,6 +68,7 @@ def _opening(wording: Wording) -> str:
         "opening",
         followed_on=chinese_day(followed.record.issued_on),
         followed_number=followed.number,
+        followed_title=followed.title,
         followed_due=chinese_day(followed.due_on),
     )
 
@@ -113,7 +114,8 @@ def _details(wording: Wording, subject: Subject) -> str:
     """Basis, demand, due day and proof, in one paragraph."""
     finding, indicator = subject.finding, subject.indicator
     stop = wording.shared("words", "stop")
-    captures = "captures" if finding.captures else "no_captures"
+    followed = wording.matter.followed
+    captures = "captures_before" if followed else "captures"
     parts = [
         wording.shared("finding", "source", document=indicator.source.document, clause=indicator.source.clause),
         wording.shared("finding", "remedy", remedy=indicator.remedy.rstrip(stop) + stop),
@@ -124,7 +126,12 @@ def _details(wording: Wording, subject: Subject) -> str:
             id=finding.id,
             at=wording.moment(finding.observed_at),
             monitored_on=chinese_day(finding.monitored_on),
-            captures=wording.shared("finding", captures, amount=len(finding.captures)),
+            captures=wording.shared(
+                "finding",
+                captures if finding.captures else "no_captures",
+                amount=len(finding.captures),
+                followed_number=followed.number if followed else "",
+            ),
         ),
     ]
     return "".join(parts)

@@ -47,6 +47,7 @@ class Followed:
 
     record: NoticeRecord
     number: str  # as it was printed
+    title: str
     due_on: date  # as it was extended
 
 

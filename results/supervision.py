@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from checks.catalogue import Catalogue
 from crawler.config import Office
@@ -12,13 +13,14 @@ from crawler.errors import InputError
 from results.audit import Trail
 from results.conclusions import conclusions
 from results.deadlines import due_on
+from results.letters.templates import load_template
 from results.notice_files import Made, Order, issuing, put_back, write
 from results.notice_letter import printed_number
 from results.notice_matter import Followed, Matter, Subject
-from results.notice_rows import NoticeKind, NoticeRecord
+from results.notice_rows import NoticeForm, NoticeKind, NoticeRecord
 from results.rules import pack_of
 from results.scoring import is_upheld
-from results.text import say
+from results.text import plain, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,18 @@ def issue_supervision(
             trail.next_notice_number(order.issued_on.year),
             trail.head(),
             order.at,
-            Followed(notice, printed_number(notice, forms.get(notice.id)), overdue.was_due_on or notice.due_on),
+            _followed(overdue, forms.get(notice.id), office),
         )
         made = write(trail, order, office, matter)
     return made.record, made
+
+
+def _followed(overdue: Overdue, form: NoticeForm | None, office: Office) -> Followed:
+    notice = overdue.notice
+    kind = form.kind if form else NoticeKind.RECTIFICATION
+    parts: list[str] = load_template(kind, Path(office.templates) if office.templates else None).own["head"]["title"]
+    title = "".join(parts).replace("{city}", plain(office.city))
+    return Followed(notice, printed_number(notice, form), title, overdue.was_due_on or notice.due_on)
 
 
 def _subjects(

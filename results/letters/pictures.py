@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import struct
+import tempfile
+from pathlib import Path
 from typing import Any
 
+import typst
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 from docx.shared import Length, Mm
 
 from results.letters.blocks import Picture
-from results.letters.printed import is_picture
+from results.letters.fonts import machine_fonts
 
 WIDTH_MM, HEIGHT_MM = 150.0, 130.0  # at most
 LONGEST = HEIGHT_MM / WIDTH_MM * 1.25  # height by width of what is shown whole
@@ -30,6 +33,19 @@ def picture_of(content: bytes, caption: str, cut: str, place: int = 1) -> Pictur
         return None
     shown = min(1.0, LONGEST * width / height)
     return Picture(content, suffix, width, height, caption + (cut if shown < 1 else ""), place, shown)
+
+
+def is_picture(content: bytes, suffix: str) -> bool:
+    """Whether a picture can be printed: a page may have given half a file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / f"one.{suffix}").write_bytes(content)
+        (folder / "one.typ").write_text(f'#image("one.{suffix}")', encoding="utf-8")
+        try:
+            typst.compile(folder / "one.typ", root=folder, format="pdf", font_paths=machine_fonts())
+        except typst.TypstError:
+            return False
+    return True
 
 
 def size_mm(picture: Picture) -> tuple[float, float]:

@@ -19,6 +19,7 @@ import typst
 
 from results.letters.blocks import Annex, Block, Letter, Picture
 from results.letters.fonts import Faces, faces, machine_fonts
+from results.letters.pictures import size_mm
 from results.text import legible
 
 STANDARD: Final = "a-2b"  # for keeping: every font inside, nothing outside, and no character without a picture
@@ -45,19 +46,6 @@ def render(letter: Letter, with_faces: Faces | None = None) -> Printed:
         (folder / "letter.typ").write_bytes(files("results").joinpath("templates/letter.typ").read_bytes())
         content, missing = _compile(folder, _data(letter, chosen, folder), int(letter.at.timestamp()))
     return Printed(content, chosen, missing)
-
-
-def is_picture(content: bytes, suffix: str) -> bool:
-    """Whether a picture can be printed: a page may have given half a file."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / f"one.{suffix}").write_bytes(content)
-        (folder / "one.typ").write_text(f'#image("one.{suffix}")', encoding="utf-8")
-        try:
-            typst.compile(folder / "one.typ", root=folder, format="pdf", font_paths=machine_fonts())
-        except typst.TypstError:
-            return False
-    return True
 
 
 def _compile(folder: Path, data: Mapping[str, Any], timestamp: int) -> tuple[bytes, tuple[str, ...]]:
@@ -119,6 +107,7 @@ def _plain(block: Block, number: int, folder: Path) -> dict[str, Any]:
     values = {name: _legible(value) for name, value in asdict(block).items() if name != "content"}
     if isinstance(block, Picture):
         values["file"] = f"{number}.{block.suffix}"
+        values["width_mm"], values["height_mm"] = size_mm(block)
         (folder / values["file"]).write_bytes(block.content)
     return {"type": type(block).__name__, **values}
 

@@ -70,7 +70,7 @@ class _File:
             blocks.Title: lambda b: self.title(b.lines),
             blocks.Line: lambda b: self.line(b.text, b.role),
             blocks.Paragraph: self.paragraph,
-            blocks.Code: lambda b: self.small(b.text, Role.TABLE, Pt(9.5)),
+            blocks.Code: self.code,
             blocks.AnnexNote: self.annex_note,
             blocks.Signature: self.signature,
             blocks.Remark: lambda b: self.paragraph(blocks.Paragraph(b.text)),
@@ -162,6 +162,10 @@ class _File:
             form.space_before, form.keep_with_next = Pt(8), True
         add_break_anywhere(paragraph)
         return paragraph
+
+    def code(self, block: blocks.Code) -> None:
+        form = self.small(block.text, Role.TABLE, Pt(9.5)).paragraph_format
+        form.left_indent, form.keep_with_next = UNIT * 2, True
 
     def annex_note(self, block: blocks.AnnexNote) -> None:
         many = len(block.items) > 1
