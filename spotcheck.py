@@ -21,8 +21,9 @@ from results import (
     exemption_commands,
     letter_commands,
     main_account_commands,
-    review_commands,
+    rating_commands,
     recheck_commands,
+    review_commands,
     run_commands,
     sample_commands,
     warn_commands,
@@ -37,8 +38,8 @@ app.add_typer(account_list_commands.app, name="inventory")
 app.add_typer(main_account_commands.app, name="account")
 app.add_typer(pack_commands.app, name="pack")
 app.add_typer(case_commands.app, name="notice")
-app.add_typer(recheck_commands.app, name="recheck")
 app.add_typer(review_commands.app, name="review")
+app.add_typer(recheck_commands.app, name="recheck")
 app.add_typer(letter_commands.templates_app, name="templates")
 for stage in (
     run_commands,
@@ -50,6 +51,7 @@ for stage in (
     warn_commands,
     due_commands,
     sample_commands,
+    rating_commands,
     exemption_commands,
     capture_commands,
     ipv6_commands,

@@ -14,6 +14,7 @@ from crawler.model import Finding, RunId, Target, TargetId, TargetStatus
 from results.audit import Trail
 from results.cases import cases
 from results.conclusions import Conclusion, conclusions
+from results.moves import SETTLED
 from results.sample_rows import SampleRecord
 from results.sampling import METHOD, Draw, Drawn, Past, Request, draw, stratum_of
 from results.sampling_words import say
@@ -120,11 +121,10 @@ def _required(trail: Trail, quarter: Quarter, ids: set[TargetId]) -> dict[Target
         found |= dict.fromkeys(ids - known, NEW)
     last = str(_before(quarter))
     unrectified, failed = [], []
-    settled = _settled(trail)
-    noticed = trail.noticed()
+    settled, pursued = _pursued(trail)
     for run in checks:
         for finding, is_veto in _upheld(trail, run.id):
-            if finding.id not in settled and (run.quarter == last or finding.id in noticed):
+            if finding.id not in settled and (run.quarter == last or finding.id in pursued):
                 unrectified.append(finding.target)
             if run.quarter == last and is_veto:
                 failed.append(finding.target)
@@ -135,10 +135,11 @@ def _before(quarter: Quarter) -> Quarter:
     return Quarter(quarter.year, quarter.number - 1) if quarter.number > 1 else Quarter(quarter.year - 1, 4)
 
 
-def _settled(trail: Trail) -> set[int]:
-    """Findings in notices that have come to their end."""
-    ended = {number: case for number, case in cases(trail).items() if case.is_ended}
-    return {finding for finding, notice in trail.noticed().items() if notice in ended}
+def _pursued(trail: Trail) -> tuple[set[int], set[int]]:
+    """Findings that were put right or closed, and those in notices that have not come to their end."""
+    every = list(cases(trail).values())
+    settled = {number for case in every for number, state in case.findings.items() if state in SETTLED}
+    return settled, {number for case in every if not case.is_ended for number in case.findings}
 
 
 def _upheld(trail: Trail, run: RunId) -> Iterator[tuple[Finding, bool]]:

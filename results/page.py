@@ -12,8 +12,9 @@ from checks.indicator import Automation, Consequence, Indicator, Status
 from crawler.clock import CHINA, Quarter, china_day
 from crawler.config import Office
 from crawler.model import Finding, Rating, RatingKind, Target, TargetId, TargetKind
+from results.rating_view import amount
 from results.rows import RunRecord
-from results.scoring import PassRate, is_counted_veto, pass_rate
+from results.scoring import PassRate, ScoredRating, is_counted_veto, pass_rate
 from results.text import chinese_day, plain, words
 
 
@@ -98,7 +99,7 @@ class Basis:
     run: RunRecord
     targets: tuple[Target, ...]
     findings: Mapping[int, Finding]
-    ratings: Mapping[TargetId, Rating]
+    ratings: Mapping[TargetId, ScoredRating]
     catalogue: Catalogue
     office: Office
     healthy: bool
@@ -127,7 +128,7 @@ def compose(basis: Basis) -> Page:
         kinds=tuple(_kinds(basis, rated)),
         total=total,
         lines=tuple(_line(basis, target) for target in rated),
-        method=_method(basis.catalogue),
+        method=_method(basis),
         proof=_proof(basis),
         head=basis.head[1],
         catalogue=basis.catalogue.digest.removeprefix("sha256:"),
@@ -196,8 +197,8 @@ def _titles(basis: Basis, findings: Iterable[int]) -> str:
     return str(words("page")["separator"]).join(_indicator(basis, number).title for number in findings)
 
 
-def _method(catalogue: Catalogue) -> tuple[str, ...]:
-    text = words("page")["text"]
+def _method(basis: Basis) -> tuple[str, ...]:
+    text, catalogue = words("page")["text"], basis.catalogue
     separator = str(words("letter")["and"])
     counted = [i for i in catalogue.indicators if is_counted_veto(i)]  # what decides, and nothing else
     documents = (one for i in counted for one in i.source.document.split(words("letter")["documents"]))
@@ -208,7 +209,17 @@ def _method(catalogue: Catalogue) -> tuple[str, ...]:
         "manual": separator.join(manual) or text["none"],
         "trial": separator.join(trial) or text["none"],
     }
-    return tuple(paragraph.format(**values) for paragraph in text["method"])
+    paragraphs = [text["method"]["sources"], *_counting(basis), text["method"]["limits"]]
+    return tuple(str(paragraph).format(**values) for paragraph in paragraphs)
+
+
+def _counting(basis: Basis) -> Iterable[str]:
+    """How ratings follow, with points where any target has some, and what does not count though it was found."""
+    forms = words("page")["text"]["method"]
+    scores = [one.score for one in basis.ratings.values() if one.score.scored]
+    yield forms["points" if scores else "vetoes"].format(line=amount(scores[0].pass_line) if scores else "")
+    if excused := sum(len(one.excused) for one in basis.ratings.values()):
+        yield forms["excused"].format(count=excused)
 
 
 def _proof(basis: Basis) -> str:

@@ -14,10 +14,10 @@ from crawler.clock import now
 from crawler.config import Office
 from crawler.errors import InputError
 from results.audit import PublicationRecord, Trail
-from results.conclusions import conclusions
 from results.page import Basis, Line, Page, Row, compose
+from results.rated import rated
 from results.rows import RunRecord
-from results.scoring import PassRate, ratings
+from results.scoring import PassRate
 from results.tables import csv_text
 from results.text import say, words
 
@@ -43,11 +43,9 @@ def publish(
 
     The same database gives the same bytes: the page names the newest row it rests on, not the hour it was made.
     """
-    targets, findings = trail.targets(run.id), list(trail.findings(run.id))
-    rated = ratings(targets, findings, conclusions(trail, run.id), catalogue)
-    healthy = trail.is_healthy(run.id) is True
-    numbered = {finding.id: finding for finding in findings}
-    page = compose(Basis(run, targets, numbered, rated, catalogue, office, healthy, trail.basis()))
+    found, healthy = rated(trail, run, catalogue), trail.is_healthy(run.id) is True
+    targets = tuple(found.targets.values())
+    page = compose(Basis(run, targets, found.findings, found.ratings, catalogue, office, healthy, trail.basis()))
     contents = {PAGE: _html(page), TABLE: csv_text(_table(page))}
     for name, content in contents.items():
         _store(out / name, content)

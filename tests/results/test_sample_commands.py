@@ -13,11 +13,14 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from checks.catalogue import load_catalogue
 from crawler.clock import Quarter
 from crawler.errors import InputError, VerificationError
 from crawler.model import DecisionKind, RunId, Target, TargetId, TargetKind
 from results import run_commands
-from results.audit import Trail
+from results.audit import NoticeRecord, Trail
+from results.casework import NoticeEvent
+from results.moves import EventKind
 from results.order_rows import Purpose, RunOrder
 from results.runs import Order, Outcomes
 from results.sampling import Request, lot, parse_rate
@@ -137,24 +140,84 @@ def test_a_draw_that_no_run_used_and_another_replaced_counts_for_nothing(tmp_pat
 
 SITE = Target(TargetId("d1"), TargetKind.DEPARTMENT_SITE, "局1", "http://j1.x.gov.test/", "局1")
 OTHER = replace(SITE, id=TargetId("d2"), name="局2", address="http://j2.x.gov.test/", owner="局2")
+UPHELD = DecisionKind.UPHELD
 
 
-def last_quarter(data: Path, *people: str, kind: DecisionKind = DecisionKind.UPHELD) -> None:
-    """A run of the third quarter with a veto finding on d1 and what people said of it; d2 was fine."""
-    record = replace(RECORD, id=RunId("2026Q3-1"), quarter="2026Q3", on=date(2026, 8, 1))
+def checked(
+    data: Path, *people: str, kind: DecisionKind = UPHELD, quarter: str = "2026Q3", fault: str = "home-stale-14d"
+) -> int:
+    """A run with a finding on d1 and what people said of it; d2 was fine. Returns the finding's number."""
+    record = replace(RECORD, id=RunId(f"{quarter}-1"), quarter=quarter, on=date(2026, 8, 1), key=quarter)
     with Trail.open(data) as trail:
         trail.begin_run(record, [SITE, OTHER])
         number = trail.begin_judgement(record.id, "sha256:k", "0.1.0", NOON)
         for target in (SITE, OTHER):
-            trail.record_findings(record.id, number, target.id, [finding(target, "home-stale-14d", run=record.id)])
+            trail.record_findings(record.id, number, target.id, [finding(target, fault, run=record.id)])
         (own, _) = trail.findings(record.id)
         for person in people:
             trail.record_decision(own.id, kind, person, "属实", NOON)
+    return own.id
+
+
+def noticed(data: Path, number: int, *events: EventKind) -> None:
+    """A notice with the finding, and what happened to it."""
+    with Trail.open(data) as trail:
+        run = trail.finding(number)[0].run
+        days = date(2026, 8, 3), date(2026, 8, 14)
+        notice = trail.record_notice(
+            NoticeRecord(run, 2026, 1, "局1", *days, "1.docx", "sha256:d"), [trail.decisions(run)[number]], NOON
+        )
+        one = [
+            NoticeEvent(notice.id, kind, days[1], "王芳", finding=number if kind is EventKind.RECTIFIED else None)
+            for kind in events
+        ]
+        trail.record_events(lambda: one, NOON)
+
+
+def why(data: Path, inventory: Path) -> str | None:
+    """Why d1 has to be in the fourth quarter's draw."""
+    found: dict[str, str] = draw(data, inventory, "--dry-run", quarter="2026Q4")["inputs"]["required"]
+    assert found.get("d2") is None
+    return found.get("d1")
+
+
+def test_a_fault_upheld_last_quarter_has_to_be_put_right(tmp_path: Path, inventory: Path) -> None:
+    number = checked(tmp_path, "王芳", fault="zl-guide")
+    assert why(tmp_path, inventory) == "not-rectified"
+    noticed(tmp_path, number, EventKind.SERVED, EventKind.RECTIFIED)
+    assert why(tmp_path, inventory) is None
+
+
+def test_a_closed_fault_requires_nothing_but_a_veto_of_last_quarter_does(tmp_path: Path, inventory: Path) -> None:
+    for fault, expected in [("zl-guide", None), ("home-stale-14d", "failed")]:
+        number = checked(tmp_path / fault, "王芳", "李强", fault=fault)
+        noticed(tmp_path / fault, number, EventKind.SERVED, EventKind.CLOSED)
+        assert why(tmp_path / fault, inventory) == expected
+
+
+def test_an_older_fault_has_to_be_in_while_its_notice_is_open(tmp_path: Path, inventory: Path) -> None:
+    number = checked(tmp_path, "王芳", "李强", quarter="2026Q1")
+    assert why(tmp_path, inventory) is None
+    noticed(tmp_path, number, EventKind.SERVED)
+    assert why(tmp_path, inventory) == "not-rectified"
+
+
+def test_a_cancelled_notice_puts_nothing_right(tmp_path: Path, inventory: Path) -> None:
+    noticed(tmp_path, checked(tmp_path, "王芳", fault="zl-guide"), EventKind.CANCELLED)
+    assert why(tmp_path, inventory) == "not-rectified"
+
+
+def test_a_veto_that_one_person_upheld_requires_nothing_where_it_takes_two(tmp_path: Path, inventory: Path) -> None:
+    with Trail.open(tmp_path) as trail:
+        veto = load_catalogue().get("home-stale-14d")
+        trail.record_rules("sha256:k", [veto], NOON)
+    checked(tmp_path, "王芳")
+    assert why(tmp_path, inventory) is None
 
 
 def test_what_failed_last_quarter_and_what_is_new_has_to_be_in(tmp_path: Path) -> None:
     data, inventory = tmp_path / "office", listed(tmp_path / "list.csv", 3)
-    last_quarter(data, "王芳", "李强")
+    checked(data, "王芳", "李强")
     drawn = draw(data, inventory, quarter="2026Q4", rate="1%")
     required = drawn["inputs"]["required"]
     assert required["d1"] == "failed"
@@ -165,7 +228,7 @@ def test_what_failed_last_quarter_and_what_is_new_has_to_be_in(tmp_path: Path) -
 
 def test_what_nobody_upheld_requires_nothing(tmp_path: Path) -> None:
     data, inventory = tmp_path / "office", listed(tmp_path / "list.csv", 3)
-    last_quarter(data, "王芳", kind=DecisionKind.DISMISSED)
+    checked(data, "王芳", kind=DecisionKind.DISMISSED)
     assert "d1" not in draw(data, inventory, quarter="2026Q4")["inputs"]["required"]
 
 
