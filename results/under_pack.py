@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,14 +15,16 @@ from crawler.lexicon import say
 from crawler.model import Finding, IndicatorId, RatingKind, Target, TargetId
 from results.audit import Trail
 from results.conclusions import Conclusion, Standing, concluded, conclusions, standings
+from results.confirm import rectified_in_time
+from results.exemption_rows import excused
 from results.judging import results, sitting_of
 from results.progress import Report
 from results.rows import SAID, RunRecord, finding_row
 from results.rules import catalogue_of, pack_of
-from results.scoring import ratings
+from results.scoring import ScoredRating, ratings
 
 Place = tuple[TargetId, IndicatorId]
-Ratings = Mapping[TargetId, RatingKind]
+Ratings = Mapping[TargetId, ScoredRating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,12 @@ class Shift:
     title: str
     before: Finding | None  # None: not judged now
     after: Finding | None  # None: judged no longer
-    rated_before: RatingKind | None  # None: not rated
-    rated_after: RatingKind | None
+    rated_before: ScoredRating | None  # None: not rated
+    rated_after: ScoredRating | None
 
     @property
     def moves_rating(self) -> bool:
-        return self.rated_before is not self.rated_after
+        return _said(self.rated_before) != _said(self.rated_after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,28 @@ def try_pack(data: Path, run_id: str, pack: Pack, report: Report) -> Trial:
         record = trail.run(run_id)
         before = {(one.target, one.indicator): one for one in trail.findings(record.id)}
         rules = catalogue_of(trail, record.id), catalogue_of(trail, record.id, pack)
-        after = _judged(trail, record, rules[1], {target for target, _ in before}, report)
-        kept = {place: _kept(before.get(place), one) for place, one in after.items()}
-        targets = trail.targets(record.id)
-        now = ratings(targets, before.values(), conclusions(trail, record.id), rules[0])
-        then = ratings(targets, kept.values(), _conclusions(trail, record, rules[1], pack), rules[1])
-        rated = {one: rating.kind for one, rating in now.items()}, {one: rating.kind for one, rating in then.items()}
-        shifts = tuple(_shifts(targets, before, kept, rules, rated))
-        return Trial(record, pack_of(trail, record.id), pack, shifts, _is_mixed(trail, record, rules[0]))
+        found = _judged(trail, record, rules[1], {target for target, _ in before}, report)
+        after = {place: _kept(before.get(place), one, -n) for n, (place, one) in enumerate(found.items(), 1)}
+        own = pack_of(trail, record.id)
+        now = _rated(trail, record, before, conclusions(trail, record.id), rules[0], own)
+        then = _rated(trail, record, after, _conclusions(trail, record, rules[1], pack), rules[1], pack)
+        shifts = tuple(_shifts(trail.targets(record.id), before, after, rules, (now, then)))
+        return Trial(record, own, pack, shifts, _is_mixed(trail, record, rules[0]))
+
+
+def _rated(
+    trail: Trail,
+    record: RunRecord,
+    findings: Mapping[Place, Finding],
+    words: Mapping[int, Conclusion],
+    catalogue: Catalogue,
+    pack: Pack,
+) -> Ratings:
+    """The ratings; what was explained, or put right in time where the pack says so, does not count."""
+    excuses = set(excused(findings.values(), trail.exemptions()))
+    if not pack.review.rectified_counts:
+        excuses |= rectified_in_time(trail, record.id)
+    return ratings(trail.targets(record.id), findings.values(), words, catalogue, pack, excuses)
 
 
 def _judged(
@@ -85,12 +102,15 @@ def _judged(
     return found
 
 
-def _kept(before: Finding | None, after: Finding) -> Finding:
-    """The finding as it stands where judging again would leave it: what people decided on it goes on counting."""
+def _kept(before: Finding | None, after: Finding, number: int) -> Finding:
+    """The finding as it stands where judging again would leave it: what people decided on it goes on counting.
+
+    A new one gets a number that no finding of the trail has.
+    """
     if before is None:
-        return after
+        return replace(after, id=number)
     old, new = finding_row(before, 0), finding_row(after, 0)
-    return before if all(old[name] == new[name] for name in SAID) else after
+    return before if all(old[name] == new[name] for name in SAID) else replace(after, id=number)
 
 
 def _conclusions(trail: Trail, record: RunRecord, catalogue: Catalogue, pack: Pack) -> dict[int, Conclusion]:
@@ -115,15 +135,20 @@ def _shifts(
     """In the inventory's order, of each target in the catalogue's."""
     titles = {one.id: one.title for catalogue in rules for one in catalogue.indicators}
     for target in targets:
-        kinds = rated[0].get(target.id), rated[1].get(target.id)
+        one, other = rated[0].get(target.id), rated[1].get(target.id)
         changed = False
         for indicator, title in titles.items():
             old, new = before.get((target.id, indicator)), after.get((target.id, indicator))
             if (old and old.outcome) is not (new and new.outcome):
                 changed = True
-                yield Shift(target, indicator, title, old, new, *kinds)
-        if not changed and kinds[0] is not kinds[1]:
-            yield Shift(target, None, "", None, None, *kinds)
+                yield Shift(target, indicator, title, old, new, one, other)
+        if not changed and _said(one) != _said(other):
+            yield Shift(target, None, "", None, None, one, other)
+
+
+def _said(rating: ScoredRating | None) -> tuple[RatingKind, Fraction | None] | None:
+    """What a list says of a rating."""
+    return (rating.kind, rating.score.total) if rating else None
 
 
 def _is_mixed(trail: Trail, record: RunRecord, catalogue: Catalogue) -> bool:

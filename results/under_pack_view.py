@@ -8,7 +8,9 @@ from typing import Any
 from rich import box
 from rich.table import Table
 
-from crawler.model import Finding, RatingKind
+from crawler.model import Finding
+from results.rating_view import amount
+from results.scoring import ScoredRating
 from results.text import plain, words
 from results.under_pack import Shift, Trial
 
@@ -56,8 +58,8 @@ def as_json(shift: Shift) -> dict[str, Any]:
         "title": shift.title or None,
         "before": _said(shift.before),
         "after": _said(shift.after),
-        "rating_before": shift.rated_before and shift.rated_before.value,
-        "rating_after": shift.rated_after and shift.rated_after.value,
+        "rating_before": _rating_json(shift.rated_before),
+        "rating_after": _rating_json(shift.rated_after),
     }
 
 
@@ -76,5 +78,16 @@ def _cells(shift: Shift, said: Mapping[str, Any]) -> list[str]:
     return [f"{plain(shift.target.name)}\n{shift.target.id}", shift.title, before, after, *rated]
 
 
-def _rating(kind: RatingKind | None, said: Mapping[str, Any]) -> str:
-    return str(said["ratings"][kind]) if kind else str(said["unrated"])
+def _rating(rating: ScoredRating | None, said: Mapping[str, Any]) -> str:
+    if rating is None:
+        return str(said["unrated"])
+    kind, total = str(said["ratings"][rating.kind]), rating.score.total
+    return kind if total is None else str(said["scored"]).format(kind=kind, total=amount(total, rating.score.pass_line))
+
+
+def _rating_json(rating: ScoredRating | None) -> dict[str, Any] | None:
+    """``total`` is null where nothing is scored."""
+    if rating is None:
+        return None
+    total = rating.score.total
+    return {"rating": rating.kind.value, "total": None if total is None else float(round(total, 2))}

@@ -106,8 +106,8 @@ def test_the_crawler_names_itself_and_keeps_robots_txt(quarter: Office) -> None:
 
 def test_decisions_notices_and_list_follow_from_the_findings(quarter: Office, tmp_path: Path) -> None:
     data = ["--data", str(quarter.data)]
-    failed = quarter.findings("--outcome", "failed", "--indicator", "home-stale-14d")
-    upheld, dismissed = failed[0], failed[1]
+    vetoes = ("home-stale-14d", "columns-stale-5")
+    upheld, dismissed = (quarter.findings("--outcome", "failed", "--indicator", one)[0] for one in vetoes)
     notices = ["notices", "--out", str(tmp_path / "notices"), *data, "--config", str(quarter.config)]
     quarter.call("decide", str(upheld["id"]), "--as", "upheld", "--by", "甲", "--reason", "属实", *data)
     quarter.call(*notices)
@@ -115,7 +115,7 @@ def test_decisions_notices_and_list_follow_from_the_findings(quarter: Office, tm
     quarter.call("decide", str(upheld["id"]), "--as", "upheld", "--by", "乙", "--reason", "属实", *data)
     quarter.call("decide", str(dismissed["id"]), "--as", "dismissed", "--by", "甲", "--reason", "有说明", *data)
     quarter.call(*notices)
-    assert len(list((tmp_path / "notices").rglob("*.docx"))) == 1
+    assert [len(list((tmp_path / "notices").rglob(form))) for form in ("*.docx", "*.pdf")] == [1, 1]
     quarter.call("publish", "--out", str(tmp_path / "list"), *data, "--config", str(quarter.config))
     assert list((tmp_path / "list").rglob("*.html"))
     (table,) = (tmp_path / "list").rglob("*.csv")
@@ -139,3 +139,22 @@ def test_a_changed_byte_in_trail_or_captures_is_found(quarter: Office, tmp_path:
             database.execute(f'DROP TRIGGER "{name}"')
         database.execute("UPDATE findings SET outcome = 'passed' WHERE seq = (SELECT max(seq) FROM findings)")
     assert "findings" in copy.verify(code=4)
+
+
+def test_a_run_records_its_pack_and_another_is_tried_without_a_trace(quarter: Office) -> None:
+    with Trail.read(quarter.data) as trail:
+        run = trail.runs()[0].id
+        order, rules = trail.order(run), {row["indicator"] for row in trail.table_rows("rules")}
+    assert order is not None
+    assert (order.pack, order.purpose.value, order.pack_content["lineage"]) == (
+        "national-2019",
+        "check",
+        ["national-2019"],
+    )
+    assert {finding["indicator"] for finding in quarter.findings()} <= rules
+    before = {path: path.read_bytes() for path in quarter.data.glob("*.sqlite")}
+    words = ["judge", run, "--pack", "example-county-intervals", "--data", str(quarter.data), "--json"]
+    changed = [json.loads(line) for line in quarter.call(*words).stdout.splitlines()]
+    assert {one["indicator"] for one in changed} <= {"columns-overdue-10", None}  # all that the pack speaks of
+    assert all(one["before"]["outcome"] != one["after"]["outcome"] for one in changed if one["indicator"])
+    assert {path: path.read_bytes() for path in quarter.data.glob("*.sqlite")} == before
