@@ -44,6 +44,11 @@ def enumerated(names: Sequence[str]) -> str:
     return shown + str(lists["more"]) if len(names) > NAMES_SHOWN else shown
 
 
+def sentence(table: str, name: str, **data: Any) -> str:
+    """A part of a sentence, filled with data."""
+    return str(words()[table][name]).format(**data)
+
+
 def noted(name: str, note: str) -> str:
     """A name with a note in brackets, as a Chinese sentence writes it."""
     return str(words()["lists"]["noted"]).format(name=name, note=note)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.check import check, unseen
+from checks.check import check
+from checks.documents.sampled import name_of, without_documents
 from checks.wording import enumerated
-from crawler.model import Verdict, cant_tell, failed, inapplicable, passed
-from crawler.reading.columns.column import ColumnState
+from crawler.model import Verdict, cant_tell, failed, passed
 from crawler.reading.documents.document import Document
 from crawler.reading.sites.site import NormativeDocumentColumn
 
@@ -23,17 +23,7 @@ def validity(column: NormativeDocumentColumn) -> Verdict:
         return failed("validity-unmarked", tuple(map(_row, unmarked)), titles=_titles(unmarked), **data)
     if unclear:
         return cant_tell("no-field-block", tuple(map(_row, unclear)), titles=_titles(unclear), **data)
-    return passed("validity-marked", **data) if documents else _without_documents(column)
-
-
-def _without_documents(column: NormativeDocumentColumn) -> Verdict:
-    if column.link is None:
-        return cant_tell("no-column")
-    if column.fault:
-        return unseen(column.fault, column.link.url)
-    if column.state in (ColumnState.BLANK, ColumnState.EXPLAINED):
-        return inapplicable("no-documents", label=column.link.label, url=column.link.url)
-    return cant_tell("no-sample", label=column.link.label, url=column.link.url)
+    return passed("validity-marked", **data) if documents else without_documents(column)
 
 
 def _has_fields(document: Document) -> bool:
@@ -41,7 +31,7 @@ def _has_fields(document: Document) -> bool:
 
 
 def _titles(documents: list[Document]) -> str:
-    return enumerated([document.title or document.document_number or document.url for document in documents])
+    return enumerated([name_of(document) for document in documents])
 
 
 def _row(document: Document) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from crawler.lexicon import load
 from crawler.reading.dates.odd import odd_dates
 from crawler.reading.dates.published import odd_labelled, parse_date, read_published
 from crawler.reading.documents.attachments import Attachment, attachments
+from crawler.reading.documents.days import read_days
 from crawler.reading.documents.fields import one_value, read_fields
 from crawler.reading.documents.titlenote import TitleNote, read_title_note
 from crawler.reading.documents.titles import read_title
@@ -25,6 +26,7 @@ DOCUMENT_NUMBER = re.compile(LEXICON["values"]["document_number_pattern"])
 INDEX_NUMBER = re.compile(LEXICON["values"]["index_number_pattern"])
 LONGEST_ISSUER = 60  # letters: several organs may sign together
 LONGEST_TOPIC = 100  # letters
+TOPICS = ("topic", "category", "keywords", "openness", "form")  # groups of labels whose values are plain words
 DATED = ("signed", "effective", "repealed")  # groups of labels whose values are days
 
 
@@ -52,6 +54,9 @@ class Document:
     valid_until: date | None = None
     title_note: TitleNote | None = None
     suspect: tuple[str, ...] = ()  # days of its fields that are impossible or to come, as they are written
+    signed_by: str = ""  # the label of that day (成文日期, 印发日期)
+    published_by: str = ""  # the label of that day; empty where none says that it is one of publishing
+    other_days: tuple[date, ...] = ()  # other days of signing or publishing that the page's labels or marks give
 
 
 def read_document(page: Page) -> Document:
@@ -61,28 +66,27 @@ def read_document(page: Page) -> Document:
     """
     if not is_document(page):
         return Document(read_title(page), None, None, None, None, None, None, url=page.url)
-    published, validity, note = read_published(page), read_validity(page), read_title_note(page)
+    days, validity, note = read_days(page), read_validity(page), read_title_note(page)
     return Document(
         title=read_title(page),
         index_number=one_value(page, "index_number", lambda value: bool(INDEX_NUMBER.match(value))),
         document_number=one_value(page, "document_number", lambda value: bool(DOCUMENT_NUMBER.match(value))),
         issuer=one_value(page, "issuer", is_organ),
-        signed_on=dated(page, "signed"),
-        published_on=published.on if published else None,
+        signed_on=days.signed_on,
+        published_on=days.published_on,
         validity=validity.wording if validity else None,
         attachments=tuple(attachments(page)),
         url=page.url,
         validity_state=validity.state if validity else None,
-        topic=one_value(page, "topic", is_topic),
-        category=one_value(page, "category", is_topic),
-        keywords=one_value(page, "keywords", is_topic),
-        openness=one_value(page, "openness", is_topic),
-        form=one_value(page, "form", is_topic),
+        **{group: one_value(page, group, is_topic) for group in TOPICS},
         effective_on=dated(page, "effective") or noted(note, "effective"),
         repealed_on=dated(page, "repealed"),
         valid_until=dated(page, "valid_until"),
         title_note=note,
         suspect=suspect(page),
+        signed_by=days.signed_by,
+        published_by=days.published_by,
+        other_days=days.others,
     )
 
 
