@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from checks.catalogue import Catalogue
-from checks.indicator import Indicator
+from checks.indicator import Consequence, Indicator
 from crawler.config import Office
 from crawler.errors import InputError
 from crawler.model import Decision, Finding, IndicatorId, Target
@@ -50,7 +50,9 @@ def issue(trail: Trail, order: Order, office: Office, catalogue: Catalogue) -> I
         decisions, counted = trail.decisions(order.run.id), conclusions(trail, order.run.id)
         findings = list(trail.findings(order.run.id))
         noticed = trail.noticed(order.run.id)
-        waiting = [f for f in findings if is_upheld(f, counted) and f.id not in noticed]
+        bonuses = {one.id for one in catalogue.indicators if one.consequence is Consequence.BONUS}  # nothing to rectify
+        found = (f for f in findings if is_upheld(f, counted) and f.indicator not in bonuses)
+        waiting = [f for f in found if f.id not in noticed]
         standing = _standing(trail, order, noticed)
         made = []
         for kind, owner, subjects in _letters(trail, order, office, catalogue, waiting, decisions):

@@ -18,13 +18,19 @@ from checks.pack import Pack
 from checks.packs import load_pack
 from crawler.config import Office
 from crawler.errors import InputError
-from crawler.model import DecisionKind, Outcome, RunId, Target, TargetId
-from results.audit import Trail
+from crawler.model import DecisionKind, IndicatorId, Outcome, RatingKind, RunId, Target, TargetId
+from results.audit import NoticeRecord, Trail
+from results.casework import NoticeEvent
 from results.exemption_rows import Exemption
+from results.moves import EventKind
+from results.notices import Order as NoticeOrder
+from results.notices import issue
 from results.order_rows import Purpose, RunOrder
 from results.publish import publish
+from results.rated import rated
 from results.rating_view import amount
 from results.rules import catalogue_of
+from results.scoring import ScoredRating
 from spotcheck import app
 from tests.results.office import ACCOUNT, BUREAU, CLOSED, NOON, PORTAL, RECORD, RUN, finding
 
@@ -68,6 +74,10 @@ def printed(data: Path, *arguments: str) -> str:
 def told(data: Path, target: str = "p1") -> dict[str, Any]:
     found: dict[str, Any] = json.loads(printed(data, target, "--json"))
     return found
+
+
+def told_of(trail: Trail) -> ScoredRating:
+    return rated(trail, RECORD, catalogue_of(trail, RUN)).ratings[TargetId("p1")]
 
 
 def test_a_sheet_tells_how_every_point_was_lost(tmp_path: Path) -> None:
@@ -136,6 +146,25 @@ def test_an_explained_fault_does_not_count_and_is_shown(tmp_path: Path) -> None:
     assert "情况说明，不计" in printed(tmp_path, "p1")
 
 
+@pytest.mark.parametrize(("counts", "total"), [(True, 90), (False, 100)])
+def test_a_fault_put_right_before_the_re_check_counts_as_the_pack_says(
+    tmp_path: Path, counts: bool, total: int
+) -> None:
+    rules = PACK.model_copy(update={"review": PACK.review.model_copy(update={"rectified_counts": counts})})
+    numbers = inspected(tmp_path, {"zl-exists": ()}, rules)
+    number = numbers["zl-exists"]
+    with Trail.open(tmp_path) as trail:
+        days = date(2026, 11, 23), date(2026, 12, 7)
+        record = NoticeRecord(RUN, 2026, 1, PORTAL.owner, *days, "1.docx", "sha256:d")
+        notice = trail.record_notice(record, [trail.decisions(RUN)[number]], NOON)
+        seen = NoticeEvent(notice.id, EventKind.RECTIFIED, days[1], "王芳", finding=number, seen=number)
+        trail.record_events(lambda: [NoticeEvent(notice.id, EventKind.SERVED, days[0], "王芳"), seen], NOON)
+    found = told(tmp_path)
+    assert found["total"] == total
+    assert found["excused"] == ([] if counts else [{"finding": number, "why": "rectified"}])
+    assert counts or "复查前已整改，不计" in printed(tmp_path, "p1")
+
+
 def test_an_unknown_target_is_named(tmp_path: Path) -> None:
     inspected(tmp_path, {})
     for unknown in ("x9", "d2"):
@@ -182,6 +211,35 @@ def test_places_counted_elsewhere_are_named(tmp_path: Path) -> None:
     assert "每处 1 分，1 处，最多 4 分；已在其他指标扣分的不重复扣：首页 > a" in sheet
     assert "已在其他指标扣分，不重复扣：首页 > b" in sheet
     assert told(tmp_path)["total"] == 98
+
+
+def earning() -> Pack:
+    """A pack by which what is a part of the disclosure column elsewhere earns a bonus."""
+    rules = {"zl-guide": {"consequence": "bonus", "points": {"value": 5}}, "foot-icp": {"points": {"value": 2}}}
+    return Pack.model_validate(PACK.content | {"indicators": rules})
+
+
+def test_an_upheld_bonus_earns_points_and_stands_in_no_notice(tmp_path: Path) -> None:
+    rules = earning()
+    inspected(tmp_path, {"foot-icp": ()}, rules)
+    with Trail.open(tmp_path) as trail:
+        (passed,) = trail.findings(RUN, target=TargetId("p1"), indicator=IndicatorId("zl-guide"))
+        judgement = trail.begin_judgement(RUN, passed.catalogue_digest, "0.1.0", NOON)
+        asked = [
+            replace(one, outcome=Outcome.UNTESTED, id=0) if one.id == passed.id else one for one in trail.findings(RUN)
+        ]
+        trail.record_findings(RUN, judgement, TargetId("p1"), [one for one in asked if one.target == "p1"], NOON)
+        (bonus,) = trail.findings(RUN, target=TargetId("p1"), indicator=IndicatorId("zl-guide"))
+        trail.record_decision(bonus.id, DecisionKind.UPHELD, "王芳", "有", NOON)
+        found = told_of(trail)
+        order = NoticeOrder(tmp_path, tmp_path / "letters", RECORD, RECORD.on, NOON, date(2026, 12, 10))
+        issue(trail, order, Office(name="办公室", city="临江市"), catalogue_of(trail, RUN))
+        noticed = set(trail.noticed(RUN))
+    assert found.kind is RatingKind.QUALIFIED
+    assert found.score.total == 103
+    assert found.score.bonuses[0].finding == bonus.id
+    assert bonus.id not in noticed
+    assert noticed
 
 
 def test_a_run_that_looks_again_is_not_rated(tmp_path: Path) -> None:
