@@ -31,9 +31,12 @@ class InputError(Exception):
         return " ".join(part for part in (place, self.problem + shown, "→", self.next_step) if part)
 
 
+BLANKS = "\u3000\xa0"  # the wide blank of Chinese text and the one that does not break: Python prints neither
+
+
 def printable(text: str) -> str:
     """Text from outside without control characters, so that it cannot forge a line or drive a terminal."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+    return "".join(sign if sign.isprintable() or sign in BLANKS else "\ufffd" for sign in text)
 
 
 class VerificationError(Exception):

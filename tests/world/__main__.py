@@ -18,6 +18,7 @@ from tests.world.bench_site import BenchSites
 from tests.world.city import build_city
 from tests.world.model import QUARTER, TODAY
 from tests.world.paperwork import Row, city_rows, settings, write_inventory
+from tests.world.repairs import repair
 from tests.world.server import World, serve
 
 
@@ -26,6 +27,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder for inventory.csv and spotcheck.toml")
     parser.add_argument("--site", choices=("city", "bench", "accounts"), default="city", help="what to serve")
     parser.add_argument("--turn", type=int, default=0, help="serve the same faults in other templates")
+    parser.add_argument(
+        "--repaired", nargs="*", default=[], metavar="SITE", help="department sites without their faults"
+    )
     parser.add_argument("--accounts", type=int, default=bench_accounts.ACCOUNTS, help="how many, with --site accounts")
     parser.add_argument("--delay", type=float, default=0, help="seconds between two requests to one host")
     chosen = parser.parse_args()
@@ -49,6 +53,7 @@ def _made(chosen: argparse.Namespace) -> tuple[World, list[Row]]:
         accounts = BenchAccounts(chosen.accounts)
         return WatchedWorld(accounts), accounts.rows()
     city = build_city(chosen.turn)
+    repair(city, *chosen.repaired)
     return World(city), city_rows(city)
 
 
