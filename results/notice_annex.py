@@ -17,6 +17,7 @@ from results.text import chinese_day, plain
 
 ROWS_SHOWN = 300  # subjects of one finding listed
 PLACES_SHOWN = 3
+DAY_LENGTH = 10
 
 
 def has_evidence(matter: Matter) -> bool:
@@ -27,11 +28,12 @@ def has_evidence(matter: Matter) -> bool:
 def annexes(wording: Wording) -> Iterator[Block]:
     pictures = _numbered(wording)
     several = has_evidence(wording.matter)
-    yield Annex(wording.shared("list", "mark", place=1 if several else ""), wording.shared("list", "problems"), True)
+    yield Annex(wording.shared("list", "mark", place=1 if several else ""), wording.own("body", "list"), True)
+    own: Mapping[str, str] = wording.template.own["headings"]
     columns: Mapping[str, Sequence[Any]] = wording.template.annex["list"]["columns"]
     rows = [_cells(wording, number, one, pictures) for number, one in enumerate(wording.matter.subjects, 1)]
     yield Table(
-        tuple(str(heading) for heading, _ in columns.values()),
+        tuple(str(own.get(name, heading)) for name, (heading, _) in columns.items()),
         tuple(tuple(row[name] for name in columns) for row in rows),
         tuple(float(share) for _, share in columns.values()),
     )
@@ -90,11 +92,7 @@ def _address(subject: Subject) -> str:
 
 def _newest(subject: Subject) -> str:
     days = {str(one["newest_on"]) for one in subject.finding.subjects if one.get("newest_on")}
-    day = str(subject.finding.data.get("newest_on") or (days.pop() if len(days) == 1 else ""))
-    try:
-        return chinese_day(date.fromisoformat(day))
-    except ValueError:
-        return plain(day)
+    return _text(subject.finding.data.get("newest_on") or (days.pop() if len(days) == 1 else ""))
 
 
 def _evidence(wording: Wording, subject: Subject, pictures: Sequence[Picture]) -> Iterator[Block]:
@@ -133,7 +131,7 @@ def _counted(wording: Wording, subjects: Sequence[Mapping[str, Any]]) -> Iterato
     keys = [key for key in known if any(one.get(key) not in (None, "") for one in subjects)]
     if not keys:
         return
-    rows = tuple(tuple(plain(_text(one.get(key)), ADDRESS) for key in keys) for one in subjects[:ROWS_SHOWN])
+    rows = tuple(tuple(_text(one.get(key)) for key in keys) for one in subjects[:ROWS_SHOWN])
     widest = {key: max(len(headings[key]), *(len(row[place]) for row in rows)) for place, key in enumerate(keys)}
     yield Table(tuple(headings[key] for key in keys), rows, tuple(float(min(max(widest[key], 4), 30)) for key in keys))
     if len(subjects) > ROWS_SHOWN:
@@ -141,7 +139,12 @@ def _counted(wording: Wording, subjects: Sequence[Mapping[str, Any]]) -> Iterato
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    """A value as a cell shows it; days as letters write them."""
+    text = "" if value is None else plain(str(value), ADDRESS)
+    try:
+        return chinese_day(date.fromisoformat(text)) if len(text) == DAY_LENGTH else text
+    except ValueError:
+        return text
 
 
 def _numbered(wording: Wording) -> dict[int, tuple[Picture, ...]]:

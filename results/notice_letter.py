@@ -107,7 +107,8 @@ def _fault(wording: Wording, subject: Subject) -> str:
     if subject.late_since is None:
         return text
     days = (wording.matter.issued_on - subject.late_since).days
-    return text + wording.shared("finding", "late", day=chinese_day(subject.late_since), days=days)
+    seen_on, was_due_on = chinese_day(subject.finding.monitored_on), chinese_day(subject.late_since)
+    return text + wording.shared("finding", "late", monitored_on=seen_on, day=was_due_on, days=days)
 
 
 def _details(wording: Wording, subject: Subject) -> str:
@@ -118,8 +119,8 @@ def _details(wording: Wording, subject: Subject) -> str:
     captures = "captures_before" if followed else "captures"
     parts = [
         wording.shared("finding", "source", document=indicator.source.document, clause=indicator.source.clause),
-        wording.shared("finding", "remedy", remedy=indicator.remedy.rstrip(stop) + stop),
-        wording.shared("finding", "due", day=chinese_day(subject.due_on)) if wording.matter.has_several_days else "",
+        wording.own("body", "remedy", remedy=indicator.remedy.rstrip(stop) + stop),
+        wording.own("body", "due", day=chinese_day(subject.due_on)) if wording.matter.has_several_days else "",
         wording.shared(
             "finding",
             "evidence",
@@ -152,8 +153,8 @@ def _demands(wording: Wording) -> Sequence[str]:
 
 
 def _annex_names(wording: Wording) -> tuple[str, ...]:
-    names = ("problems", "evidence") if has_evidence(wording.matter) else ("problems",)
-    return tuple(wording.shared("list", name) for name in names)
+    evidence = (wording.shared("list", "evidence"),) if has_evidence(wording.matter) else ()
+    return (wording.own("body", "list"), *evidence)
 
 
 def _imprint(wording: Wording) -> Iterator[Imprint]:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from crawler.errors import InputError, VerificationError
 from crawler.model import DecisionKind
 from results.audit import DATABASE, Trail
-from results.commands import app
+from spotcheck import app
 from tests.results.office import BUREAU, NOON, RUN, filled, finding
 
 
