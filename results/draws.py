@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checks.catalogue import load_catalogue
+from checks.indicator import Consequence, Status
 from crawler.clock import Quarter
 from crawler.errors import InputError
 from crawler.inventory import Inventory
@@ -14,11 +15,11 @@ from crawler.model import Finding, RunId, Target, TargetId, TargetStatus
 from results.audit import Trail
 from results.cases import cases
 from results.conclusions import Conclusion, conclusions
+from results.exemption_rows import excused
 from results.moves import SETTLED
 from results.sample_rows import SampleRecord
 from results.sampling import METHOD, Draw, Drawn, Past, Request, draw, stratum_of
 from results.sampling_words import say
-from results.scoring import is_counted_veto
 
 NEW, FAILED, NOT_RECTIFIED = "new", "failed", "not-rectified"  # why a target has to be in, the weaker reason first
 
@@ -143,16 +144,27 @@ def _pursued(trail: Trail) -> tuple[set[int], set[int]]:
 
 
 def _upheld(trail: Trail, run: RunId) -> Iterator[tuple[Finding, bool]]:
-    """Each current finding of a run that counts, and whether it made its target unqualified."""
+    """Each fault of a run that counts, and whether it made its target unqualified. What was explained does not."""
     upheld = {number for number, one in conclusions(trail, run).items() if one is Conclusion.UPHELD}
-    vetoes = {one.id for one in load_catalogue().indicators if is_counted_veto(one)} if upheld else set()
+    if not upheld:
+        return
+    known = {str(one.id): _counted(one.status, one.consequence) for one in load_catalogue().indicators}
     rules = {
-        (row["catalogue_digest"], row["indicator"]): (row["consequence"], row["status"]) == ("veto", "in-force")
-        for row in (trail.known_rows("rules") if upheld else ())
+        (row["catalogue_digest"], row["indicator"]): _counted(row["status"], row["consequence"])
+        for row in trail.known_rows("rules")
     }
-    for finding in trail.findings(run) if upheld else ():
-        if finding.id in upheld:
-            yield finding, rules.get((finding.catalogue_digest, finding.indicator), finding.indicator in vetoes)
+    findings = [finding for finding in trail.findings(run) if finding.id in upheld]
+    explained = excused(findings, trail.exemptions())
+    for finding in findings:
+        place = (finding.catalogue_digest, finding.indicator)
+        consequence = rules.get(place) or known.get(finding.indicator)
+        if consequence in {Consequence.VETO, Consequence.DEDUCT} and finding.id not in explained:
+            yield finding, consequence is Consequence.VETO
+
+
+def _counted(status: str, consequence: str) -> Consequence:
+    """What follows from a rule's faults; one on trial reminds and counts for nothing."""
+    return Consequence(consequence) if status == Status.IN_FORCE else Consequence.ADVISORY
 
 
 def repeated(record: SampleRecord, targets: Sequence[Target]) -> Draw:

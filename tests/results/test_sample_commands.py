@@ -16,10 +16,11 @@ from typer.testing import CliRunner, Result
 from checks.catalogue import load_catalogue
 from crawler.clock import Quarter
 from crawler.errors import InputError, VerificationError
-from crawler.model import DecisionKind, RunId, Target, TargetId, TargetKind
+from crawler.model import DecisionKind, IndicatorId, RunId, Target, TargetId, TargetKind
 from results import run_commands
 from results.audit import NoticeRecord, Trail
 from results.casework import NoticeEvent
+from results.exemption_rows import Exemption
 from results.moves import EventKind
 from results.order_rows import Purpose, RunOrder
 from results.runs import Order, Outcomes
@@ -205,6 +206,17 @@ def test_an_older_fault_has_to_be_in_while_its_notice_is_open(tmp_path: Path, in
 def test_a_cancelled_notice_puts_nothing_right(tmp_path: Path, inventory: Path) -> None:
     noticed(tmp_path, checked(tmp_path, "王芳", fault="zl-guide"), EventKind.CANCELLED)
     assert why(tmp_path, inventory) == "not-rectified"
+
+
+def test_hints_rules_on_trial_and_what_was_explained_require_nothing(tmp_path: Path, inventory: Path) -> None:
+    for fault in ("v6-badge", "columns-overdue-10"):
+        checked(tmp_path / fault, "王芳", "李强", fault=fault)
+        assert why(tmp_path / fault, inventory) is None
+    checked(tmp_path, "王芳", "李强")
+    with Trail.open(tmp_path) as trail:
+        days = date(2026, 1, 1), date(2026, 12, 31)
+        trail.record_exemption(Exemption(SITE.id, IndicatorId("home-stale-14d"), "机构改革", *days, "王芳"), NOON)
+    assert why(tmp_path, inventory) is None
 
 
 def test_a_veto_that_one_person_upheld_requires_nothing_where_it_takes_two(tmp_path: Path, inventory: Path) -> None:
