@@ -5,24 +5,24 @@ One writer at a time; every public method that writes is one transaction, on dis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from crawler.clock import now
 from crawler.errors import InputError
-from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome, RunId, Target, TargetId
+from crawler.model import Decision, Finding, IndicatorId, Outcome, RunId, Target, TargetId
 from results import rows
 from results.accounts_rows import AccountedChain
+from results.decision_rows import DecidedChain
 from results.event_rows import EventedChain
 from results.exemption_rows import ExemptedChain
 from results.migrations import connect
 from results.notice_rows import NoticedChain, NoticeRecord
 from results.order_rows import Matter, OrderedChain, Purpose, RunOrder
 from results.reminder_rows import RemindedChain
-from results.rows import PublicationRecord, Row, RunRecord, clean
+from results.rows import PublicationRecord, Row, RunRecord
 from results.sample_rows import SampledChain
 from results.text import say
 
@@ -32,7 +32,9 @@ DATABASE = "spotcheck.sqlite"
 Change = tuple[Finding | None, Finding | None]  # before and after; None: new, or no longer made
 
 
-class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain, EventedChain, SampledChain, ExemptedChain):
+class Trail(
+    OrderedChain, DecidedChain, AccountedChain, RemindedChain, NoticedChain, EventedChain, SampledChain, ExemptedChain
+):
     """The audit trail of one data folder. Use it as a context manager: a clean close seals it."""
 
     @classmethod
@@ -131,25 +133,6 @@ class Trail(OrderedChain, AccountedChain, RemindedChain, NoticedChain, EventedCh
     def finish_run(self, run: RunId, healthy: bool, summary: Mapping[str, Any], at: datetime) -> None:
         with self._transaction():
             self._append("run_ends", {"run": run, "healthy": int(healthy), "summary": rows.to_json(dict(summary))}, at)
-
-    def record_decision(self, finding: int, kind: DecisionKind, by: str, reason: str, at: datetime) -> Decision:
-        return self.record_decisions([finding], kind, by, reason, at)[0]
-
-    def record_decisions(
-        self, findings: Sequence[int], kind: DecisionKind, by: str, reason: str, at: datetime
-    ) -> list[Decision]:
-        """The same word on several findings, all or none."""
-        return self.record_words([Decision(finding, kind, by, reason, at) for finding in findings])
-
-    def record_words(self, words: Sequence[Decision], check: Callable[[], None] = lambda: None) -> list[Decision]:
-        """Several words, all or none. ``check`` may still refuse them by raising: nobody else writes in between."""
-        with self._transaction():
-            check()
-            return [self._store_word(replace(one, by=clean(one.by), reason=clean(one.reason))) for one in words]
-
-    def _store_word(self, word: Decision) -> Decision:
-        row = {"finding": word.finding, "kind": str(word.kind), "decided_by": word.by, "reason": word.reason}
-        return replace(word, id=self._append("decisions", row, word.at))
 
     def record_publication(self, publication: PublicationRecord, at: datetime) -> None:
         names = PublicationRecord.__dataclass_fields__

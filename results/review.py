@@ -153,10 +153,11 @@ def require_sayable(trail: Trail, words: Sequence[Decision]) -> None:
         found = standings(trail, first.run)
         for finding in trail.findings(first.run):
             if word := left.pop(finding.id, None):
-                _require_sayable(finding, found.get(finding.id, UNTOUCHED), word)
+                require_one_sayable(finding, found.get(finding.id, UNTOUCHED), word)
 
 
-def _require_sayable(finding: Finding, standing: Standing, word: Decision) -> None:
+def require_one_sayable(finding: Finding, standing: Standing, word: Decision) -> None:
+    """The same for one word on one current finding."""
     if finding.outcome not in OPEN:
         problem = say("decide.not-open", outcome=finding.outcome.value)
         raise InputError(problem, value=str(finding.id), next_step=say("decide.not-open-next"))

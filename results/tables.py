@@ -29,14 +29,15 @@ def csv_text(rows: Iterable[Sequence[Any]]) -> str:
     """CSV as spreadsheets expect it: byte order mark, CRLF, and no cell that would run as a formula."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([harmless(value) for value in row] for row in rows)
     return f"\ufeff{file.getvalue()}"
 
 
-def _cell(value: Any) -> str:
+def harmless(value: Any) -> str:
+    """A cell that no spreadsheet runs as a formula, without signs that drive anything."""
     text = "" if value is None else str(value)
-    harmless = "".join(char for char in text if char in "\n\t" or char.isprintable())
-    return f"'{harmless}" if harmless.startswith(_FORMULA) else harmless
+    kept = "".join(char for char in text if char in "\n\t" or char.isprintable())
+    return f"'{kept}" if kept.startswith(_FORMULA) else kept
 
 
 def findings_csv(records: Iterable[Mapping[str, Any]]) -> str:
