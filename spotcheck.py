@@ -17,13 +17,13 @@ from results import (
     account_list_commands,
     capture_commands,
     case_commands,
+    desk_commands,
     due_commands,
     exemption_commands,
     letter_commands,
     main_account_commands,
     rating_commands,
     recheck_commands,
-    review_commands,
     run_commands,
     sample_commands,
     warn_commands,
@@ -38,7 +38,7 @@ app.add_typer(account_list_commands.app, name="inventory")
 app.add_typer(main_account_commands.app, name="account")
 app.add_typer(pack_commands.app, name="pack")
 app.add_typer(case_commands.app, name="notice")
-app.add_typer(review_commands.app, name="review")
+app.add_typer(desk_commands.app, name="review")
 app.add_typer(recheck_commands.app, name="recheck")
 app.add_typer(letter_commands.templates_app, name="templates")
 for stage in (
