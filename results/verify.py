@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 import json
 from collections.abc import Callable, Collection, Iterator
@@ -17,7 +16,7 @@ from crawler.errors import InputError, VerificationError, printable
 from crawler.model import Digest, RunId, TargetId
 from results.accounts_words import say as say_given
 from results.audit import DATABASE, Trail
-from results.files import files_of, is_whole, place_of
+from results.files import digest_of, files_of, is_whole, place_of
 from results.migrations import expected_schema, guarded
 from results.rows import GENESIS, row_hash
 from results.seal import Seal, changed_blocks, read_seal
@@ -198,11 +197,14 @@ def _captures(
 
 def _look_at_notices(trail: Trail, data: Path, report: Report) -> None:
     """The office's own copies. A person may have worked in one, so a difference is told and is no alarm."""
-    for row in _sound(trail, "notices", report):
-        path = data / "notices" / str(row["file"])
-        if not path.exists():
+    named = [(row["file"], row["document_digest"]) for row in _sound(trail, "notices", report)]
+    if "notice_forms" in trail.tables:
+        named += [(row["printed"], row["printed_digest"]) for row in _sound(trail, "notice_forms", report)]
+    for name, digest in named:
+        path = data / "notices" / str(name)
+        if name and not path.exists():
             report.notes.append(say("verify.notice-missing", file=path))
-        elif f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" != row["document_digest"]:
+        elif name and digest_of(path.read_bytes()) != digest:
             report.notes.append(say("verify.notice-changed", file=path))
 
 
