@@ -107,7 +107,7 @@ def _try_pack(data: Path, run_id: str, pack: Pack, as_json: bool) -> None:
     else:
         print(under_pack_view.heading(trial))
         if trial.shifts:
-            Console(width=None if sys.stdout.isatty() else WIDE).print(under_pack_view.table(trial))
+            Console(width=None if sys.stdout.isatty() else WIDE).print(under_pack_view.table(trial), markup=False)
         print(under_pack_view.figures(trial))
     if note := under_pack_view.note(trial):
         print(note, file=sys.stderr)

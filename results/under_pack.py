@@ -147,8 +147,12 @@ def _shifts(
 
 
 def _said(rating: ScoredRating | None) -> tuple[RatingKind, Fraction | None] | None:
-    """What a list says of a rating."""
-    return (rating.kind, rating.score.total) if rating else None
+    return (rating.kind, points_of(rating)) if rating else None
+
+
+def points_of(rating: ScoredRating) -> Fraction | None:
+    """The points of a rating that stands; those of a pending one may still change, and say nothing."""
+    return None if rating.kind is RatingKind.PENDING else rating.score.total
 
 
 def _is_mixed(trail: Trail, record: RunRecord, catalogue: Catalogue) -> bool:

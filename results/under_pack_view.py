@@ -12,7 +12,7 @@ from crawler.model import Finding
 from results.rating_view import amount
 from results.scoring import ScoredRating
 from results.text import plain, words
-from results.under_pack import Shift, Trial
+from results.under_pack import Shift, Trial, points_of
 
 
 def heading(trial: Trial) -> str:
@@ -81,13 +81,13 @@ def _cells(shift: Shift, said: Mapping[str, Any]) -> list[str]:
 def _rating(rating: ScoredRating | None, said: Mapping[str, Any]) -> str:
     if rating is None:
         return str(said["unrated"])
-    kind, total = str(said["ratings"][rating.kind]), rating.score.total
+    kind, total = str(said["ratings"][rating.kind]), points_of(rating)
     return kind if total is None else str(said["scored"]).format(kind=kind, total=amount(total, rating.score.pass_line))
 
 
 def _rating_json(rating: ScoredRating | None) -> dict[str, Any] | None:
-    """``total`` is null where nothing is scored."""
+    """``total`` is null where nothing is scored, and while the rating is pending."""
     if rating is None:
         return None
-    total = rating.score.total
+    total = points_of(rating)
     return {"rating": rating.kind.value, "total": None if total is None else float(round(total, 2))}

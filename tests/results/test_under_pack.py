@@ -207,6 +207,10 @@ def test_points_of_another_pack_are_shown_with_the_rating(tmp_path: Path) -> Non
     assert "不合格（98分）" in CliRunner().invoke(app, words, catch_exceptions=False).stdout
 
 
+def test_points_of_pending_ratings_are_no_change(tmp_path: Path) -> None:
+    assert tried(judged(tmp_path / "var"), load_pack(str(written(tmp_path, POINTS)))).shifts == ()
+
+
 def test_a_table_for_people_and_an_object_a_line_for_machines(tmp_path: Path) -> None:
     data, pack = judged(tmp_path / "var"), str(written(tmp_path, STRICTER))
     words = ["judge", RUN, "--data", str(data), "--pack", pack]
