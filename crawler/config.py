@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from crawler.calendars import load_calendar
 from crawler.errors import InputError
 from crawler.intervals import NATIONAL, SHIPPED, load_intervals
 from crawler.lexicon import say
@@ -186,6 +187,10 @@ class Rules(Section):
         "national-2019",
         description="Rule pack: a shipped one by id, or a file ending with .toml, relative to the settings.",
     )
+    calendar: str = Field(
+        "",
+        description="Calendar of the office's own, added to the shipped one: a TOML file, relative to the settings.",
+    )
 
 
 class Schedule(Section):
@@ -241,14 +246,19 @@ def load_config(path: Path | None) -> Config:
 
 
 def _with_paths(config: Config, folder: Path) -> Config:
-    """The settings with whole paths of the office's own files. Raises InputError for a bad table of intervals.
+    """The settings with whole paths of the office's own files. Raises InputError for a bad one.
 
     What a rule pack says is the business of those who judge: it is read when it is used.
     """
     wanted, pack = config.columns.intervals, config.rules.pack
     load_intervals(wanted, folder)
     place = wanted if wanted in SHIPPED else str((folder / wanted).resolve())
-    rules = Rules(pack=str((folder / pack).resolve()) if pack.endswith(".toml") else pack)
+    calendar = config.rules.calendar
+    load_calendar(calendar, folder)
+    rules = Rules(
+        pack=str((folder / pack).resolve()) if pack.endswith(".toml") else pack,
+        calendar=str((folder / calendar).resolve()) if calendar else "",
+    )
     templates = config.office.templates
     office = config.office.model_copy(update={"templates": str((folder / templates).resolve()) if templates else ""})
     return config.model_copy(update={"columns": Columns(intervals=place), "rules": rules, "office": office})
