@@ -105,6 +105,9 @@ def _warn(issued: Issued, office: Office, forms: dict[int, NoticeForm]) -> None:
     for record, finding in issued.revoked:
         number = printed_number(record, forms.get(record.id))
         print(printable(say("notices.revoked", number=number, owner=record.owner, finding=finding)), file=sys.stderr)
+    if issued.excused:
+        numbers = " ".join(map(str, issued.excused))
+        print(say("notices.excused", count=len(issued.excused), numbers=numbers), file=sys.stderr)
     if issued.open:
         print(say("notices.open-count", count=issued.open), file=sys.stderr)
     if issued.written:

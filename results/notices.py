@@ -14,6 +14,7 @@ from crawler.model import Decision, Finding, IndicatorId, Target
 from results.audit import Trail
 from results.conclusions import conclusions
 from results.deadlines import due_on
+from results.exemption_rows import excused
 from results.notice_files import Made, Order, issuing, put_back, safe_name, write
 from results.notice_matter import Matter, Subject, is_fault
 from results.notice_rows import NoticeKind, NoticeRecord
@@ -30,7 +31,7 @@ class Issued:
     """``written`` are new, ``standing`` were issued before; ``open`` counts findings nobody has concluded on.
 
     ``revoked`` names findings that stand in a notice though they are no longer upheld: the office must correct it.
-    ``made`` tells how the new ones were printed.
+    ``made`` tells how the new ones were printed, ``excused`` which upheld findings stay out for an explanation.
     """
 
     written: tuple[tuple[NoticeRecord, int], ...]  # with the number of findings in each
@@ -38,6 +39,7 @@ class Issued:
     open: int
     revoked: tuple[tuple[NoticeRecord, int], ...]
     made: tuple[Made, ...] = ()
+    excused: tuple[int, ...] = ()
 
 
 def issue(trail: Trail, order: Order, office: Office, catalogue: Catalogue) -> Issued:
@@ -52,7 +54,9 @@ def issue(trail: Trail, order: Order, office: Office, catalogue: Catalogue) -> I
         noticed = trail.noticed(order.run.id)
         bonuses = {one.id for one in catalogue.indicators if one.consequence is Consequence.BONUS}  # nothing to rectify
         found = (f for f in findings if is_upheld(f, counted) and f.indicator not in bonuses)
-        waiting = [f for f in found if f.id not in noticed]
+        explained = excused(findings, trail.exemptions())
+        unnoticed = [f for f in found if f.id not in noticed]
+        waiting = [f for f in unnoticed if f.id not in explained]
         standing = _standing(trail, order, noticed)
         made = []
         for kind, owner, subjects in _letters(trail, order, office, catalogue, waiting, decisions):
@@ -62,7 +66,8 @@ def issue(trail: Trail, order: Order, office: Office, catalogue: Catalogue) -> I
     revoked = tuple((records[notice], number) for number, notice in noticed.items() if number not in upheld)
     counts = list(trail.noticed(order.run.id).values())
     written = tuple((one.record, counts.count(one.record.id)) for one in made)
-    return Issued(written, standing, sum(is_open(f, counted) for f in findings), revoked, tuple(made))
+    spared = tuple(f.id for f in unnoticed if f.id in explained)
+    return Issued(written, standing, sum(is_open(f, counted) for f in findings), revoked, tuple(made), spared)
 
 
 def _require_day(order: Order) -> None:

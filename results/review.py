@@ -12,6 +12,7 @@ from crawler.errors import InputError, printable
 from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome, RunId, TargetId
 from results.audit import Trail
 from results.conclusions import UNTOUCHED, Conclusion, Standing, standings
+from results.exemption_rows import excuses
 from results.rows import instant
 from results.scoring import OPEN, is_open
 from results.text import say
@@ -51,10 +52,13 @@ def records(trail: Trail, run: RunId, selection: Selection) -> Iterator[dict[str
     """One object a finding, as machines read it; ``decision`` is null where nobody decided.
 
     ``conclusion`` is what all words on it amount to (results.conclusions), ``withdrawn`` whether it was upheld once and
-    is no longer. ``outdated_decision`` is a decision on what a later judgement replaced: it no longer counts.
+    is no longer, ``exemption`` the number of the explanation that covers it. ``outdated_decision`` is a decision on
+    what a later judgement replaced: it no longer counts.
     """
     found, outdated = standings(trail, run), trail.outdated_decisions(run)
-    for finding in chosen(trail, run, selection):
+    findings = chosen(trail, run, selection)
+    explained = excuses(findings, trail.exemptions())
+    for finding in findings:
         standing = found.get(finding.id, UNTOUCHED)
         yield {
             **_verdict(finding),
@@ -62,6 +66,7 @@ def records(trail: Trail, run: RunId, selection: Selection) -> Iterator[dict[str
             "conclusion": standing.conclusion.value,
             "withdrawn": standing.is_withdrawn,
             "words": [_decision(word) for word in standing.words],
+            "exemption": explained[finding.id].id if finding.id in explained else None,
             "outdated_decision": _decision(outdated.get((finding.target, finding.indicator))),
         }
 

@@ -19,7 +19,7 @@ from results.text import plain, words
 
 COLUMNS = (
     "id", "run", "target", "indicator", "outcome", "reason", "message", "data", "subjects", "captures",
-    "observed_at", "monitored_on", "decision", "conclusion", "withdrawn", "words",
+    "observed_at", "monitored_on", "decision", "conclusion", "withdrawn", "exemption", "words",
 )  # fmt: skip
 WIDE = 160  # columns of a table that goes into a file
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
@@ -68,7 +68,8 @@ def findings_table(records: Iterable[Mapping[str, Any]]) -> Table:
 def _concluded(record: Mapping[str, Any]) -> str:
     """What people concluded, and that it was upheld once where it is no longer."""
     name = str(words("review")["conclusions"][record["conclusion"]])
-    return name + (str(words("review")["withdrawn"]) if record["withdrawn"] else "")
+    name += str(words("review")["withdrawn"]) if record["withdrawn"] else ""
+    return name + (str(words("review")["explained"]).format(number=record["exemption"]) if record["exemption"] else "")
 
 
 def show(headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -154,3 +154,14 @@ def test_a_pack_says_what_takes_two_persons(
 def test_what_was_judged_before_rules_were_kept_takes_one_person(tmp_path: Path) -> None:
     with Trail.open(filled(tmp_path)) as trail:
         assert not second_person(trail, RUN)("sha256:other", load_catalogue().get("home-stale-14d").id)
+
+
+def test_the_guides_table_of_words_is_what_the_program_says() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "review.md").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
+    assert len(lines) == 7
+    for line in lines:
+        history, veto, elsewhere = (cell.strip() for cell in line.strip("|").split("|"))
+        pairs = [] if history == "none" else [word.strip().split(" ") for word in history.split(",")]
+        words = said(*((by, DecisionKind(kind)) for by, kind in pairs))
+        assert (concluded(words, takes_two=True), concluded(words, takes_two=False)) == (veto, elsewhere), line

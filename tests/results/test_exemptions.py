@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,14 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from checks.catalogue import load_catalogue
+from crawler.config import Office
 from crawler.errors import InputError
 from crawler.model import IndicatorId, Outcome
 from results.audit import Trail
 from results.exemption_commands import app
 from results.exemption_rows import Ending, Exemption, excused
 from results.files import place_of
+from results.notices import Order, issue
+from results.review import Selection, records
 from results.verify import verify
-from tests.results.office import BUREAU, PORTAL, RECORD, RUN, filled, finding
+from tests.results.office import BUREAU, NOON, PORTAL, RECORD, RUN, filled, finding, uphold
 
 DAY = RECORD.on
 GRANT = (
@@ -179,3 +183,16 @@ def test_a_database_without_runs_has_none(tmp_path: Path) -> None:
         pass
     assert "共 0 项" in printed(tmp_path, "exemptions")
     assert listed(tmp_path) == []
+
+
+def test_what_is_explained_stays_out_of_notices_and_is_named(data: Path) -> None:
+    with Trail.open(data) as trail:
+        (own,) = [f.id for f in trail.findings(RUN, target=BUREAU.id) if f.indicator == "home-stale-14d"]
+        uphold(trail, own)
+        values = (BUREAU.id, IndicatorId("home-stale-14d"), "改版", RECORD.on, RECORD.on, "王芳")
+        trail.record_exemption(Exemption(*values), NOON)
+        order = Order(data, data / "notices", RECORD, date(2026, 11, 23), NOON)
+        found = issue(trail, order, Office(name="办公室", city="临江市"), load_catalogue())
+        assert (found.written, found.excused) == ((), (own,))
+        (shown,) = [one for one in records(trail, RUN, Selection(target="d1")) if one["id"] == own]
+        assert shown["exemption"] == trail.exemptions()[0].id
