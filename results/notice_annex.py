@@ -8,7 +8,7 @@ from typing import Any
 
 from checks import wording as catalogue_words
 from checks.indicator import Status
-from results.letters.blocks import Annex, Block, Code, Picture, Role, Small, Table
+from results.letters.blocks import Annex, Block, Picture, Role, Small, Table
 from results.letters.pictures import picture_of
 from results.notice_matter import Matter, Shot, Subject
 from results.notice_rows import NoticeKind
@@ -117,7 +117,7 @@ def _evidence(wording: Wording, subject: Subject, pictures: Sequence[Picture]) -
     yield from _counted(wording, finding.subjects)
     if finding.captures:
         yield Small(wording.shared("evidence", "captures"))
-        yield from (Code(digest.removeprefix("sha256:")) for digest in finding.captures)
+        yield from (Small(digest.removeprefix("sha256:")) for digest in finding.captures)
     yield from pictures
     if len(subject.shots) > len(pictures):
         yield Small(wording.shared("evidence", "more_pictures", amount=len(subject.shots) - len(pictures)))
