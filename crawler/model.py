@@ -127,6 +127,7 @@ class Role(StrEnum):
     DETAIL = "detail"
     REPORT_LIST = "report-list"  # a list of annual reports below the part that holds them
     REPORT = "report"  # an annual report on disclosure: its page, or the file it was published as
+    WEBSITE_FORM = "website-form"  # what the home page links as the yearly form on the website's work, or its list
     SCRIPT = "script"  # a footer or navigation script on the site's own host
     DATA = "data"  # the data call behind a list
     ROBOTS = "robots"

@@ -36,6 +36,7 @@ from crawler.reading.pages.framed import frame_addresses, is_frameset
 from crawler.reading.pages.page import Page
 from crawler.reading.sites.panel import looks_like_column
 from crawler.reading.sites.seen import PATH_SEPARATOR
+from crawler.reading.sites.website_forms import form_links
 from spiders.grounds import is_visitable
 from spiders.reports import Late, ReportSearch
 from spiders.steps import Phase, Seen, Step
@@ -47,6 +48,7 @@ DEPTH = 2  # a column and its children, as the navigation or the column's own pa
 SOUGHT_DEPTH = 3  # rules, normative documents and plans stand deeper, by year or by kind
 ENTRIES = 3  # entries of the disclosure column that are tried
 DOCUMENTS = 3  # of the normative document column
+FORMS = 2  # links of the home page that name the yearly form on the website's work
 CALLS = 4  # data calls behind one page
 FRAMES = 8  # frames of a home page that is made of frames
 UNDATED = 40  # items of the home page that are remembered as undated
@@ -138,6 +140,9 @@ class SiteVisit:
         self._add_parts(read_parts(page).items(), step, late=1)
         for link in read_navigation(page):
             self._add_column(link, step.url, min(len(link.path), DEPTH) or 1)
+        for form in form_links(page)[:FORMS]:
+            if (Role.COLUMN.value, address_key(form.url)) not in self._known:
+                self._add(Phase.REPORT, Step(form.url, Role.WEBSITE_FORM, form.label, step.url))
         items = [item for listing in read_listings(page) for item in listing.items]
         self._note_dates(items)
         undated = [item for item in items if not item.on]

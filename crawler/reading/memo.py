@@ -28,6 +28,7 @@ from crawler.reading.sites.site import (
     PlanColumn,
     RuleColumn,
 )
+from crawler.reading.sites.website_forms import WebsiteForms
 from crawler.registration import Registration
 
 KINDS: dict[str, type] = {
@@ -35,7 +36,7 @@ KINDS: dict[str, type] = {
     for kind in (
         AccountActivity, AddressRecords, AnnualReports, Authority, ColumnListing, DisclosureColumn, Footer,
         GazetteColumn, HomePage, Likeness, LinkSupport, NormativeDocumentColumn, PlanColumn, Reachability,
-        Registration, RuleColumn, Service, Vantage,
+        Registration, RuleColumn, Service, Vantage, WebsiteForms,
     )
 }  # fmt: skip
 

@@ -33,6 +33,7 @@ from crawler.reading.sites.site import (
     PlanColumn,
     RuleColumn,
 )
+from crawler.reading.sites.website_forms import WebsiteForms
 from crawler.registration import Registration
 
 FACTS: dict[str, type] = {
@@ -55,6 +56,7 @@ FACTS: dict[str, type] = {
         AccountActivity,
         AnnualReports,
         Registration,
+        WebsiteForms,
     )
 }
 CAPTURE = Digest("sha256:" + "0" * 64)

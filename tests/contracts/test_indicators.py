@@ -23,6 +23,7 @@ from crawler.reading.disclosure.column import Part
 from crawler.reading.footer.footer import Footer
 from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.site import ColumnListing, DisclosureColumn, SoughtColumn
+from crawler.reading.sites.website_forms import WebsiteForms
 from tests.checks.examples import FACTS, build, example_evidence, example_target, judge_example
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +46,7 @@ ASKED_FOR = (
     "plan-column plan-145 plan-history v6-aaaa dom-portal-form dom-dept-form foot-idcode foot-icp foot-police "
     "foot-conac foot-sponsor m-stale-14d m-one-per-platform severe-wording-error interaction-no-channel "
     "ar-dept-0131 ar-gov-0331 ar-local-earlier ar-six-sections ar-table2 ar-t3-identity ar-t3-sum ar-t3-cols "
-    "ar-t4-sum ar-text-vs-table ar-carry ar-dup publish-20wd date-logic "
+    "ar-t4-sum ar-text-vs-table ar-carry ar-dup publish-20wd date-logic site-annual-form-0131 "
     "v6-home-reachable v6-home-success v6-authority v6-consistency v6-second-level v6-third-level v6-perf v6-badge "
     "v6-app dom-suffix dom-ip-only dom-columns-form dom-one "
     "m-no-interaction m-serious-problem m-hollow m-zombie-close m-entertainment m-identity m-registered m-marking "
@@ -201,6 +202,8 @@ def _faulty(fact: type, fault: dict[str, str]) -> Any:
     if fact is AnnualReports:
         late = {"year": 2025, "title": "2025年年报", "url": fault["url"], "listed_on": "2026-07-01", "fault": fault}
         return build(fact, {"link": link, "fault": fault, "reports": [late], "complete": True})
+    if fact is WebsiteForms:
+        return build(fact, {"link": link, "fault": fault, "forms": [{"year": 2024}], "complete": True})
     if issubclass(fact, SoughtColumn):
         return build(fact, {"link": link, "fault": fault})
     if fact is ColumnListing:

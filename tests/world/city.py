@@ -27,7 +27,14 @@ PORTALS: list[tuple[str, str, str, str, str, tuple[Spoil, ...]]] = [
         (oddities.every_innocent_trap, report_spoils.among_others),
     ),
     ("no-rules", "www.no-rules.gov.test", "临江市", "city", "tuoersi", (spoils.no_rules, report_spoils.late)),
-    ("no-plans", "www.no-plans.gov.test", "石桥县", "county", "folders", (spoils.no_plans,)),
+    (
+        "no-plans",
+        "www.no-plans.gov.test",
+        "石桥县",
+        "county",
+        "folders",
+        (spoils.no_plans, spoils.website_form_missing),
+    ),
     (
         "outline-missing",
         "www.outline-missing.gov.test",

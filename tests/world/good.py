@@ -143,6 +143,7 @@ def portal(
     return Site(
         site_id, host, "portal", title or f"{organ}门户网站", organ, level, area, family, _portal_columns(make, area),
         disclosure(make, foot, tree), foot, names(seed), ["jryw", "bmdt", "tzgg", "zcwj", "zcjd", "bmts"], seed,
+        form_years=(2025, 2024, 2023),
     )  # fmt: skip
 
 

@@ -116,6 +116,7 @@ class Site:
     footer: str = "static"  # static, script or load
     lists: str = "static"  # static, datastore or dataproxy (jcms)
     note: str = ""
+    form_years: tuple[int, ...] = (2025,)  # of the yearly forms on the website's work; one: linked without a list
 
     def every_column(self) -> Iterator[Column]:
         for column in self.columns:

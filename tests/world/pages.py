@@ -84,7 +84,7 @@ def _routes(site: Site, family: Family, html: Callable[..., Answer]) -> dict[str
     routes: dict[str, Maker] = {
         site.home_path: lambda: html(family.home(site)),
         "/wzdt/": lambda: html(_sitemap(site, family)),
-        "/wznb/": lambda: html(_annual_form(site, family)),
+        "/wznb/": lambda: html(website_forms(site, family)),
         "/js/nav.js": lambda: html(family.navigation_script(site), "application/javascript"),
         "/js/foot.js": lambda: html(family.footer_script(site), "application/javascript"),
         "/common/footer.html": lambda: html(family.footer(site)),
@@ -146,9 +146,17 @@ def _sitemap(site: Site, family: Family) -> str:
     return family.page(site, f"网站地图-{site.name}", f'<div class="map"><h2>网站地图</h2><ul>{links}</ul></div>')
 
 
-def _annual_form(site: Site, family: Family) -> str:
-    text = f"<h2>政府网站工作年度报表（2025年度）</h2><p>填报单位：{site.organ}</p><p>发布时间：2026-01-23</p>"
-    return family.page(site, f"政府网站工作年度报表-{site.name}", text)
+def website_forms(site: Site, family: Family) -> str:
+    """The yearly form on the website's work, or a list of them."""
+    name = "政府网站工作年度报表"
+    text = f"<h2>{name}（2025年度）</h2><p>填报单位：{site.organ}</p><p>发布时间：2026-01-23</p>"
+    if len(site.form_years) > 1:
+        rows = (
+            f'<li><a href="/wznb/{y}.html">{site.name}{y}年度工作报表</a><span>{y + 1}-01-{10 + y % 9}</span></li>'
+            for y in site.form_years
+        )
+        text = f"<h2>{name}</h2><ul>{''.join(rows)}</ul>"
+    return family.page(site, f"{name}-{site.name}", text)
 
 
 def _text_page(site: Site, family: Family, name: str) -> str:

@@ -167,20 +167,25 @@ def validity_unmarked(site: Site) -> None:
         article.fields.pop("有效性")
 
 
-def _signed(site: Site, days: int) -> None:
+def signed(site: Site, days: int) -> None:
     """The second document's signing day, so many days before its publishing."""
     article = site.column("gfxwj").articles[1]
-    signed = article.on - timedelta(days=days)
-    article.fields["成文日期"] = f"{signed.year}年{signed.month}月{signed.day}日"
-    article.fields["文号"] = f"云政发〔{signed.year}〕61号"
+    on = article.on - timedelta(days=days)
+    article.fields["成文日期"] = f"{on.year}年{on.month}月{on.day}日"
+    article.fields["文号"] = f"云政发〔{on.year}〕61号"
 
 
 def document_late(site: Site) -> None:
-    _signed(site, 61)
+    signed(site, 61)
 
 
 def document_before_signing(site: Site) -> None:
-    _signed(site, -9)
+    signed(site, -9)
+
+
+def website_form_missing(site: Site) -> None:
+    """The list that the home page leads to ends with the form of 2024."""
+    site.form_years = (2024, 2023, 2022)
 
 
 def no_rules(site: Site) -> None:

@@ -27,6 +27,7 @@ from crawler.reading.pages.charset import decode
 from crawler.reading.pages.page import Page
 from crawler.reading.sites.annual import AnnualReports
 from crawler.reading.sites.annual_shelf import Shelf
+from crawler.reading.sites.form_shelf import FormShelf
 from crawler.reading.sites.frames import Frames, home_keys
 from crawler.reading.sites.home import read_home
 from crawler.reading.sites.listed import column_listings
@@ -43,6 +44,7 @@ from crawler.reading.sites.site import (
     RuleColumn,
 )
 from crawler.reading.sites.sought import Sought, VisitedColumn
+from crawler.reading.sites.website_forms import WebsiteForms, is_form
 
 INNER = frozenset(
     {Role.COLUMN, Role.DISCLOSURE, Role.PART, Role.NODE, Role.LIST, Role.DETAIL, Role.REPORT_LIST, Role.REPORT}
@@ -50,7 +52,7 @@ INNER = frozenset(
 FIELDS = tuple(field.name for field in fields(Footer))
 SITE_FACTS: tuple[type, ...] = (
     HomePage, Footer, ColumnListing, DisclosureColumn, RuleColumn, NormativeDocumentColumn, PlanColumn,
-    GazetteColumn, AnnualReports,
+    GazetteColumn, AnnualReports, WebsiteForms,
 )  # fmt: skip
 
 
@@ -73,6 +75,7 @@ class Survey:
     opened: int = 0  # inner pages that could be read
     gone: int = 0  # inner pages that the server called missing
     shelf: Shelf = field(init=False)
+    forms: FormShelf = field(default_factory=FormShelf)
 
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.target)
@@ -93,6 +96,7 @@ class Survey:
             Role.DETAIL: self._take_detail,
             Role.REPORT_LIST: self.shelf.take_list,
             Role.REPORT: self.shelf.take_report,
+            Role.WEBSITE_FORM: self.forms.take,
         }
         if seen.role in INNER:
             self.gone += is_gone(seen.fault)
@@ -112,6 +116,8 @@ class Survey:
         link = ColumnLink(path[-1], seen.requested, path, kind_of(path))
         if link.kind is ColumnKind.ANNUAL_REPORT:
             self.shelf.take_list(seen)
+        if is_form(link.name, alone=True):
+            self.forms.take(seen)
         column = self.columns.setdefault(address_key(seen.requested), VisitedColumn(link, seen.digests))
         if column.page is not None:
             return
@@ -233,14 +239,11 @@ class Survey:
             (ColumnListing, lambda: listings, (Role.COLUMN, Role.DATA)),
             (DisclosureColumn, lambda: self._disclosure(page), (Role.HOME, *inside)),
             (RuleColumn, lambda: sought.find(RuleColumn), inside),
-            (
-                NormativeDocumentColumn,
-                lambda: sought.find(NormativeDocumentColumn),
-                inside,
-            ),
+            (NormativeDocumentColumn, lambda: sought.find(NormativeDocumentColumn), inside),
             (PlanColumn, lambda: sought.find(PlanColumn), inside),
             (GazetteColumn, lambda: sought.find(GazetteColumn), inside),
             (AnnualReports, lambda: self._annual_reports(page), inside),
+            (WebsiteForms, lambda: self.forms.fact(page, self.columns.values()), (Role.HOME, Role.WEBSITE_FORM)),
         )
         return tuple(self._evidence(*reader) for reader in readers)
 

@@ -15,9 +15,7 @@ FRIENDS = (("hengling-province", "恒岭省人民政府"), ("linjiang", "临江�
 
 def extras(site: Site) -> str:
     """Friendly links and the innocent oddities of a home page."""
-    parts = []
-    if "annual-form" in site.traps:
-        parts.append('<div class="nb"><a href="/wznb/">政府网站工作年度报表</a></div>')
+    parts = ['<div class="nb"><a href="/wznb/">政府网站工作年度报表</a></div>'] if site.form_years else []
     if "hidden-tab" in site.traps:
         old = "".join(
             f'<li><a href="/old/{i}.html">往期专题第{i}期</a><span>2019-0{i}-11</span></li>' for i in (1, 2, 3)
