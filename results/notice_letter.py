@@ -25,7 +25,7 @@ from results.letters.titles import broken
 from results.notice_annex import annexes, has_evidence
 from results.notice_matter import Matter, Subject
 from results.notice_rows import NoticeForm, NoticeKind, NoticeRecord
-from results.notice_wording import Wording
+from results.notice_wording import Wording, letter_number
 from results.text import chinese_day
 
 
@@ -49,9 +49,9 @@ def compose(matter: Matter, office: Office, template: Template) -> Letter:
 
 
 def notice_number(year: int, number: int, letter_mark: str = "") -> str:
-    """The number as the shipped template prints it; an own mark where there is one."""
-    head = load_template(NoticeKind.RECTIFICATION).own["head"]
-    return str(head["number"]).format(letter_mark=letter_mark or head["letter_mark"], year=year, serial=number)
+    """A number under a mark; under that of the shipped template where the mark is not known."""
+    mark = letter_mark or load_template(NoticeKind.RECTIFICATION).own["head"]["letter_mark"]
+    return letter_number(mark, year, number)
 
 
 def printed_number(record: NoticeRecord, form: NoticeForm | None) -> str:

@@ -42,7 +42,7 @@ class Wording:
     def number(self) -> str:
         """发文字号."""
         year, serial = self.matter.issued_on.year, self.matter.serial
-        return self.own("head", "number", letter_mark=self.letter_mark, year=year, serial=serial)
+        return letter_number(self.letter_mark, year, serial)
 
     @property
     def title_parts(self) -> list[str]:
@@ -103,6 +103,11 @@ class Wording:
 
     def _and(self) -> str:
         return str(self.template.annex["words"]["and"])
+
+
+def letter_number(letter_mark: str, year: int, serial: int) -> str:
+    """发文字号, in the one form that the standard has for it."""
+    return str(words("letter")["number"]).format(letter_mark=letter_mark, year=year, serial=serial)
 
 
 def documents(subjects: Sequence[Subject]) -> list[str]:

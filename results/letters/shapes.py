@@ -97,6 +97,14 @@ def set_rules(table: Any, *, outer: int, inner: int) -> None:
     table._tbl.tblPr.insert_element_before(borders, *_after("tblBorders", _TABLE_ORDER))
 
 
+def set_cell_margins(table: Any, points: int) -> None:
+    """Room at the sides of every cell."""
+    margins = element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(side, w=points * 20, type="dxa"))
+    table._tbl.tblPr.insert_element_before(margins, *_after("tblCellMar", _TABLE_ORDER))
+
+
 def add_field(run: Any, code: str) -> None:
     for kind in ("begin", "", "end"):
         made = element("fldChar", fldCharType=kind) if kind else element("instrText")

@@ -21,6 +21,7 @@ from results.letters.shapes import (
     add_rule,
     float_at_foot,
     set_apart,
+    set_cell_margins,
     set_fonts,
     set_rules,
     without_snapping,
@@ -202,6 +203,7 @@ class _File:
     def table(self, block: blocks.Table) -> None:
         table = self.document.add_table(rows=1, cols=len(block.headings), style="Table Grid")
         table.autofit = False
+        set_cell_margins(table, 2)
         whole = WIDTHS[self.sideways] / sum(block.shares)
         widths = [Mm(share * whole) for share in block.shares]
         for column, wide in zip(table.columns, widths, strict=True):
