@@ -164,10 +164,10 @@ class Office(Section):
     telephone: str = Field("", description="Telephone for questions, printed in notices.")
     letter_mark: str = Field("", description="The mark of the office in its letters' numbers; empty: the template's.")
     templates: str = Field(
-        "",
-        description="Folder of the office's own templates of letters, relative to the settings; empty: as shipped.",
+        "", description="Folder of the office's own templates of letters, relative to the settings; empty: as shipped."
     )
     due_workdays: int = Field(10, ge=1, le=250, description="Working days an owner has for rectification.")
+    reconsideration: bool = Field(False, description="Whether units may ask for one, see ``docs/casework.md``.")
     rate_decimals: int = Field(2, ge=0, le=4, description="Decimals of a published pass rate, rounded half up.")
 
 

@@ -32,6 +32,10 @@ class Word:
         """The same on that day, where it is not later already."""
         return replace(self, on=max(self.on, day))
 
+    def noted(self, words: str) -> Word:
+        """The same with these words before its own note."""
+        return replace(self, note=f"{words} {self.note}".strip())
+
 
 def record(
     trail: Trail, notice: NoticeRecord, kind: EventKind, word: Word, due_on: date | None = None

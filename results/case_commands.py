@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,19 +11,22 @@ from typing import Annotated, Any
 import typer
 
 from crawler import clock
+from crawler.calendars import load_calendar
 from crawler.config import load_config
 from crawler.errors import InputError, printable
 from crawler.lexicon import say as door
-from crawler.workdays import after_workdays
+from crawler.workdays import Workdays
 from results import case_actions
 from results.audit import Trail
 from results.case_actions import Word
+from results.case_letter import escalate
 from results.case_view import case_json, event_lines, shown
-from results.cases import cases, find_notice
+from results.cases import cases, find_notice, numbers
 from results.casework import Case, NoticeEvent
 from results.casework_words import say, state_name
+from results.letter_commands import tell_printed
 from results.moves import EventKind
-from results.notice_letter import notice_number
+from results.notice_files import Order
 from results.tables import show
 from results.text import words
 
@@ -49,12 +53,13 @@ def list_notices(
     overdue: Annotated[bool, typer.Option("--overdue", help=say("notice.overdue"))] = False,
     on: Annotated[str, typer.Option("--on", help=say("notice.as-of"))] = "",
     data: Data = Path("var"),
+    config: Config = None,
     as_json: Json = False,
 ) -> None:
-    day = clock.parse_day(on) if on else clock.today()
+    day, calendar = clock.parse_day(on) if on else clock.today(), calendar_of(config)
     with Trail.read(data) as trail:
         records = trail.notices()
-        found = [case_json(trail, records[number], case, day) for number, case in cases(trail).items()]
+        found = [case_json(trail, records[number], case, day, calendar) for number, case in cases(trail).items()]
     found = [one for one in found if not (only_open and one["ended"]) and not (overdue and not one["overdue"])]
     if as_json:
         for one in found:
@@ -66,11 +71,11 @@ def list_notices(
 
 
 @app.command("show", help=say("notice.show-help"))
-def show_notice(number: Number, data: Data = Path("var"), as_json: Json = False) -> None:
+def show_notice(number: Number, config: Config = None, data: Data = Path("var"), as_json: Json = False) -> None:
     with Trail.read(data) as trail:
         record = find_notice(trail, number, clock.today())
         case = cases(trail)[record.id]
-        found = case_json(trail, record, case, clock.today(), full=True)
+        found = case_json(trail, record, case, clock.today(), calendar_of(config), full=True)
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
         return
@@ -108,7 +113,8 @@ def respond(
     with Trail.open(data, create=False) as trail:
         record = find_notice(trail, number, said.today)
         case, written = case_actions.respond(trail, data, record, said, tuple(file or ()))
-    _tell(notice_number(record.year, record.number), case, written)
+        name = numbers(trail)[record.id]
+    _tell(name, case, written)
 
 
 @app.command("extend", help=say("notice.extend-help"))
@@ -122,6 +128,30 @@ def extend(
 ) -> None:
     case_actions.required(reason, "--reason")
     _record(data, number, EventKind.EXTENDED, word(by, reason, on), clock.parse_day(due))
+
+
+@app.command("escalate", help=say("notice.escalate-help"))
+def escalate_(
+    number: Number,
+    by: By,
+    note: Note = "",
+    due: Annotated[str, typer.Option("--due", help=say("notice.new-due"))] = "",
+    out: Annotated[Path | None, typer.Option("--out", help=say("notice.out"))] = None,
+    on: On = "",
+    config: Config = None,
+    data: Data = Path("var"),
+) -> None:
+    said, settings = word(by, note, on), load_config(config)
+    with Trail.open(data, create=False) as trail:
+        record = find_notice(trail, number, said.today)
+        letter_due = clock.parse_day(due) if due else None
+        order = Order(data, out or data / "notices", trail.run(record.run), said.on, said.at, letter_due)
+        order = replace(order, calendar=calendar_of(config))
+        case, letter = escalate(trail, order, record, said, settings.office)
+        name, its_name = numbers(trail)[record.id], numbers(trail)[letter.record.id]
+    _tell(name, case, case.events[-1:])
+    print(printable(say("notice.letter", number=its_name, file=order.out / letter.record.file)))
+    tell_printed([letter.made] if letter.made else [])
 
 
 @app.command("close", help=say("notice.close-help"))
@@ -152,22 +182,29 @@ def reopen(
     with Trail.open(data, create=False) as trail:
         record = find_notice(trail, number, said.today)
         case, written = case_actions.reopen(trail, record, said, due_on, tuple(finding or ()))
-    _tell(notice_number(record.year, record.number), case, written)
+        name = numbers(trail)[record.id]
+    _tell(name, case, written)
 
 
 def new_due(due: str, on: date, config: Path | None) -> date:
     """The day that was named, or the office's working days from a day. Raises InputError where neither can be told."""
-    return clock.parse_day(due) if due else after_workdays(on, load_config(config).office.due_workdays)
+    return clock.parse_day(due) if due else calendar_of(config).after(on, load_config(config).office.due_workdays)
+
+
+def calendar_of(config: Path | None) -> Workdays:
+    """The working days the office goes by."""
+    return load_calendar(load_config(config).rules.calendar)
 
 
 def _record(data: Path, number: str, kind: EventKind, said: Word, due_on: date | None = None) -> None:
     with Trail.open(data, create=False) as trail:
         record = find_notice(trail, number, said.today)
+        name = numbers(trail)[record.id]
         try:
             case, written = case_actions.record(trail, record, kind, said, due_on)
         except InputError as error:
-            raise _named(error, notice_number(record.year, record.number)) from error
-    _tell(notice_number(record.year, record.number), case, written)
+            raise _named(error, name) from error
+    _tell(name, case, written)
 
 
 def _named(error: InputError, number: str) -> InputError:

@@ -6,25 +6,27 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from crawler.workdays import Workdays
 from results.audit import Trail
+from results.cases import numbers
 from results.casework import Case, NoticeEvent
 from results.casework_words import say, state_name
 from results.files import files_json
-from results.notice_letter import notice_number
-from results.notice_rows import NoticeRecord
+from results.notice_rows import NoticeKind, NoticeRecord
 from results.rows import instant
 from results.text import plain
-from results.worklist import workdays_after
 
 
-def case_json(trail: Trail, record: NoticeRecord, case: Case, on: date, *, full: bool = False) -> dict[str, Any]:
+def case_json(
+    trail: Trail, record: NoticeRecord, case: Case, on: date, calendar: Workdays, *, full: bool = False
+) -> dict[str, Any]:
     """One notice for a machine; ``full`` adds its findings and every event."""
     overdue = case.is_overdue(on)
     found: dict[str, Any] = {
         "notice": record.id,
-        "number": notice_number(record.year, record.number),
+        "number": numbers(trail)[record.id],
         "name": f"{record.year}-{record.number}",
-        "kind": kind_of(trail, record.id),
+        "kind": kind_of(trail, record.id).value,
         "run": record.run,
         "owner": record.owner,
         "state": case.state.value,
@@ -33,7 +35,7 @@ def case_json(trail: Trail, record: NoticeRecord, case: Case, on: date, *, full:
         "issued_on": record.issued_on.isoformat(),
         "due_on": case.next_due.isoformat(),
         "overdue": overdue,
-        "workdays_late": workdays_after(case.next_due, on) if overdue else None,
+        "workdays_late": calendar.between(case.next_due, on) if overdue else None,
         "findings": len(case.findings),
         "unsettled": list(case.unsettled),
     }
@@ -43,11 +45,10 @@ def case_json(trail: Trail, record: NoticeRecord, case: Case, on: date, *, full:
     return found
 
 
-def kind_of(trail: Trail, notice: int) -> str:
-    """``rectification`` where nothing else is told."""
-    return next(
-        (str(row["kind"]) for row in trail.known_rows("notice_forms") if row["notice"] == notice), "rectification"
-    )
+def kind_of(trail: Trail, notice: int) -> NoticeKind:
+    """Those of older programs are of one kind."""
+    form = trail.notice_forms().get(notice)
+    return form.kind if form else NoticeKind.RECTIFICATION
 
 
 def _finding(trail: Trail, case: Case, number: int) -> dict[str, Any]:

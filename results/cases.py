@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -16,9 +15,8 @@ from results.casework import Case, NoticeEvent, apply, replay
 from results.casework_words import say
 from results.conclusions import Conclusion, standings
 from results.moves import FindingState
-from results.notice_letter import notice_number
+from results.notice_letter import printed_number
 from results.notice_rows import NoticeRecord
-from results.rows import Row
 from results.text import plain
 
 NOTE = 2000  # characters of a note kept
@@ -35,9 +33,14 @@ def find_notice(trail: Trail, text: str, today: date) -> NoticeRecord:
         for record in notices.values():
             if (record.year, record.number) == wanted:
                 return record
-    newest = list(notices.values())[-SHOWN:]
-    known = "、".join(notice_number(one.year, one.number) for one in newest) or say("case.nothing")
+    known = "、".join(list(numbers(trail).values())[-SHOWN:]) or say("case.nothing")
     raise InputError(say("case.unknown"), value=text, next_step=say("case.unknown-next", known=known))
+
+
+def numbers(trail: Trail) -> dict[int, str]:
+    """The number that each notice bears, by the notice's row."""
+    forms = trail.notice_forms()
+    return {number: printed_number(record, forms.get(number)) for number, record in trail.notices().items()}
 
 
 def office_day(trail: Trail, today: date) -> date:
@@ -63,7 +66,7 @@ def _begun(trail: Trail) -> dict[int, Case]:
     stood: dict[int, list[int]] = {}
     for finding, notice in trail.noticed().items():
         stood.setdefault(notice, []).append(finding)
-    forms = {row["notice"]: row for row in trail.known_rows("notice_forms")}
+    forms = trail.notice_forms()
     records = trail.notices()
     gone = _withdrawn(trail, {record.run for record in records.values()})
     return {
@@ -73,16 +76,11 @@ def _begun(trail: Trail) -> dict[int, Case]:
             due_on=record.due_on,
             findings=dict.fromkeys(stood.get(number, ()), FindingState.OPEN),
             withdrawn=gone & frozenset(stood.get(number, ())),
-            due_days=_due_days(forms.get(number)),
-            follows=forms[number]["follows"] if number in forms else None,
+            due_days=forms[number].due_days if number in forms else {},
+            follows=forms[number].follows if number in forms else None,
         )
         for number, record in records.items()
     }
-
-
-def _due_days(form: Row | None) -> Mapping[int, date]:
-    told = json.loads(form["due_days"]) if form else {}
-    return {int(number): date.fromisoformat(day) for number, day in told.items()}
 
 
 def _withdrawn(trail: Trail, runs: set[RunId]) -> frozenset[int]:
@@ -110,6 +108,11 @@ def record_all(
         return events
 
     return trail.record_events(proposed, at)
+
+
+def require(trail: Trail, event: NoticeEvent, today: date) -> Case:
+    """The case as it would be after an event; nothing is written. Raises InputError as :func:`record_all` does."""
+    return apply(cases(trail)[event.notice], _tidy(event, office_day(trail, today)))
 
 
 def _tidy(event: NoticeEvent, today: date) -> NoticeEvent:

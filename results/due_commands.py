@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from crawler import clock
+from crawler.calendars import load_calendar
+from crawler.config import load_config
 from crawler.errors import printable
 from crawler.lexicon import say as door
 from results.audit import Trail
@@ -27,12 +29,14 @@ app = typer.Typer()
 @app.command("due", help=say("due.help"))
 def due(
     on: Annotated[str, typer.Option("--on", help=say("due.on"))] = "",
+    config: Annotated[Path | None, typer.Option("--config", help=door("door.config"))] = None,
     data: Annotated[Path, typer.Option("--data", help=door("door.data"))] = Path("var"),
     as_json: Annotated[bool, typer.Option("--json", help=door("door.json"))] = False,
 ) -> None:
     day = clock.parse_day(on) if on else clock.today()
+    calendar = load_calendar(load_config(config).rules.calendar)
     with Trail.read(data) as trail:
-        found = work_list(trail, day, unconfirmed(trail))
+        found = work_list(trail, day, calendar, unconfirmed(trail))
         rows = [
             {"on": day.isoformat(), **_as_json(line), "contact": _contact(trail, data, line)} for line in found.lines
         ]

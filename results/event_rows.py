@@ -10,15 +10,15 @@ from typing import Any
 
 from results.casework import NoticeEvent
 from results.files import files_json, files_of
-from results.migrations import Chain
 from results.moves import EventKind
+from results.reconsider_rows import ReconsideredChain
 from results.rows import Row, clean, to_json
 
 TABLE = "notice_events"
 
 
-class EventedChain(Chain):
-    """The part of the trail that holds events of notices."""
+class EventedChain(ReconsideredChain):
+    """The part of the trail that holds events of notices, and what units asked to be looked at again."""
 
     def record_events(self, propose: Callable[[], Sequence[NoticeEvent]], at: datetime) -> tuple[NoticeEvent, ...]:
         """All or none. ``propose`` looks at the case and may refuse by raising: nobody else writes in between."""

@@ -13,12 +13,11 @@ from crawler.intervals import interval_text
 from crawler.inventory import Inventory
 from crawler.model import Finding, Outcome, RunId, Target, TargetId
 from results.audit import Trail
-from results.cases import cases
+from results.cases import cases, numbers
 from results.casework import Case, NoticeEvent
 from results.casework_words import say, state_name
 from results.intervals import intervals_of
 from results.moves import RESULTS, EventKind, FindingState, NoticeState
-from results.notice_letter import notice_number
 from results.notice_rows import NoticeRecord
 from results.order_rows import Matter, Purpose
 from results.rows import RunRecord
@@ -71,7 +70,7 @@ def matters_of_notices(trail: Trail, notices: Sequence[NoticeRecord]) -> tuple[M
     for record in notices:
         case = standing[record.id]
         if case.is_ended or case.state is NoticeState.ISSUED:
-            number, state = notice_number(record.year, record.number), state_name("states", case.state)
+            number, state = numbers(trail)[record.id], state_name("states", case.state)
             raise InputError(say("recheck.not-open", state=state), value=number, next_step=say("recheck.not-open-next"))
         found += [Matter(finding, record.id) for finding in case.unsettled]
     return _required(found, "recheck.nothing")
@@ -155,7 +154,7 @@ def compared(trail: Trail, record: RunRecord) -> list[Comparison]:
         raise InputError(say("recheck.no-run"), value=record.id, next_step=say("recheck.no-run-next", known=known))
     after = {(finding.target, finding.indicator): finding for finding in trail.findings(record.id)}
     now = {target.id: target for target in trail.inventory(record.id)}
-    records, said = trail.notices(), _said(trail.notice_events())
+    printed, said = numbers(trail), _said(trail.notice_events())
     inventories: dict[RunId, dict[TargetId, Target]] = {}
     found = []
     for matter in matters:
@@ -163,8 +162,7 @@ def compared(trail: Trail, record: RunRecord) -> list[Comparison]:
         if before.run not in inventories:
             inventories[before.run] = {target.id: target for target in trail.inventory(before.run)}
         seen = after.get((before.target, before.indicator))
-        notice = records[matter.notice] if matter.notice else None
-        number = notice_number(notice.year, notice.number) if notice else ""
+        number = printed[matter.notice] if matter.notice else ""
         word = said.get((matter.finding, seen.id)) if seen else None
         then = inventories[before.run][before.target]
         found.append(Comparison(matter, before, seen, then, now[before.target], number, word))

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
-from crawler.errors import InputError
-from crawler.model import TargetId
-from crawler.workdays import after_workdays
+from crawler.model import RunId
+from crawler.workdays import Workdays
 from results.audit import Trail
-from results.cases import cases
+from results.cases import cases, numbers
 from results.casework import Case
 from results.casework_words import say
 from results.conclusions import Conclusion, standings
 from results.moves import FindingState, NoticeState
-from results.notice_letter import notice_number
-from results.notice_rows import NoticeRecord
+from results.notice_rows import NoticeKind, NoticeRecord
 
 SOON = 5  # working days that "this week" is
+LONGEST_WEEK = timedelta(20)  # days that so many working days take at most, with the longest holidays
 
 
 class Task(StrEnum):
@@ -44,10 +43,10 @@ class Line:
     owner: str
     next_step: str  # the command to type
     number: str = ""  # of the notice, as printed
+    notice: int = 0  # its row
     due_on: date | None = None
     workdays_late: int | None = None
     findings: tuple[int, ...] = ()
-    targets: tuple[TargetId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +58,25 @@ class WorkList:
     unknown_year: int | None = None
 
 
-def work_list(trail: Trail, on: date, waiting: Mapping[int, str] | None = None) -> WorkList:
+def work_list(trail: Trail, on: date, calendar: Workdays, waiting: Mapping[int, RunId] | None = None) -> WorkList:
     """``waiting``: notice → the run that looked at its findings again and that nobody has confirmed yet."""
-    week, unknown = _week(on)
-    records, found = trail.notices(), list[Line]()
+    week = calendar.due(on, SOON) or date.max  # where the calendar ends before, no day is too far to be in it
+    records, printed, found = trail.notices(), numbers(trail), list[Line]()
+    prompts = {number for number, form in trail.notice_forms().items() if form.kind is NoticeKind.PROMPT}
     for number, case in cases(trail).items():
-        task = _task(case, on, week, number in (waiting or {}))
+        run = (waiting or {}).get(number)
+        task = _task(case, on, week, run is not None)
         if task:
-            found.append(_line(task, case, records[number], on, (waiting or {}).get(number, "")))
-    late = [line for line in found if line.task is Task.OVERDUE and line.workdays_late is None]
-    found += _second_words(trail)
+            found.append(_line(task, case, records[number], printed[number], run or "", number in prompts))
+    found = [replace(line, workdays_late=_late(line, on, calendar)) for line in found] + list(_second_words(trail))
     order = list(Task)
-    found.sort(key=lambda line: (order.index(line.task), line.due_on or date.max, line.number, line.findings))
-    return WorkList(on, tuple(found), unknown or (on.year if late else None))
+    found.sort(key=lambda line: (order.index(line.task), line.due_on or date.max, line.notice, line.findings))
+    first = min((line.due_on for line in found if line.task is Task.OVERDUE and line.due_on), default=on)
+    return WorkList(on, tuple(found), calendar.unknown_year(first, on if week != date.max else on + LONGEST_WEEK))
 
 
-def _week(on: date) -> tuple[date, int | None]:
-    """The last day of this week's working days; where the calendar ends before, no day is too far to be in it."""
-    try:
-        return after_workdays(on, SOON), None
-    except InputError:
-        return date.max, on.year + 1
+def _late(line: Line, on: date, calendar: Workdays) -> int | None:
+    return calendar.between(line.due_on, on) if line.task is Task.OVERDUE and line.due_on else None
 
 
 def _task(case: Case, on: date, week: date, is_looked_at: bool) -> Task | None:
@@ -104,24 +101,10 @@ def _was_seen(case: Case) -> bool:
     return case.state is NoticeState.RECHECKED and all_seen
 
 
-def _line(task: Task, case: Case, record: NoticeRecord, on: date, run: str) -> Line:
-    named = f"{record.year}-{record.number}"
-    words = {"notice": named, "run": run}
-    late = workdays_after(case.next_due, on) if task is Task.OVERDUE else None
-    step = say(f"next.{task}", **words)
-    number = notice_number(record.year, record.number)
-    return Line(task, record.owner, step, number, case.next_due, late, case.unsettled)
-
-
-def workdays_after(due_on: date, on: date) -> int | None:
-    """Working days from the day after ``due_on`` to ``on``; None where a year's holidays are not known."""
-    count, day = 0, due_on
-    try:
-        while (day := after_workdays(day, 1)) <= on:
-            count += 1
-    except InputError:
-        return None
-    return count
+def _line(task: Task, case: Case, record: NoticeRecord, number: str, run: str, is_prompt: bool) -> Line:
+    key = Task.TODAY if task is Task.OVERDUE and is_prompt else task  # what only reminds is not supervised
+    step = say(f"next.{key}", notice=f"{record.year}-{record.number}", run=run)
+    return Line(task, record.owner, step, number, case.notice, case.next_due, None, case.unsettled)
 
 
 def _second_words(trail: Trail) -> Iterator[Line]:
@@ -134,6 +117,6 @@ def _second_words(trail: Trail) -> Iterator[Line]:
         for number in held:
             if number not in replaced:
                 by_owner.setdefault(owners[trail.finding(number)[0].target], []).append(number)
-        for owner, numbers in by_owner.items():
-            step = say("next.second-word", findings=" ".join(map(str, numbers)))
-            yield Line(Task.SECOND_WORD, owner, step, findings=tuple(numbers))
+        for owner, own in by_owner.items():
+            step = say("next.second-word", findings=" ".join(map(str, own)))
+            yield Line(Task.SECOND_WORD, owner, step, findings=tuple(own))

@@ -149,3 +149,25 @@ def test_a_recheck_that_was_killed_goes_on_as_the_same_run(desk: Desk) -> None:
     assert {(one["target"], one["indicator"]) for one in found} == {("home-stale", "home-stale-14d")}
     assert told["run"].endswith("recheck-3")
     desk.office.verify()
+
+
+def test_a_reconsideration_shows_the_stored_and_a_fresh_look_and_decides_nothing(desk: Desk) -> None:
+    (case,) = desk.rows("notice", "show", desk.notice_of("wrong-name"))
+    number = next(one["finding"] for one in case["findings"] if one["target"] == "wrong-name")
+    words = ["reconsider", str(number), "--asked-by", "生态环境局", "--reason", "栏目名称已规范", *BY, *ON]
+    assert "[office]" in desk.call(*words, code=2)
+    own = desk.office.config.with_name("own.toml")
+    text = desk.office.config.read_text(encoding="utf-8")
+    own.write_text(text.replace("[office]", "[office]\nreconsideration = true"), encoding="utf-8")
+    words += ["--config", str(own)]
+    (stored,) = desk.rows(*words, "--stored-only")
+    assert (stored["stored"]["outcome"], stored["fresh"]) == ("failed", None)
+    repair(desk.city, "wrong-name")
+    (told,) = desk.rows(*words)
+    assert [told[name]["outcome"] for name in ("original", "stored", "fresh")] == ["failed", "failed", "passed"]
+    assert told["original"]["captures"] == told["stored"]["captures"] != told["fresh"]["captures"]
+    assert desk.rows(*words) == [told]  # the same request again looks at nothing anew
+    assert len(desk.rows("reconsiderations")) == 2
+    (finding,) = [one for one in desk.office.findings() if one["id"] == number]
+    assert finding["decision"]["kind"] == "upheld"
+    desk.office.verify()

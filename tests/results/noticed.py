@@ -35,8 +35,8 @@ def noticed(data: Path) -> Path:
     return data
 
 
-def call(data: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(app, [*arguments, "--data", str(data)])
+def call(data: Path, *arguments: str, catch: bool = True) -> Result:
+    return CliRunner().invoke(app, [*arguments, "--data", str(data)], catch_exceptions=catch)
 
 
 def printed(data: Path, *arguments: str) -> str:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from crawler import clock
+from crawler.errors import InputError
+from results import case_letter
 from results.audit import DATABASE, Trail
-from results.cases import cases
+from results.cases import cases, record_all
+from results.casework import NoticeEvent
 from results.files import place_of
+from results.moves import DATED, MOVES, RESULTS, EventKind
 from results.verify import verify
-from tests.results.noticed import BUREAU, PORTAL, noticed, printed, refused, rows, shown
+from tests.results.noticed import BUREAU, PORTAL, call, noticed, printed, refused, rows, shown
 from tests.results.office import RUN, filled, uphold
 
 BY = ("--by", "王芳")
@@ -125,10 +132,7 @@ def test_the_view_of_notices_agrees_with_the_cases(data: Path) -> None:
     printed(data, "notice", "cancel", PORTAL, "--reason", "z", *BY)
     with Trail.read(data) as trail:
         told = {n: (case.due_on.isoformat(), case.latest and case.latest.value) for n, case in cases(trail).items()}
-    connection = sqlite3.connect(data / DATABASE)
-    seen = connection.execute("SELECT notice, due_on, latest_event FROM notices_sent").fetchall()
-    connection.close()
-    assert {number: tuple(rest) for number, *rest in seen} == told
+    assert viewed(data) == told
     assert sorted(told.values()) == [("2026-12-04", "cancelled"), ("2026-12-25", "served")]
 
 
@@ -200,3 +204,71 @@ def test_a_folder_without_notices_has_nothing_to_list(tmp_path: Path) -> None:
     assert "共 0 份" in printed(data, "notice", "list")
     assert "没有待办" in printed(data, "due", "--on", "2026-11-23")
     assert "已有的：无" in refused(data, "notice", "show", "1")
+
+
+def test_an_overdue_notice_is_supervised_by_a_letter_that_sets_a_new_day(data: Path) -> None:
+    printed(data, "notice", "serve", BUREAU, "--how", "当面", *BY, "--on", "2026-11-21")
+    late, month = ("--on", "2026-12-08"), clock.parse_day("2026-12-31")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "today", lambda: month)
+        assert "没有逾期" in refused(data, "notice", "escalate", BUREAU, *BY, "--on", "2026-12-04")
+        text = printed(data, "notice", "escalate", BUREAU, *BY, *late, "--note", "多次催办")
+        found = shown(data, BUREAU)
+        assert "没有逾期" in refused(data, "notice", "escalate", BUREAU, *BY, *late)
+        assert "提示单" in refused(data, "notice", "escalate", "2026-3", *BY, *late)
+    assert "2026〕3号" in text
+    assert (found["state"], found["latest_event"]) == ("escalated", "escalated")
+    assert found["due_on"] > "2026-12-08"
+    assert "多次催办" in found["events"][-1]["note"]
+    letter = shown(data, "2026-3")
+    assert (letter["kind"], letter["state"], letter["findings"]) == ("supervision", "issued", [])
+    assert verify(data) == []
+
+
+def test_a_letter_left_by_a_killed_command_is_the_one_that_escalates(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed(data, "notice", "serve", BUREAU, "--how", "当面", *BY, "--on", "2026-11-21")
+    monkeypatch.setattr(clock, "today", lambda: clock.parse_day("2026-12-31"))
+    words = ("notice", "escalate", BUREAU, *BY, "--on", "2026-12-08")
+    with monkeypatch.context() as patch:
+        patch.setattr(case_letter, "record", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            call(data, *words, catch=False)
+    printed(data, *words)
+    assert [one["name"] for one in rows(data, "notice", "list")] == [BUREAU, PORTAL, "2026-3"]
+    assert shown(data, BUREAU)["state"] == "escalated"
+
+
+def test_whatever_is_tried_the_trail_keeps_every_event_and_its_view_agrees(data: Path) -> None:
+    chance, day = random.Random(20261122), clock.parse_day("2026-11-21")
+    with Trail.open(data) as trail:
+        for step in range(150):
+            standing = cases(trail)
+            case = standing[chance.choice(list(standing))]
+            kinds = list(MOVES[case.state]) if chance.random() < 0.8 else []
+            kind = chance.choice(kinds or list(EventKind))
+            if kind is EventKind.CANCELLED and step < 120:
+                continue
+            finding = chance.choice(list(case.findings)) if kind in RESULTS else None
+            due_on = day + timedelta(chance.randrange(30)) if kind in DATED else None
+            seen = finding if kind in RESULTS else None
+            event = NoticeEvent(case.notice, kind, day, "王芳", finding=finding, due_on=due_on, seen=seen)
+            before = len(trail.notice_events())
+            with suppress(InputError, ValueError):
+                record_all(trail, lambda _, event=event: [event], day, clock.now())  # type: ignore[misc]
+                before += 1
+            day += timedelta(chance.randrange(3))
+            assert len(trail.notice_events()) == before
+            told = {n: (one.due_on.isoformat(), one.latest and one.latest.value) for n, one in cases(trail).items()}
+            assert viewed(data) == told
+        assert before > 30
+    assert verify(data) == []
+
+
+def viewed(data: Path) -> dict[int, tuple[str, str | None]]:
+    """What the database's own view says: notice → due day and latest event."""
+    connection = sqlite3.connect(data / DATABASE)
+    found = connection.execute("SELECT notice, due_on, latest_event FROM notices_sent").fetchall()
+    connection.close()
+    return {notice: (due_on, latest) for notice, due_on, latest in found}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.errors import InputError
@@ -178,6 +178,7 @@ def walked(steps: list[tuple[EventKind, int, int | None, int | None]]) -> tuple[
     return case, kept
 
 
+@settings(deadline=None)
 @given(STEPS)
 def test_no_sequence_reaches_a_state_the_table_forbids_and_no_event_is_lost(
     steps: list[tuple[EventKind, int, int | None, int | None]],
