@@ -109,7 +109,7 @@ def _line(task: Task, case: Case, record: NoticeRecord, number: str, run: str, i
 
 def _second_words(trail: Trail) -> Iterator[Line]:
     """Vetoes that one person upheld, by run and owner."""
-    for run in trail.runs():
+    for run in trail.checks():
         replaced = {one.finding for one in trail.outdated_decisions(run.id).values()}
         held = [n for n, one in standings(trail, run.id).items() if one.conclusion is Conclusion.AWAITING_SECOND]
         owners = {target.id: target.owner for target in trail.targets(run.id)} if held else {}
