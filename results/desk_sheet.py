@@ -27,7 +27,8 @@ from results.text import plain, words
 
 LONGEST = 2000  # characters of one cell
 WIDTHS = {"id": 8, "name": 22, "owner": 22, "title": 16, "weight": 12, "outcome": 12, "message": 52, "url": 30,
-          "evidence": 18, "state": 22, "word": 11, "reason": 34, "run": 20, "check": 20}  # fmt: skip
+          "evidence": 24, "state": 22, "word": 11, "reason": 34, "run": 20, "check": 20}  # fmt: skip
+LINE_PT, MOST_LINES = 14.5, 27  # a spreadsheet's row is at most 409 points high
 OPEN_COLUMNS, HIDDEN = ("word", "reason"), ("run", "check")
 LINE = Side(style="thin", color="C9D1DC")
 HEAD, OPEN = PatternFill("solid", fgColor="E4EAF1"), PatternFill("solid", fgColor="FFF6DC")
@@ -111,6 +112,16 @@ def _fill(sheet: Worksheet, row: int, values: dict[str, Any]) -> None:
         if name in OPEN_COLUMNS:
             cell.protection, cell.fill = Protection(locked=False), OPEN
             cell.number_format = "@"  # what is typed stays text: no date, no number, no formula made of it
+    sheet.row_dimensions[row].height = LINE_PT * max(
+        _lines(name, values[name]) for name in WIDTHS if name not in HIDDEN
+    )
+
+
+def _lines(name: str, value: object) -> int:
+    """Lines a cell takes; not every program makes rows as high as their text when it opens a file."""
+    room = WIDTHS[name] - 2
+    letters = sum(1 if sign.isascii() else 2 for sign in plain(str(value or ""), LONGEST))
+    return min(max(1, -(-letters // room)), MOST_LINES)
 
 
 def _protect(sheet: Worksheet, last: int) -> None:
