@@ -230,6 +230,16 @@ class Trail(
         query += " AND coalesce(?3, target) = target AND coalesce(?4, indicator) = indicator ORDER BY seq"
         yield from map(rows.finding_of, self._rows(query, run, outcome and str(outcome), target, indicator))
 
+    def tally(self, run: RunId) -> dict[tuple[Outcome, str], int]:
+        """How many current findings of a run there are of each outcome and reason."""
+        query = "SELECT outcome, reason, count(*) AS n FROM current_findings WHERE run = ? GROUP BY outcome, reason"
+        return {(Outcome(row["outcome"]), row["reason"]): row["n"] for row in self._rows(query, run)}
+
+    def targets_with(self, run: RunId, reasons: Collection[str], indicator: str = "") -> set[TargetId]:
+        """Targets with a current finding of one of these reasons, under one indicator or any."""
+        query = "SELECT DISTINCT target, reason FROM current_findings WHERE run = ?1 AND ?2 IN ('', indicator)"
+        return {TargetId(row["target"]) for row in self._rows(query, run, indicator) if row["reason"] in reasons}
+
     def finding(self, number: int) -> tuple[Finding, bool]:
         """One finding, and whether it is current. Raises InputError where there is none of that number."""
         query = "SELECT *, seq IN (SELECT seq FROM current_findings WHERE run = f.run) AS is_current FROM findings f"

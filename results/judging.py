@@ -45,6 +45,7 @@ from results.rows import RunRecord
 from results.rules import matters_of
 
 CHUNK = 4  # targets a process takes at once
+AHEAD = 100  # targets a process may be ahead of what is written down: all at once would fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,10 @@ class Result:
 
 
 def judge_run(trail: Trail, sitting: Sitting, judgement: int, report: Report) -> tuple[list[Change], list[str]]:
-    """Judge every gathered target that this judgement has not judged yet; (what changed, which checks crashed)."""
+    """Judge every gathered target that this judgement has not judged yet; (what changed, which checks crashed).
+
+    In a first judgement everything is new, and is not told as a change.
+    """
     run = sitting.record.id
     gathered, judged = trail.gathered(run), trail.judged(run, judgement)
     targets = [t for t in trail.targets(run) if t.id in gathered or t.status is not TargetStatus.RUNNING]
@@ -98,7 +102,8 @@ def judge_run(trail: Trail, sitting: Sitting, judgement: int, report: Report) ->
     changes: list[Change] = []
     crashed: list[str] = []
     for result in results(sitting, waiting):
-        changes += trail.record_findings(run, judgement, result.target, result.findings, clock.now(), result.reading)
+        changed = trail.record_findings(run, judgement, result.target, result.findings, clock.now(), result.reading)
+        changes += changed if judgement > 1 else ()
         crashed += result.errors
         report.step()
     return changes, crashed
@@ -113,9 +118,10 @@ def results(sitting: Sitting, targets: Sequence[Target]) -> Iterator[Result]:
     left = {target.id: target for target in targets}
     try:
         with _pool(sitting, workers) as pool:
-            for result in pool.map(judge_target, targets, chunksize=CHUNK):
-                del left[result.target]
-                yield result
+            for part in (targets[at : at + AHEAD * workers] for at in range(0, len(targets), AHEAD * workers)):
+                for result in pool.map(judge_target, part, chunksize=CHUNK):
+                    del left[result.target]
+                    yield result
     except BrokenProcessPool:
         yield from _alone(sitting, tuple(left.values()))
 

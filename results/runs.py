@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ from crawler.intervals import load_intervals
 from crawler.inventory import Inventory
 from crawler.lexicon import say
 from crawler.lock import only_one
-from crawler.model import FaultKind, Finding, Outcome, RunId, Target, TargetId, TargetStatus
+from crawler.model import FaultKind, Outcome, RunId, Target, TargetId, TargetStatus
 from results.audit import Change, Trail
 from results.calendars import keep_calendar
 from results.gathering import Gathering, remove_empty_logs
@@ -146,10 +146,10 @@ def _judge(trail: Trail, record: RunRecord, report: Report, fresh: Mapping[Targe
     judgement = judgement or trail.begin_judgement(record.id, catalogue.digest, sitting.program_version, clock.now())
     trail.record_rules(catalogue.digest, catalogue.indicators, clock.now())
     changes, crashed = judge_run(trail, sitting, judgement, report)
-    findings = list(trail.findings(record.id))
-    silent = is_silent(trail.targets(record.id), findings)
-    counts = {str(outcome): sum(finding.outcome is outcome for finding in findings) for outcome in Outcome}
-    given_up = len({finding.target for finding in findings if finding.reason == FaultKind.GATHER_FAILED})
+    tally = trail.tally(record.id)
+    counts = {str(outcome): sum(n for (one, _), n in tally.items() if one is outcome) for outcome in Outcome}
+    silent = is_silent(trail.targets(record.id), trail.targets_with(record.id, LINE_FAULTS, "home-stale-14d"))
+    given_up = len(trail.targets_with(record.id, {FaultKind.GATHER_FAILED}))
     healthy = not crashed and not silent and not given_up
     if end:
         trail.finish_run(
@@ -158,15 +158,10 @@ def _judge(trail: Trail, record: RunRecord, report: Report, fresh: Mapping[Targe
     return Outcomes(record, healthy, counts, changes, crashed, silent, given_up)
 
 
-def is_silent(targets: Sequence[Target], findings: Sequence[Finding]) -> bool:
+def is_silent(targets: Sequence[Target], mute: Collection[TargetId]) -> bool:
     """More than half of the sites did not answer at all: likelier our own line than all of theirs."""
     running = {target.id for target in targets if target.is_site and target.status is TargetStatus.RUNNING}
-    mute = {
-        finding.target
-        for finding in findings
-        if finding.indicator == "home-stale-14d" and finding.reason in {str(kind) for kind in LINE_FAULTS}
-    }
-    return len(running) >= FEW_SITES and len(mute & running) * 2 > len(running)
+    return len(running) >= FEW_SITES and len(running.intersection(mute)) * 2 > len(running)
 
 
 def one_run(data: Path) -> AbstractContextManager[None]:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +36,19 @@ def test_what_goes_in_comes_out(data: Path) -> None:
         assert [replace(one, id=0) for one in stored] == usual_findings(PORTAL)
         assert all(one.id for one in stored)
         assert [f.target for f in trail.findings(RUN, outcome=Outcome.FAILED)] == [PORTAL.id, BUREAU.id, ACCOUNT.id]
+
+
+def test_findings_are_counted_as_they_stand(data: Path) -> None:
+    with Trail.read(data) as trail:
+        findings = list(trail.findings(RUN))
+        tally = trail.tally(RUN)
+        assert sum(tally.values()) == len(findings)
+        assert tally == Counter((one.outcome, one.reason) for one in findings)
+        reason = next(one.reason for one in findings if one.outcome is Outcome.FAILED)
+        indicator = next(one.indicator for one in findings if one.reason == reason)
+        failing = {one.target for one in findings if one.reason == reason}
+        assert trail.targets_with(RUN, {reason}) == trail.targets_with(RUN, {reason}, indicator) == failing
+        assert trail.targets_with(RUN, {reason}, "no-such") == trail.targets_with(RUN, set()) == set()
 
 
 def test_a_finished_run_is_not_taken_up_again(tmp_path: Path) -> None:
