@@ -15,6 +15,7 @@ from crawler.matching import Unclear, match
 from crawler.model import Target, TargetStatus
 from crawler.platforms import platform_name
 from crawler.registration import Ending, Registration, plain
+from crawler.workdays import Workdays, shipped
 
 SHOWN = ("kind", "name", "address", "owner", "level", "region", "site_code", "platform", "account_id", "feed", "note")
 LIFE = ("ended_as", "merged_into", "opened_on", "changed_on", "filed_on")
@@ -48,14 +49,15 @@ class Change:
     candidates: tuple[Target, ...] = ()  # of the other list, where it is ambiguous
 
 
-def changes(old: Inventory, new: Inventory, *, within: int) -> tuple[Change, ...]:
-    """Every change in the order of the new list, what is gone after it. ``within`` counts working days for filing."""
-    return tuple(_Comparison(old, new, within).all())
+def changes(old: Inventory, new: Inventory, *, within: int, workdays: Workdays | None = None) -> tuple[Change, ...]:
+    """Every change in the order of the new list, what is gone after it. ``within`` counts working days for filing, by
+    the shipped calendar without another."""
+    return tuple(_Comparison(old, new, within, workdays or shipped()).all())
 
 
 class _Comparison:
-    def __init__(self, old: Inventory, new: Inventory, within: int) -> None:
-        self.old, self.new, self.within = old, new, within
+    def __init__(self, old: Inventory, new: Inventory, within: int, workdays: Workdays) -> None:
+        self.old, self.new, self.within, self.workdays = old, new, within, workdays
         both = old.columns & new.columns
         self.compared = tuple(name for name in (*SHOWN, *LIFE) if name in both)
 
@@ -113,7 +115,9 @@ class _Comparison:
         return found
 
     def _filing(self, target: Target, life: Registration, *, is_opening: bool = False) -> Filing | None:
-        return None if target.is_site else filed(life, self.within, is_opening=is_opening)
+        if target.is_site:
+            return None
+        return filed(life, self.within, is_opening=is_opening, workdays=self.workdays)
 
 
 def _life(inventory: Inventory, target: Target) -> Registration:

@@ -10,8 +10,10 @@ from typing import Annotated, Any
 
 import typer
 
+from crawler.calendars import load_calendar
 from crawler.changes import Change, ChangeKind, changes
 from crawler.commands import inventory_app, print_problems
+from crawler.config import load_config
 from crawler.errors import InputError
 from crawler.filing import FilingState, filing_days
 from crawler.inventory import Inventory, load_inventory
@@ -32,8 +34,10 @@ def inventory_diff(
         int, typer.Option("--filing-days", min=1, max=250, help=say("inventory.filing-days"))
     ] = filing_days(),
     as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False,
+    config: Annotated[Path | None, typer.Option("--config", help=say("door.config"))] = None,
 ) -> None:
-    found = changes(_reliable(old), _reliable(new), within=within)
+    calendar = load_calendar(load_config(config).rules.calendar)
+    found = changes(_reliable(old), _reliable(new), within=within, workdays=calendar)
     if as_json:
         for change in found:
             print(json.dumps(_as_json(change), ensure_ascii=False))

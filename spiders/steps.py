@@ -5,10 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from crawler.model import Fault, Role, Target
+from crawler.model import Fault, FaultKind, Role, Target
 from crawler.reading.columns.column import ColumnKind
 from crawler.reading.pages.page import Page
 from crawler.reading.sites.seen import PATH_SEPARATOR
+
+SILENCE = frozenset(
+    {
+        FaultKind.TIMEOUT,
+        FaultKind.CONNECTION_FAILED,
+        FaultKind.CONNECTION_REFUSED,
+        FaultKind.DNS_FAILURE,
+        FaultKind.NAME_NOT_FOUND,
+        FaultKind.BLOCKED,
+        FaultKind.ROBOTS_UNREADABLE,
+    }
+)
 
 
 class Phase(IntEnum):

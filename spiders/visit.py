@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from crawler.config import Gather
-from crawler.model import FaultKind, Role, Target
+from crawler.model import Role, Target
 from crawler.reading.columns.column import (
     ColumnKind,
     ColumnLink,
@@ -29,6 +29,8 @@ from crawler.reading.disclosure.column import (
     read_nodes,
     read_parts,
 )
+from crawler.reading.documents.related import interpretations
+from crawler.reading.documents.titles import read_title
 from crawler.reading.footer.footer import footer_scripts
 from crawler.reading.listings.listing import Item, data_calls, further_calls, next_pages, read_data, read_listings
 from crawler.reading.pages.addresses import address_key, is_below
@@ -39,31 +41,21 @@ from crawler.reading.sites.seen import PATH_SEPARATOR
 from crawler.reading.sites.website_forms import form_links
 from spiders.grounds import is_visitable
 from spiders.reports import Late, ReportSearch
-from spiders.steps import Phase, Seen, Step
+from spiders.steps import SILENCE, Phase, Seen, Step
 from spiders.wants import RENDERED_ROLES, column_of
 
 SOUGHT = frozenset({ColumnKind.RULE, ColumnKind.NORMATIVE_DOCUMENT, ColumnKind.PLAN})
-LEARNED_ROLES = RENDERED_ROLES | {Role.NODE, Role.LIST, Role.REPORT}
+LEARNED_ROLES = RENDERED_ROLES | {Role.NODE, Role.LIST, Role.REPORT, Role.DETAIL}
 DEPTH = 2  # a column and its children, as the navigation or the column's own page offers them
 SOUGHT_DEPTH = 3  # rules, normative documents and plans stand deeper, by year or by kind
 ENTRIES = 3  # entries of the disclosure column that are tried
 DOCUMENTS = 3  # of the normative document column
+INTERPRETATIONS = 1  # of each of those documents
 FORMS = 2  # links of the home page that name the yearly form on the website's work
 CALLS = 4  # data calls behind one page
 FRAMES = 8  # frames of a home page that is made of frames
 UNDATED = 40  # items of the home page that are remembered as undated
 GIVE_UP_AFTER = 6  # steps in a row without an answer: the host is down, or has had enough of us
-SILENCE = frozenset(
-    {
-        FaultKind.TIMEOUT,
-        FaultKind.CONNECTION_FAILED,
-        FaultKind.CONNECTION_REFUSED,
-        FaultKind.DNS_FAILURE,
-        FaultKind.NAME_NOT_FOUND,
-        FaultKind.BLOCKED,
-        FaultKind.ROBOTS_UNREADABLE,
-    }
-)
 
 
 @dataclass(slots=True)
@@ -123,6 +115,7 @@ class SiteVisit:
             Role.LIST: self._learn_further,
             Role.REPORT_LIST: self._learn_reports,
             Role.REPORT: self._learn_report,
+            Role.DETAIL: self._learn_detail,
         }[step.role](step, seen.page)
 
     def _learn_home(self, step: Step, page: Page) -> None:
@@ -193,6 +186,13 @@ class SiteVisit:
 
     def _learn_report(self, step: Step, page: Page) -> None:
         self._add_reports(self._reports.learn_report(step, page))
+
+    def _learn_detail(self, step: Step, page: Page) -> None:
+        """A sampled document: the interpretation it links to, one that bears its name before others."""
+        if step.kind is ColumnKind.NORMATIVE_DOCUMENT:
+            linked = sorted(interpretations(page, read_title(page)), key=lambda one: not one.names_document)
+            for one in linked[:INTERPRETATIONS]:
+                self._add(Phase.SOUGHT, Step(one.url, Role.DETAIL, one.title, page.url, kind=ColumnKind.INTERPRETATION))
 
     def _add_reports(self, steps: Iterable[Late]) -> None:
         for step, late in steps:

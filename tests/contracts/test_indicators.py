@@ -46,7 +46,7 @@ ASKED_FOR = (
     "plan-column plan-145 plan-history v6-aaaa dom-portal-form dom-dept-form foot-idcode foot-icp foot-police "
     "foot-conac foot-sponsor m-stale-14d m-one-per-platform severe-wording-error interaction-no-channel "
     "ar-dept-0131 ar-gov-0331 ar-local-earlier ar-six-sections ar-table2 ar-t3-identity ar-t3-sum ar-t3-cols "
-    "ar-t4-sum ar-text-vs-table ar-carry ar-dup publish-20wd date-logic site-annual-form-0131 "
+    "ar-t4-sum ar-text-vs-table ar-carry ar-dup publish-20wd date-logic site-annual-form-0131 interp-3wd "
     "v6-home-reachable v6-home-success v6-authority v6-consistency v6-second-level v6-third-level v6-perf v6-badge "
     "v6-app dom-suffix dom-ip-only dom-columns-form dom-one "
     "m-no-interaction m-serious-problem m-hollow m-zombie-close m-entertainment m-identity m-registered m-marking "

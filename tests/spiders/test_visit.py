@@ -103,6 +103,21 @@ def test_three_normative_documents_are_sampled() -> None:
     assert all(step.via.endswith("/gfxwj/") for step in details)
 
 
+def test_one_interpretation_of_each_sampled_document_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    links = "".join(f'<p>相关解读：<a href="/zcjd/{n}.html">一图读懂这件规范性文件的内容</a></p>' for n in (1, 2))
+    sampled = [step.url.removeprefix(HOME.rstrip("/")) for step in walk() if step.role is Role.DETAIL]
+    monkeypatch.setitem(PAGES, sampled[0], f"<p>索引号：0147/2026-1</p>{links}")
+    opened = [step for step in walk() if "/zcjd/" in step.url]
+    assert [(step.url, step.role, step.via) for step in opened] == [
+        (f"{HOME}zcjd/1.html", Role.DETAIL, HOME.rstrip("/") + sampled[0])
+    ]
+
+
+def test_the_yearly_form_that_the_home_page_links_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PAGES, "/", PAGES["/"] + '<p><a href="/wznb/">政府网站工作年度报表</a></p>')
+    assert [step.url for step in walk()].count(f"{HOME}wznb/") == 1
+
+
 def test_no_more_columns_are_visited_than_allowed() -> None:
     assert sum(step.role is Role.COLUMN for step in walk(Gather(columns=2))) == 2
 

@@ -134,7 +134,7 @@ DEPARTMENTS: list[tuple[str, str, str, tuple[Spoil, ...]]] = [
     ("entry-inside", "住房和城乡建设局", "folders", (spoils.entry_inside,)),
     ("guide-missing", "交通运输局", "tuoersi", (spoils.guide_missing, report_spoils.results_broken)),
     ("guide-blank", "水务局", "folders", (spoils.guide_blank, spoils.document_before_signing)),
-    ("guide-no-contact", "农业农村局", "vsb", (spoils.guide_without_contact,)),
+    ("guide-no-contact", "农业农村局", "vsb", (spoils.guide_without_contact, spoils.interpretation_late)),
     ("system-missing", "商务局", "badge", (spoils.system_missing,)),
     ("system-blank", "文化和旅游局", "folders", (spoils.system_blank,)),
     ("statutory-missing", "卫生健康委员会", "folders", (spoils.statutory_missing,)),

@@ -122,6 +122,18 @@ def disclosure(make: Maker, site_marks: Marks, tree: list[Column]) -> Column:
     return column
 
 
+def interpreted(site: Site) -> Site:
+    """Each of the newest documents with an interpretation of the same day or the next."""
+    documents, column = site.column("gfxwj"), site.column("zcjd")
+    for place, article in enumerate(documents.articles[:3]):
+        name = article.title.split("关于印发")[-1].removesuffix("的通知")
+        number = 90000 + site.seed * 10 + place
+        article.related = Article(number, f"《{name}》政策解读", article.on + timedelta(days=place % 2))
+        column.articles.append(article.related)
+    column.articles.sort(key=lambda one: one.on, reverse=True)
+    return site
+
+
 def portal(
     site_id: str, host: str, area: str, seed: int, family: str, *, level: str = "county", title: str = ""
 ) -> Site:
@@ -140,11 +152,11 @@ def portal(
         make.listed("yjgl", "应急管理", "notice", 4, 12, 40),
         make.listed("zkly", "招考录用", "notice", 4, 35, 50),
     ]
-    return Site(
+    return interpreted(Site(
         site_id, host, "portal", title or f"{organ}门户网站", organ, level, area, family, _portal_columns(make, area),
         disclosure(make, foot, tree), foot, names(seed), ["jryw", "bmdt", "tzgg", "zcwj", "zcjd", "bmts"], seed,
         form_years=(2025, 2024, 2023),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _rules(area: str) -> list[tuple[str, date]]:
@@ -197,7 +209,7 @@ def department(site_id: str, host: str, name: str, city: str, seed: int, family:
         make.listed("zxzx", "在线咨询", "letter", 7, 5, 9),
         make.listed("bmts", "便民提示", "hint", 6, 3, 10),
     ]  # fmt: skip
-    return Site(
+    return interpreted(Site(
         site_id, host, "department_site", f"{organ}网站", organ, "city", city, family, columns,
         disclosure(make, foot, tree), foot, names(seed), ["dwdt", "tzgg", "zcwj", "bmts"], seed,
-    )  # fmt: skip
+    ))  # fmt: skip

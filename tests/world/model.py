@@ -36,6 +36,7 @@ class Article:
     dated: bool = True  # False: lists show no date
     shown_on: date | None = None  # the day its own page shows, where it is another
     report: Report | None = None  # an annual report on disclosure
+    related: Article | None = None  # its interpretation, an article of 政策解读
 
 
 @dataclass(slots=True)

@@ -183,6 +183,12 @@ def document_before_signing(site: Site) -> None:
     signed(site, -9)
 
 
+def interpretation_late(site: Site) -> None:
+    related = site.column("gfxwj").articles[1].related
+    assert related
+    related.on += timedelta(days=9)
+
+
 def website_form_missing(site: Site) -> None:
     """The list that the home page leads to ends with the form of 2024."""
     site.form_years = (2024, 2023, 2022)

@@ -66,7 +66,7 @@ INDICATORS = {
     *["ar-t3-identity", "ar-t3-sum", "ar-t3-cols", "ar-t4-sum"],
 }
 INDICATORS |= {"m-zombie-close", "m-filing-late", "m-closed-posting"}
-INDICATORS |= {"publish-20wd", "date-logic", "site-annual-form-0131"}
+INDICATORS |= {"publish-20wd", "date-logic", "site-annual-form-0131", "interp-3wd"}
 ASKING = {"ar-text-vs-table", "ar-dup", "m-entertainment", "m-serious-problem", "m-commercial-ad", "m-registered"}
 
 

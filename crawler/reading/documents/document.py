@@ -12,6 +12,7 @@ from crawler.reading.dates.published import odd_labelled, parse_date, read_publi
 from crawler.reading.documents.attachments import Attachment, attachments
 from crawler.reading.documents.days import read_days
 from crawler.reading.documents.fields import one_value, read_fields
+from crawler.reading.documents.related import Interpretation, interpretations
 from crawler.reading.documents.titlenote import TitleNote, read_title_note
 from crawler.reading.documents.titles import read_title
 from crawler.reading.documents.validity import ValidityState, read_validity
@@ -57,6 +58,7 @@ class Document:
     signed_by: str = ""  # the label of that day (成文日期, 印发日期)
     published_by: str = ""  # the label of that day; empty where none says that it is one of publishing
     other_days: tuple[date, ...] = ()  # other days of signing or publishing that the page's labels or marks give
+    interpretations: tuple[Interpretation, ...] = ()  # 解读 that the page links to as its own
 
 
 def read_document(page: Page) -> Document:
@@ -87,6 +89,7 @@ def read_document(page: Page) -> Document:
         signed_by=days.signed_by,
         published_by=days.published_by,
         other_days=days.others,
+        interpretations=interpretations(page, read_title(page)),
     )
 
 

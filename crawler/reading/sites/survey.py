@@ -30,6 +30,7 @@ from crawler.reading.sites.annual_shelf import Shelf
 from crawler.reading.sites.form_shelf import FormShelf
 from crawler.reading.sites.frames import Frames, home_keys
 from crawler.reading.sites.home import read_home
+from crawler.reading.sites.interpreted import take_interpretation
 from crawler.reading.sites.listed import column_listings
 from crawler.reading.sites.nodes import NodeTree
 from crawler.reading.sites.panel import Panel
@@ -205,6 +206,8 @@ class Survey:
         if column is not None:
             column.documents.append(document)
             column.captures.extend(seen.digests)
+        else:
+            take_interpretation((*self.columns.values(), *self.tree.visited.values()), seen)
 
     def evidence(self) -> tuple[Evidence[Any], ...]:
         """The facts of the whole visit. Without a home page there is nothing; a home page not seen faults them all."""

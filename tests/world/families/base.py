@@ -274,6 +274,9 @@ class Family(FooterPart):
         if article.fields:
             fields = self.field_block({"标题": article.title} | article.fields)
             attachment = f'<p>附件：<a href="/files/{article.number}.pdf">{article.title}.pdf</a></p>'
+        if article.related:
+            href = self.article_href(site, site.column("zcjd"), article.related)
+            attachment += f'<div class="xgjd"><b>相关解读：</b><a href="{href}">{article.related.title}</a></div>'
         body = article.body or self.report(article) or words.paragraphs(site.organ, article.title)
         if "second-document" in site.traps:
             body = f'<html><head><meta name="PubDate" content="2019-01-01"/><title></title></head><body>{body}</body></html>'
