@@ -20,6 +20,7 @@ from results.intervals import intervals_of
 from results.moves import RESULTS, EventKind, FindingState, NoticeState
 from results.notice_rows import NoticeRecord
 from results.order_rows import Matter, Purpose
+from results.registrations import registrations_of
 from results.rows import RunRecord
 from results.rules import pack_of
 
@@ -117,7 +118,8 @@ def where(trail: Trail, matters: Sequence[Matter], listed: Inventory | None) -> 
 
     A target that left the list is visited where it was when it was found.
     """
-    known = list(listed.targets if listed else trail.inventory(trail.latest_check().id))
+    newest = trail.latest_check().id
+    known = list(listed.targets if listed else trail.inventory(newest))
     ids, wanted = {target.id for target in known}, dict[TargetId, None]()
     for matter in matters:
         finding, _ = trail.finding(matter.finding)
@@ -125,8 +127,9 @@ def where(trail: Trail, matters: Sequence[Matter], listed: Inventory | None) -> 
         if finding.target not in ids:
             ids.add(finding.target)
             known.append(target_then(trail, finding))
-    registrations = listed.registrations if listed else {}
-    return Inventory(tuple(known), (), registrations), tuple(wanted)
+    again = [target for target in known if target.id in wanted]
+    lives = listed.registrations if listed else registrations_of(trail.path.parent, newest, again)
+    return Inventory(tuple(known), (), lives), tuple(wanted)
 
 
 def by_rules(trail: Trail, data: Path, matters: Sequence[Matter]) -> list[Look]:
