@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from crawler.reading.documents.document import Document
+from crawler.reading.documents.document import Document, ValidityState
 
 
 def contradiction(one: Document, limits: Mapping[str, Any], on: date) -> str:
@@ -17,14 +17,21 @@ def contradiction(one: Document, limits: Mapping[str, Any], on: date) -> str:
         return "odd-day"
     if signed is None:
         return ""
-    revised = re.search(limits["revised"], f"{one.title}{one.validity}")
-    is_sure = re.search(limits["signing"], one.signed_by) and not revised
+    is_sure = re.search(limits["signing"], one.signed_by) and not was_changed(one, limits["revised"])
     if published and one.published_by and published < signed:
         later = any(day >= signed for day in one.other_days)
-        return "published-before-signed" if is_sure and not later else "published-before-unclear"
+        is_far = (signed - published).days > limits["gap"]
+        return "published-before-unclear" if later or is_far or not is_sure else "published-before-signed"
     years = {int(year) for year in re.findall(limits["number"], one.document_number or "")}
     if not years or signed.year in years:
         return ""
     turn = date(max(signed.year, *years), 1, 1)  # documents signed about a New Year may bear either year
-    near = any(abs(year - signed.year) == 1 for year in years) and abs((turn - signed).days) <= limits["days"]
-    return "number-year" if is_sure and not near else "number-year-unclear"
+    is_next = any(abs(year - signed.year) == 1 for year in years) and abs((turn - signed).days) > limits["days"]
+    return "number-year" if is_sure and is_next else "number-year-unclear"
+
+
+def was_changed(one: Document, revised: str) -> bool:
+    """Its days may be those of a repeal or revision: 81 of a ministry's 960 dated documents show a signing years behind
+    their publishing, and nearly all of these are no longer in force."""
+    in_force = one.validity_state in {None, ValidityState.IN_FORCE}
+    return not in_force or re.search(revised, f"{one.title}{one.validity}") is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from checks.documents.contradictions import was_changed
 from checks.documents.timing import Timed, Timing
 from crawler.model import Target
 from crawler.reading.documents.document import Document
@@ -38,7 +39,7 @@ class Circumstances:
             "listed-before": signed <= listed < published,
             "same-day": published in self.batches,
             "forwarded": re.search(self.limits["forwarded"], one.title or "") is not None,
-            "revised": re.search(self.limits["revised"], f"{one.title}{one.validity}") is not None,
+            "revised": was_changed(one, self.limits["revised"]),
             "other-organ": bool(one.issuer) and whose_report(flat(one.issuer or ""), self.target) is Whose.OTHER,
         }
         return next((why for why, applies in doubts.items() if applies), "")
