@@ -33,10 +33,9 @@ class Circumstances:
     def doubt(self, one: Document) -> str:
         """A key of the doubts in ``_wording.toml``; empty where nothing speaks for the document."""
         signed, published = one.signed_on or date.max, one.published_on or date.min
-        listed = self.listed.get(address_key(one.url), published)
         doubts = {
             "other-day": any(signed <= day < published for day in one.other_days),
-            "listed-before": signed <= listed < published,
+            "listed-before": signed <= self.listed.get(address_key(one.url), published) < published,
             "same-day": published in self.batches,
             "forwarded": re.search(self.limits["forwarded"], one.title or "") is not None,
             "revised": was_changed(one, self.limits["revised"]),
@@ -46,9 +45,9 @@ class Circumstances:
 
 
 def circumstances(column: NormativeDocumentColumn, target: Target, limits: Mapping[str, Any]) -> Circumstances:
-    listed = {address_key(item.url): item.on for item in column.items if item.on and item.url}
-    days = [item.on for item in column.items if item.on]
-    return Circumstances(target, limits, listed, _batches(column.documents, days, limits["batch"]))
+    listed = [(address_key(item.url), item.on) for item in column.items if item.on]
+    batches = _batches(column.documents, [day for _, day in listed], limits["batch"])
+    return Circumstances(target, limits, dict(listed), batches)
 
 
 def _batches(documents: Sequence[Document], listed: Sequence[date], limit: int) -> frozenset[date]:
