@@ -13,24 +13,18 @@ from crawler import calendar_commands
 from crawler import commands as crawler_commands
 from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
-from results import (
-    account_list_commands,
-    capture_commands,
-    case_commands,
-    desk_commands,
-    due_commands,
-    exemption_commands,
-    letter_commands,
-    main_account_commands,
-    rating_commands,
-    recheck_commands,
-    reconsider_commands,
-    run_commands,
-    sample_commands,
-    warn_commands,
-)
 from results import commands as results_commands
+from results import run_commands
+from results.accounts import list_commands as account_list_commands
+from results.accounts import main_commands as main_account_commands
+from results.casework import commands as case_commands
+from results.casework import due_commands, recheck_commands, reconsider_commands
 from results.ipv6 import commands as ipv6_commands
+from results.notices import commands as letter_commands
+from results.rating import commands as rating_commands
+from results.review import capture_commands, desk_commands, exemption_commands
+from results.sampling import commands as sample_commands
+from results.warning import commands as warn_commands
 
 DONE, BAD_INPUT, UNHEALTHY, NOT_VERIFIED, INTERRUPTED = 0, 2, 3, 4, 130
 

@@ -14,17 +14,17 @@ from crawler.clock import now
 from crawler.errors import InputError
 from crawler.model import Decision, Finding, IndicatorId, Outcome, RunId, Target, TargetId
 from results import rows
-from results.accounts_rows import AccountedChain
-from results.decision_rows import DecidedChain
-from results.event_rows import EventedChain
-from results.exemption_rows import ExemptedChain
+from results.accounts.rows import AccountedChain
+from results.casework.rows import EventedChain
 from results.migrations import connect
-from results.notice_rows import NoticedChain, NoticeRecord
+from results.notices.rows import NoticedChain, NoticeRecord
 from results.order_rows import Matter, OrderedChain, Purpose, RunOrder
-from results.reminder_rows import RemindedChain
+from results.review.exemption_rows import ExemptedChain
+from results.review.rows import DecidedChain
 from results.rows import PublicationRecord, Row, RunRecord
-from results.sample_rows import SampledChain
+from results.sampling.rows import SampledChain
 from results.text import say
+from results.warning.rows import RemindedChain
 
 __all__ = ["DATABASE", "Change", "NoticeRecord", "PublicationRecord", "RunRecord", "Trail"]
 

@@ -14,10 +14,11 @@ from crawler import clock
 from crawler.config import load_config
 from crawler.errors import InputError, VerificationError, printable
 from crawler.lexicon import say as door
-from results import review, tables
+from results import tables
 from results.audit import Trail
 from results.publish import publish as write_list
-from results.review import Selection
+from results.review import decide as review
+from results.review.decide import Selection
 from results.rows import RunRecord
 from results.rules import catalogue_of
 from results.text import say

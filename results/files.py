@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.model import Digest
-from results.accounts_store import read_file
+from results.accounts.store import read_file
 from results.rows import clean
 
 FOLDER = "files"

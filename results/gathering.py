@@ -27,7 +27,7 @@ from crawler.config import Config
 from crawler.lexicon import say
 from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId
 from crawler.registration import Registration, registration_json
-from results.accounts_run import given_for
+from results.accounts.for_run import given_for
 from results.audit import Trail
 from results.pasts import known_posts
 from results.progress import Report

@@ -12,9 +12,9 @@ from checks.indicator import Automation, Consequence, Indicator, Status
 from crawler.clock import CHINA, Quarter, china_day
 from crawler.config import Office
 from crawler.model import Finding, Rating, RatingKind, Target, TargetId, TargetKind
-from results.rating_view import amount
+from results.rating.scoring import PassRate, ScoredRating, is_counted_veto, pass_rate
+from results.rating.view import amount
 from results.rows import RunRecord
-from results.scoring import PassRate, ScoredRating, is_counted_veto, pass_rate
 from results.text import chinese_day, plain, words
 
 

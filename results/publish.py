@@ -15,9 +15,9 @@ from crawler.config import Office
 from crawler.errors import InputError
 from results.audit import PublicationRecord, Trail
 from results.page import Basis, Line, Page, Row, compose
-from results.rated import rated
+from results.rating.rated import rated
+from results.rating.scoring import PassRate
 from results.rows import RunRecord
-from results.scoring import PassRate
 from results.tables import csv_text
 from results.text import say, words
 

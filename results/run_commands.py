@@ -21,16 +21,16 @@ from crawler.errors import InputError, printable
 from crawler.inventory import load_inventory
 from crawler.lexicon import say
 from crawler.model import Finding
-from results import under_pack_view
 from results.audit import Trail
-from results.draws import inspected
 from results.progress import Report
+from results.rating import under_pack_view
+from results.rating.under_pack import try_pack
 from results.runs import Order, Outcomes, judge_again
 from results.runs import run as run_order
-from results.sampling_words import say as sampling
+from results.sampling.draws import inspected
+from results.sampling.words import say as sampling
 from results.tables import WIDE
 from results.text import words
-from results.under_pack import try_pack
 
 UNHEALTHY = 3
 app = typer.Typer()

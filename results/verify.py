@@ -14,7 +14,7 @@ from crawler.captures.store import CaptureStore
 from crawler.captures.warc import manifest_of
 from crawler.errors import InputError, VerificationError, printable
 from crawler.model import Digest, RunId, TargetId
-from results.accounts_words import say as say_given
+from results.accounts.words import say as say_given
 from results.audit import DATABASE, Trail
 from results.files import digest_of, files_of, is_whole, place_of
 from results.migrations import expected_schema, guarded

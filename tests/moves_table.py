@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from results.casework_words import state_name
-from results.moves import FINDING_MOVES, MOVES
+from results.casework.moves import FINDING_MOVES, MOVES
+from results.casework.words import state_name
 
 BEGIN, END = "<!-- generated: moves -->", "<!-- end -->"
 

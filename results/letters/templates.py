@@ -18,7 +18,7 @@ from typing import Any
 from checks.places import line_of
 from crawler.errors import InputError
 from results.letters.blocks import Form
-from results.notice_rows import NoticeKind
+from results.notices.rows import NoticeKind
 from results.text import say
 
 ANNEX = "annex"

@@ -16,9 +16,9 @@ from crawler.config import Office
 from crawler.model import Capture, CaptureKind, Decision, DecisionKind, Digest, IndicatorId, Outcome, Role
 from results.letters import blocks
 from results.letters.templates import load_template
-from results.notice_letter import compose
-from results.notice_matter import Followed, Matter, Shot, Subject
-from results.notice_rows import NoticeKind, NoticeRecord
+from results.notices.letter import compose
+from results.notices.matter import Followed, Matter, Shot, Subject
+from results.notices.rows import NoticeKind, NoticeRecord
 from tests.results.letters_example import png
 from tests.results.office import ACCOUNT, BUREAU, NOON, RECORD, RUN, finding
 

@@ -13,7 +13,7 @@ from checks.catalogue import load_catalogue
 from crawler.config import Office
 from crawler.errors import InputError
 from results.audit import Trail
-from results.notices import Order, issue
+from results.notices.issue import Order, issue
 from spotcheck import app
 from tests.results.office import NOON, RECORD, RUN, filled, uphold
 

@@ -46,9 +46,10 @@ from crawler.model import (
 from crawler.reading.accounts.pictures import picture_type
 from crawler.reading.evidence import read_target
 from crawler.registration import Ending, Registration
-from results import accounts, migrations, verify
-from results.accounts import AttestOrder, Imported, ImportOrder, attest, import_file
-from results.accounts_run import given_for
+from results import migrations, verify
+from results.accounts import given as accounts
+from results.accounts.for_run import given_for
+from results.accounts.given import AttestOrder, Imported, ImportOrder, attest, import_file
 from results.audit import DATABASE, Trail
 from results.schema import SINCE
 from spiders.given import bring

@@ -12,12 +12,12 @@ import pytest
 
 from crawler import clock
 from crawler.errors import InputError
-from results import case_letter
 from results.audit import DATABASE, Trail
-from results.cases import cases, record_all
-from results.casework import NoticeEvent
+from results.casework import letter as case_letter
+from results.casework.cases import cases, record_all
+from results.casework.machine import NoticeEvent
+from results.casework.moves import DATED, MOVES, RESULTS, EventKind
 from results.files import place_of
-from results.moves import DATED, MOVES, RESULTS, EventKind
 from results.verify import verify
 from tests.results.noticed import BUREAU, PORTAL, call, noticed, printed, refused, rows, shown
 from tests.results.office import RUN, filled, uphold

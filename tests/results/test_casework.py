@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.errors import InputError
-from results.casework import Case, NoticeEvent, apply, replay
-from results.casework_words import state_name
-from results.moves import DATED, FINDING_MOVES, MOVES, RESULTS, EventKind, FindingState, NoticeState
+from results.casework.machine import Case, NoticeEvent, apply, replay
+from results.casework.moves import DATED, FINDING_MOVES, MOVES, RESULTS, EventKind, FindingState, NoticeState
+from results.casework.words import state_name
 
 ISSUED = date(2026, 11, 23)
 DUE = date(2026, 12, 7)

@@ -13,10 +13,10 @@ from checks.indicator import Consequence
 from crawler.errors import InputError
 from crawler.model import Decision, DecisionKind, Outcome
 from results.audit import DATABASE, Trail
-from results.conclusions import Conclusion, Standing, concluded, conclusions, person, second_person
 from results.migrations import connect
 from results.order_rows import RunOrder
-from results.review import decide
+from results.review.conclusions import Conclusion, Standing, concluded, conclusions, person, second_person
+from results.review.decide import decide
 from tests.results.office import NOON, RECORD, RUN, TARGETS, filled, finding, usual_findings
 
 UPHELD, DISMISSED, UNDECIDABLE = DecisionKind

@@ -18,10 +18,10 @@ from typer.testing import CliRunner, Result
 from crawler.errors import InputError
 from crawler.model import DecisionKind, Outcome
 from results.audit import Trail
-from results.conclusions import Conclusion, conclusions
-from results.desk_commands import app
-from results.desk_sheet import headings
-from results.review import decide
+from results.review.conclusions import Conclusion, conclusions
+from results.review.decide import decide
+from results.review.desk_commands import app
+from results.review.desk_sheet import headings
 from results.verify import verify
 from tests.results.office import BUREAU, NOON, RUN, finding
 from tests.results.test_review import judged

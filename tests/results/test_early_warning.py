@@ -20,8 +20,8 @@ from crawler.reading.accounts.account import AccountActivity, AccountSource
 from crawler.reading.columns.column import ColumnKind, ColumnState
 from crawler.reading.sites.site import ColumnListing, HomePage
 from results.audit import Trail
-from results.early_warning import forecast, parse_within, window_of
 from results.intervals import keep_intervals
+from results.warning.early_warning import forecast, parse_within, window_of
 from spotcheck import app
 from tests.results.watched import (
     ACCOUNT,

@@ -17,11 +17,11 @@ from crawler.config import Office
 from crawler.errors import InputError
 from crawler.model import IndicatorId, Outcome
 from results.audit import Trail
-from results.exemption_commands import app
-from results.exemption_rows import Ending, Exemption, excused
 from results.files import place_of
-from results.notices import Order, issue
-from results.review import Selection, records
+from results.notices.issue import Order, issue
+from results.review.decide import Selection, records
+from results.review.exemption_commands import app
+from results.review.exemption_rows import Ending, Exemption, excused
 from results.verify import verify
 from tests.results.office import BUREAU, NOON, PORTAL, RECORD, RUN, filled, finding, uphold
 

@@ -14,8 +14,8 @@ from crawler.errors import InputError
 from results.letters.blocks import Form, Table
 from results.letters.templates import NAMES, export, load_template, shipped_text
 from results.letters.titles import broken
-from results.notice_letter import compose
-from results.notice_rows import NoticeKind
+from results.notices.letter import compose
+from results.notices.rows import NoticeKind
 from tests.results.letter_words import FOLDER, OFFICE, matter, words_of
 
 KINDS = list(NoticeKind)

@@ -21,15 +21,15 @@ from crawler.config import Office
 from crawler.errors import InputError
 from crawler.lock import only_one
 from crawler.model import CaptureKind, DecisionKind, Digest, IndicatorId, Role
-from results import notice_files
 from results.audit import Trail
-from results.deadlines import due_workdays
 from results.files import digest_of
 from results.letters.fonts import faces
-from results.notice_rows import NoticeKind, NoticeRecord
-from results.notices import Issued, Order, issue
+from results.notices import files as notice_files
+from results.notices.deadlines import due_workdays
+from results.notices.issue import Issued, Order, issue
+from results.notices.rows import NoticeKind, NoticeRecord
+from results.notices.supervision import Overdue, issue_supervision
 from results.order_rows import RunOrder
-from results.supervision import Overdue, issue_supervision
 from results.verify import inspect, verify
 from spotcheck import app
 from tests.results.letters_example import png

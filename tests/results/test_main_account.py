@@ -20,7 +20,7 @@ from crawler.errors import InputError
 from crawler.model import Fault, FaultKind, Target, TargetId, TargetStatus
 from crawler.reading.accounts.account import AccountActivity, AccountSource
 from crawler.reading.accounts.facts import Profile
-from results.main_account import Activity, Group, Rule, groups
+from results.accounts.main_account import Activity, Group, Rule, groups
 from spotcheck import app
 from tests.results.watched import ACCOUNT, PORTAL, SEEN_ON, ago, posted, site, watched
 

@@ -15,7 +15,7 @@ from crawler.config import Office
 from crawler.errors import InputError
 from crawler.model import DecisionKind, TargetId
 from results.audit import Trail
-from results.notices import Issued, Order, issue, safe_name
+from results.notices.issue import Issued, Order, issue, safe_name
 from results.verify import verify
 from tests.results.office import BUREAU, NOON, PORTAL, RECORD, RUN, filled, finding
 from tests.results.office import uphold as both_uphold

@@ -17,9 +17,9 @@ from checks.catalogue import Catalogue, under
 from checks.indicator import AppliesTo, Points
 from checks.pack import Basis, Pack, Rule, Scoring
 from crawler.model import Finding, IndicatorId, Outcome, RatingKind, Target, TargetKind
-from results.conclusions import Conclusion
-from results.points import Unscored
-from results.scoring import ScoredRating, rating
+from results.rating.points import Unscored
+from results.rating.scoring import ScoredRating, rating
+from results.review.conclusions import Conclusion
 from tests.results.office import ACCOUNT, BUREAU, PORTAL, finding
 from tests.results.test_scoring import indicator
 

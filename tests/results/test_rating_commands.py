@@ -20,17 +20,17 @@ from crawler.config import Office
 from crawler.errors import InputError
 from crawler.model import DecisionKind, IndicatorId, Outcome, RatingKind, RunId, Target, TargetId
 from results.audit import NoticeRecord, Trail
-from results.casework import NoticeEvent
-from results.exemption_rows import Exemption
-from results.moves import EventKind
-from results.notices import Order as NoticeOrder
-from results.notices import issue
+from results.casework.machine import NoticeEvent
+from results.casework.moves import EventKind
+from results.notices.issue import Order as NoticeOrder
+from results.notices.issue import issue
 from results.order_rows import Purpose, RunOrder
 from results.publish import publish
-from results.rated import rated
-from results.rating_view import amount
+from results.rating.rated import rated
+from results.rating.scoring import ScoredRating
+from results.rating.view import amount
+from results.review.exemption_rows import Exemption
 from results.rules import catalogue_of
-from results.scoring import ScoredRating
 from spotcheck import app
 from tests.results.office import ACCOUNT, BUREAU, CLOSED, NOON, PORTAL, RECORD, RUN, finding
 

@@ -10,7 +10,7 @@ from crawler.captures.writer import Asked
 from crawler.model import CaptureKind, Role, RunId, Target, TargetId, TargetKind
 from crawler.reading.accounts.registered import registration_to_json
 from crawler.registration import Ending, Registration
-from results.registrations import registrations_of
+from results.casework.registrations import registrations_of
 
 RUN = RunId("2026Q4-20261116-1")
 LIFE = Registration(opened_on=date(2019, 3, 1), ended_on=date(2026, 9, 1), ended_as=Ending.CANCELLED)

@@ -15,8 +15,8 @@ from crawler.errors import InputError
 from crawler.model import TargetId
 from results.audit import DATABASE, Trail
 from results.migrations import expected_schema, migrate
-from results.reminder_rows import ReminderRecord
 from results.verify import verify
+from results.warning.rows import ReminderRecord
 from spotcheck import app
 from tests.results.office import filled
 from tests.results.watched import OTHER_ACCOUNT, PORTAL, account, column, site, watched

@@ -18,10 +18,11 @@ from crawler.captures.store import CaptureStore
 from crawler.captures.writer import Asked
 from crawler.errors import InputError
 from crawler.model import Capture, CaptureKind, DecisionKind, Digest, Outcome, Role, RunId, TargetId
-from results import capture_commands, review_commands
 from results.audit import Trail
-from results.exemption_rows import Exemption
-from results.repeat import repeat, to_keep
+from results.review import capture_commands
+from results.review import commands as review_commands
+from results.review.exemption_rows import Exemption
+from results.review.repeat import repeat, to_keep
 from tests.results.office import ACCOUNT, BUREAU, NOON, PORTAL, RECORD, RUN, TARGETS, finding, uphold
 
 PIXEL = base64.b64decode(

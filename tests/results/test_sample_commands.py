@@ -19,12 +19,12 @@ from crawler.errors import InputError, VerificationError
 from crawler.model import DecisionKind, IndicatorId, RunId, Target, TargetId, TargetKind
 from results import run_commands
 from results.audit import NoticeRecord, Trail
-from results.casework import NoticeEvent
-from results.exemption_rows import Exemption
-from results.moves import EventKind
+from results.casework.machine import NoticeEvent
+from results.casework.moves import EventKind
 from results.order_rows import Purpose, RunOrder
+from results.review.exemption_rows import Exemption
 from results.runs import Order, Outcomes
-from results.sampling import Request, lot, parse_rate
+from results.sampling.method import Request, lot, parse_rate
 from results.verify import verify
 from spotcheck import app
 from tests.results.office import NOON, RECORD, filled, finding

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from crawler.clock import Quarter
 from crawler.errors import InputError
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
-from results.sampling import Draw, Ground, Past, Request, draw, parse_quarter, parse_rate, parse_seed, stratum_of
+from results.sampling.method import Draw, Ground, Past, Request, draw, parse_quarter, parse_rate, parse_seed, stratum_of
 
 PLATFORMS = ("微信", "微博", "抖音", "")
 

@@ -11,8 +11,8 @@ from checks.catalogue import Catalogue
 from checks.indicator import Indicator
 from crawler.errors import InputError
 from crawler.model import Finding, Outcome, RatingKind, Target
-from results.conclusions import Conclusion
-from results.scoring import PassRate, pass_rate, rating, ratings
+from results.rating.scoring import PassRate, pass_rate, rating, ratings
+from results.review.conclusions import Conclusion
 from tests.results.office import ACCOUNT, BUREAU, CLOSED, PORTAL, finding
 
 KINDS = ("portal", "department_site")

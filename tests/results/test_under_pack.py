@@ -20,14 +20,15 @@ from crawler.config import Config, Rules, load_config
 from crawler.errors import InputError
 from crawler.inventory import Inventory
 from crawler.model import DecisionKind, Finding, IndicatorId, Outcome, RunId, Target, TargetId
-from results import judging, under_pack
+from results import judging
 from results.audit import Trail
 from results.judging import Result, Sitting
 from results.order_rows import RunOrder
 from results.progress import Report
+from results.rating import under_pack
+from results.rating.under_pack import Trial, try_pack
 from results.rules import catalogue_of, pack_of
 from results.runs import Order, judge_again
-from results.under_pack import Trial, try_pack
 from spotcheck import app
 from tests.results.office import NOON, uphold
 from tests.results.watched import ACCOUNT, PORTAL, RECORD, account, column, site, watched

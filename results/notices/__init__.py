@@ -1,0 +1,1 @@
+"""Letters to owners: what is said, in which annexes, on paper and in the trail."""

@@ -1,0 +1,1 @@
+"""The reviewer's desk: what waits, the evidence, people's words, explanations."""

@@ -1,0 +1,188 @@
+"""The reviewer's desk: which findings there are, and a named person's word on them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crawler.errors import InputError, printable
+from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome, RunId, TargetId
+from results.audit import Trail
+from results.rating.scoring import OPEN, is_open
+from results.review.conclusions import UNTOUCHED, Conclusion, Standing, standings
+from results.review.exemption_rows import excuses
+from results.rows import instant
+from results.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which findings of a run; an empty field chooses all. Values as a person typed them."""
+
+    outcome: str = ""
+    target: str = ""
+    indicator: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.outcome or self.target or self.indicator)
+
+
+def chosen(trail: Trail, run: RunId, selection: Selection) -> list[Finding]:
+    """The current findings of a selection. Raises InputError for an outcome or a target there is not."""
+    outcome = _outcome(selection.outcome) if selection.outcome else None
+    target = TargetId(selection.target) if selection.target else None
+    if target and target not in {one.id for one in trail.targets(run)}:
+        problem, step = say("findings.unknown-target"), say("findings.unknown-target-next")
+        raise InputError(problem, value=selection.target, next_step=step)
+    indicator = IndicatorId(selection.indicator) if selection.indicator else None
+    return list(trail.findings(run, outcome=outcome, target=target, indicator=indicator))
+
+
+def _outcome(text: str) -> Outcome:
+    for outcome in Outcome:
+        if outcome.value.lower() == text.strip().lower():
+            return outcome
+    raise InputError(say("findings.bad-outcome"), value=text, next_step=say("findings.bad-outcome-next"))
+
+
+def records(trail: Trail, run: RunId, selection: Selection) -> Iterator[dict[str, Any]]:
+    """One object a finding, as machines read it; ``decision`` is null where nobody decided.
+
+    ``conclusion`` is what all words on it amount to (results.review.conclusions), ``withdrawn`` whether it was upheld
+    once and is no longer, ``exemption`` the number of the explanation that covers it. ``outdated_decision`` is a
+    decision on what a later judgement replaced: it no longer counts.
+    """
+    found, outdated = standings(trail, run), trail.outdated_decisions(run)
+    findings = chosen(trail, run, selection)
+    explained = excuses(findings, trail.exemptions())
+    for finding in findings:
+        standing = found.get(finding.id, UNTOUCHED)
+        yield {
+            **_verdict(finding),
+            "decision": _decision(standing.latest),
+            "conclusion": standing.conclusion.value,
+            "withdrawn": standing.is_withdrawn,
+            "words": [_decision(word) for word in standing.words],
+            "exemption": explained[finding.id].id if finding.id in explained else None,
+            "outdated_decision": _decision(outdated.get((finding.target, finding.indicator))),
+        }
+
+
+def _verdict(finding: Finding) -> dict[str, Any]:
+    """What the machine said; no word of a person changes it."""
+    return {
+        "id": finding.id,
+        "run": finding.run,
+        "target": finding.target,
+        "indicator": finding.indicator,
+        "indicator_version": finding.indicator_version,
+        "outcome": finding.outcome.value,
+        "reason": finding.reason,
+        "data": dict(finding.data),
+        "subjects": [dict(subject) for subject in finding.subjects],
+        "message": finding.message,
+        "captures": list(finding.captures),
+        "observed_at": instant(finding.observed_at),
+        "monitored_on": finding.monitored_on.isoformat(),
+        "catalogue_digest": finding.catalogue_digest,
+        "program_version": finding.program_version,
+    }
+
+
+def _decision(decision: Decision | None) -> Mapping[str, Any] | None:
+    if decision is None:
+        return None
+    at = instant(decision.at)
+    return {"id": decision.id, "kind": decision.kind.value, "by": decision.by, "reason": decision.reason, "at": at}
+
+
+def decide(
+    trail: Trail, findings: Sequence[int], kind: DecisionKind, by: str, reason: str, at: datetime
+) -> list[Decision]:
+    """Records one word on several findings, all or none.
+
+    Raises InputError for a number there is not, a finding that was replaced since or needs no decision, a second word
+    by the person who gave the first, and for an empty name or reason.
+    """
+    by = filled(by, "decide.no-name")
+    reason = filled(reason, "decide.no-reason")
+    words = [Decision(number, kind, by, reason, at) for number in dict.fromkeys(findings)]
+    return trail.record_words(words, lambda: require_sayable(trail, words))
+
+
+def decide_selected(
+    trail: Trail, run: RunId, selection: Selection, kind: DecisionKind, by: str, reason: str, at: datetime
+) -> list[Decision]:
+    """The same for a selection, of which only what lacks a word: a batch overrides no considered one.
+
+    Where one person upheld and a second one has to, only upholding by another person is such a word. Raises InputError
+    where nothing is left.
+    """
+    found = standings(trail, run)
+    numbers = []
+    for finding in chosen(trail, run, selection):
+        standing = found.get(finding.id, UNTOUCHED)
+        if _lacks(finding, standing, kind, by):
+            numbers.append(finding.id)
+    if not numbers:
+        raise InputError(say("decide.nothing"), next_step=say("decide.nothing-next"))
+    return decide(trail, numbers, kind, by, reason, at)
+
+
+def _lacks(finding: Finding, standing: Standing, kind: DecisionKind, by: str) -> bool:
+    if standing.conclusion is Conclusion.AWAITING_SECOND:
+        return kind is DecisionKind.UPHELD and standing.lacks(by)
+    return is_open(finding, {finding.id: standing.conclusion})
+
+
+def awaiting(trail: Trail, decided: Sequence[Decision]) -> list[int]:
+    """Of what was just decided: the findings that count only when another person upholds them too."""
+    found: dict[int, Standing] = {}
+    for word in decided:
+        if word.finding not in found:
+            found |= standings(trail, trail.finding(word.finding)[0].run)
+    return [one.finding for one in decided if found[one.finding].conclusion is Conclusion.AWAITING_SECOND]
+
+
+def require_sayable(trail: Trail, words: Sequence[Decision]) -> None:
+    """Raises InputError for the first word that cannot be said: see ``decide``."""
+    left = {word.finding: word for word in words}
+    while left:
+        number = next(iter(left))
+        first, is_current = trail.finding(number)
+        if not is_current:
+            raise InputError(say("decide.replaced"), value=str(number), next_step=say("decide.replaced-next"))
+        found = standings(trail, first.run)
+        for finding in trail.findings(first.run):
+            if word := left.pop(finding.id, None):
+                require_one_sayable(finding, found.get(finding.id, UNTOUCHED), word)
+
+
+def require_one_sayable(finding: Finding, standing: Standing, word: Decision) -> None:
+    """The same for one word on one current finding."""
+    if finding.outcome not in OPEN:
+        problem = say("decide.not-open", outcome=finding.outcome.value)
+        raise InputError(problem, value=str(finding.id), next_step=say("decide.not-open-next"))
+    waits = standing.conclusion is Conclusion.AWAITING_SECOND and word.kind is DecisionKind.UPHELD
+    if waits and not standing.lacks(word.by):
+        problem = say("decide.same-person", by=printable(word.by))
+        raise InputError(problem, value=str(finding.id), next_step=say("decide.same-person-next"))
+
+
+def decision_kind(text: str) -> DecisionKind:
+    """Raises InputError for a word outside the closed list."""
+    try:
+        return DecisionKind(text.strip().lower())
+    except ValueError as error:
+        raise InputError(say("decide.bad-kind"), value=text, next_step=say("decide.bad-kind-next")) from error
+
+
+def filled(text: str, complaint: str) -> str:
+    """Text without control characters, or InputError where nothing is left that a person could read."""
+    kept = "".join(char for char in text if unicodedata.category(char)[0] != "C").strip()
+    if not any(unicodedata.category(char)[0] in "LN" for char in kept):
+        raise InputError(say(complaint), value=text, next_step=say(f"{complaint}-next"))
+    return kept

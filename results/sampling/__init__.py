@@ -1,0 +1,1 @@
+"""Which targets a quarter inspects: drawn so that anyone can draw the same."""
