@@ -26,6 +26,7 @@ def by_days(found: Sequence[WebsiteForm], due: date, on: date, data: dict[str, A
         return passed("published-in-time", **data)
     if min(days) <= due:
         return cant_tell("days-differ", **data)
-    if any(form.alike for form in found):
-        return cant_tell("day-doubtful", why=report_doubt("same-day"), **data)
+    doubt = "same-day" if any(form.alike for form in found) else "" if all(form.own for form in found) else "other-host"
+    if doubt:
+        return cant_tell("day-doubtful", why=report_doubt(doubt), **data)
     return failed("published-late", days=(min(days) - due).days, **data)

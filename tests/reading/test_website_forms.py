@@ -130,3 +130,13 @@ def test_what_stands_behind_the_links_of_the_home_page_is_put_together() -> None
 
 def test_a_home_page_without_a_link_may_still_be_unread() -> None:
     assert not FormShelf().fact(page("<p>首页</p>", HOME), ()).absence_proven
+
+
+def test_a_list_on_another_host_may_be_another_sites() -> None:
+    there = "http://www.pinghu.gov.test/wznb/"
+    shelf, home = FormShelf(), page(f'<a href="{there}">网站年报</a>', HOME)
+    behind = page(f"<h2>网站年报</h2><ul>{ITEMS}</ul>", there)
+    shelf.take(Seen(Role.WEBSITE_FORM, "网站年报", HOME, there, (), b"", behind, None))
+    fact = shelf.fact(home, ())
+    assert not fact.complete
+    assert [form.own for form in fact.forms] == [False, False, False]

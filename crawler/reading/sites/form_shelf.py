@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from crawler.model import Digest, Fault, FaultKind
 from crawler.reading.columns.column import navigation_is_complete
@@ -49,13 +50,15 @@ class FormShelf:
         keys = [address_key(link.url) for link in links]
         others = [column for column in columns if address_key(column.link.url) not in keys]
         beside = [form for column in others for form in forms_in(column.items, inside=False)]
-        forms = [form for key in keys for form in self.forms.get(key, ())]
+        host = urlsplit(home.url).netloc
+        away = {key for key, link in zip(keys, links, strict=True) if urlsplit(link.url).netloc != host}
+        forms = [replace(form, own=key not in away) for key in keys for form in self.forms.get(key, ())]
         forms += [WebsiteForm(year_of(link.label), link.label, link.url) for link in links if year_of(link.label)]
         return WebsiteForms(
             link=links[0] if links else None,
             absence_proven=not links and navigation_is_complete(home) and not data_calls(home),
             forms=with_alike(forms),
-            complete=bool(keys) and all(self.whole.get(key, False) for key in keys),
+            complete=bool(keys) and not away and all(self.whole.get(key, False) for key in keys),
             elsewhere=max(beside, key=lambda form: form.year or 0, default=None),
             fault=next((self.faults[key] for key in keys if key in self.faults), None),
             captures=tuple(dict.fromkeys(self.digests)),

@@ -37,6 +37,7 @@ class WebsiteForm:
     shown_on: date | None = None  # by its own page
     shown_by: DateSource | None = None
     alike: bool = False  # forms of other years bear the same day: more likely the day the site was moved
+    own: bool = True  # False: the home page leads to another host, where it may be another site's
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class WebsiteForms:
     link: LabelledLink | None  # the first such link of the home page
     absence_proven: bool  # the home page was read whole and has no such link
     forms: tuple[WebsiteForm, ...] = ()
-    complete: bool = False  # behind every such link is a list that was read whole
+    complete: bool = False  # behind every such link is a list of the site's own host that was read whole
     elsewhere: WebsiteForm | None = None  # the newest listed on another page of the site
     fault: Fault | None = None
     captures: tuple[Digest, ...] = ()
