@@ -14,6 +14,7 @@ from crawler.captures.store import CaptureStore
 from crawler.captures.warc import manifest_of
 from crawler.errors import InputError, VerificationError, printable
 from crawler.model import Digest, RunId, TargetId
+from results.accounts.store import LISTED
 from results.accounts.words import say as say_given
 from results.audit import DATABASE, Trail
 from results.files import digest_of, files_of, is_whole, place_of
@@ -63,6 +64,7 @@ def inspect(data: Path, wanted_head: str = "", watch: Watch = lambda done, of: N
                 _look_at_rows(trail, seal, report, watch)
                 _look_at_captures(trail, data, report, watch)
                 _look_at_given(trail, data, report)
+                _look_at_lists(data, report)
                 _look_at_notices(trail, data, report)
                 _look_at_files(trail, data, report)
             # While this reader holds its view, no writer can bring new pages into the file.
@@ -164,6 +166,14 @@ def _look_at_given(trail: Trail, data: Path, report: Report) -> None:
             continue
         found = _captures(folder, place, {}, digests, index=not number and not report.runs)
         report.problems += [say("verify.capture", run=place, line=line) for line in found]
+
+
+def _look_at_lists(data: Path, report: Report) -> None:
+    """Lists of accounts, fetched outside any run: the trail knows none, but their files and the index must agree."""
+    folder = data / "captures"
+    for place in sorted(folder.glob(f"{LISTED}*")):
+        found = _captures(folder, RunId(place.name), {}, index=False)
+        report.problems += [say("verify.capture", run=place.name, line=line) for line in found]
 
 
 def _capture_problems(folder: Path, run: RunId, manifests: dict[TargetId, str]) -> list[str]:

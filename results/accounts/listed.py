@@ -23,6 +23,7 @@ from crawler.config import Config
 from crawler.gathered_list import GatheredList, read_gathered
 from crawler.lexicon import say
 from crawler.model import CaptureKind, Role, RunId, Target, TargetId, TargetKind
+from results.accounts.store import LISTED
 from results.progress import Report
 from spiders.account_list import AccountListSpider
 
@@ -48,7 +49,7 @@ class Order:
 
 def gather_list(order: Order, report: Report) -> GatheredList:
     """Gather a list and read what was kept; what could not be had is a fault beside what could."""
-    run = RunId(f"accounts-{clock.now():%Y%m%dT%H%M%S%f}")
+    run = RunId(f"{LISTED}{clock.now():%Y%m%dT%H%M%S%f}")
     host = plain_host(order.url)
     target = Target(LIST, TargetKind.PORTAL, host, order.url, "")
     with CaptureStore(order.data / CAPTURES) as store:

@@ -21,6 +21,7 @@ from results.accounts.words import say
 
 CAPTURES = "captures"
 PREFIX = "given-"
+LISTED = "accounts-"  # folders of lists of accounts, fetched outside any run
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,22 @@ def test_an_untouched_folder_is_clean_and_counted(data: Path) -> None:
     assert len(report.head[1]) == 64
 
 
+def test_a_changed_byte_of_a_fetched_list_of_accounts_is_found(data: Path) -> None:
+    run = RunId("accounts-20261116T080000000000")
+    with CaptureStore(data / "captures") as store, store.writer(run, "one") as writer:
+        asked = Asked(PORTAL.id, "http://www.gov.test/zwxmt/", Role.ACCOUNT_LIST)
+        writer.write_resource(asked, CaptureKind.GIVEN, b"<html>one</html>", "text/html")
+        writer.finish(PORTAL.id)
+    assert verify(data) == []
+    (file,) = (data / "captures" / run).glob("*.warc.gz")
+    content = bytearray(file.read_bytes())
+    content[-20] ^= 1
+    file.write_bytes(content)
+    assert any(run in line for line in verify(data))
+    file.unlink()
+    assert any(run in line for line in verify(data))
+
+
 def test_a_changed_row_is_named(data: Path) -> None:
     tamper(data, "UPDATE findings SET outcome = 'passed' WHERE seq = 11")
     assert any("findings" in line and " 11 " in line for line in verify(data))
