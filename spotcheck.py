@@ -20,6 +20,7 @@ from results.accounts import main_commands as main_account_commands
 from results.casework import commands as case_commands
 from results.casework import due_commands, recheck_commands, reconsider_commands
 from results.ipv6 import commands as ipv6_commands
+from results.ledger import commands as ledger_commands
 from results.notices import commands as letter_commands
 from results.rating import commands as rating_commands
 from results.review import capture_commands, desk_commands, exemption_commands
@@ -35,6 +36,7 @@ app.add_typer(pack_commands.app, name="pack")
 app.add_typer(case_commands.app, name="notice")
 app.add_typer(desk_commands.app, name="review")
 app.add_typer(recheck_commands.app, name="recheck")
+app.add_typer(ledger_commands.app, name="ledger")
 app.add_typer(letter_commands.templates_app, name="templates")
 for stage in (
     run_commands,

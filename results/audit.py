@@ -16,6 +16,7 @@ from crawler.model import Decision, Finding, IndicatorId, Outcome, RunId, Target
 from results import rows
 from results.accounts.rows import AccountedChain
 from results.casework.rows import EventedChain
+from results.ledger.rows import LedgerChain
 from results.migrations import connect
 from results.notices.rows import NoticedChain, NoticeRecord
 from results.order_rows import Matter, OrderedChain, Purpose, RunOrder
@@ -33,7 +34,15 @@ Change = tuple[Finding | None, Finding | None]  # before and after; None: new, o
 
 
 class Trail(
-    OrderedChain, DecidedChain, AccountedChain, RemindedChain, NoticedChain, EventedChain, SampledChain, ExemptedChain
+    OrderedChain,
+    DecidedChain,
+    AccountedChain,
+    RemindedChain,
+    NoticedChain,
+    EventedChain,
+    SampledChain,
+    ExemptedChain,
+    LedgerChain,
 ):
     """The audit trail of one data folder. Use it as a context manager: a clean close seals it."""
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from results.schema import accounts, casework, inspection
+from results.schema import accounts, casework, inspection, ledger
 from results.schema.views import VIEWS
 
 __all__ = ["NAMED", "SINCE", "TABLES", "VIEWS", "statements_of", "tables_of"]
 
 # table: what it holds, its own columns, and the keys no two rows may share
-TABLES = {**inspection.TABLES, **accounts.TABLES, **casework.TABLES}
+TABLES = {**inspection.TABLES, **accounts.TABLES, **casework.TABLES, **ledger.TABLES}
 # First version with the table; of all others: 1.
 SINCE = {
     "upgrades": 2,
@@ -34,6 +34,9 @@ SINCE = {
     "notice_events": 4,
     "reconsiderations": 4,
     "reconsideration_results": 4,
+    "ledgers": 4,
+    "ledger_tasks": 4,
+    "ledger_reports": 4,
 }
 NAMED = frozenset({"runs", "samples"})  # tables whose own name, not the number, is the primary key: browsers link to it
 
