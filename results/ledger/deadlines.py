@@ -67,8 +67,9 @@ def _dated(text: str, year: int | None, *, with_tail: bool) -> Deadline:
         said = "、".join(day.isoformat() for day in sorted(set(days)))
         notes = (name("notes", "several-deadlines", said=said),) if len(set(days)) > 1 else ()
         return Deadline(max(days).isoformat(), notes)
-    notes = tuple(name("notes", "yearless", said=said) for said in yearless[:1])
-    return Deadline(None, notes + tuple(name("notes", "unread-deadline", said=said) for said in unread[:1]))
+    told = [name("notes", "yearless", said=said) for said in yearless[:1]]
+    told += [name("notes", "unread-deadline", said=said) for said in unread[:1]]
+    return Deadline(None, tuple(told))
 
 
 def _matches(text: str, with_tail: bool) -> Iterator[re.Match[str]]:

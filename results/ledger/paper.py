@@ -39,7 +39,7 @@ def _of_sheet(sheet: Sheet, before: int) -> list[Piece]:
 def _rows(
     grid: Grid, number: int, inside: dict[tuple[int, int, int], list[Glyph]]
 ) -> list[tuple[float, tuple[str, ...]]]:
-    """One text a column of the grid; empty where a cell reaches in. Lines of a cell stay apart: a unit may end there."""
+    """One text a column of the grid; empty where a cell reaches in. Lines stay apart: a unit may end there."""
     rows = []
     for row in range(len(grid.ys) - 1):
         cells = [""] * (len(grid.xs) - 1)

@@ -27,7 +27,7 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
   lead_units TEXT NOT NULL CHECK (json_type(lead_units) = 'array'), -- Units that lead; may be none.
   responsible_units TEXT NOT NULL CHECK (json_type(responsible_units) = 'array'), -- Units responsible; may be none.
   deadline TEXT NOT NULL, -- ISO day, or words for what has no end; empty where none is named or certain.
-  indicators TEXT NOT NULL CHECK (json_type(indicators) = 'array'), -- Indicators that look at it; none: a person reports.
+  indicators TEXT NOT NULL CHECK (json_type(indicators) = 'array'), -- Indicators that look at it; may be none.
   notes TEXT NOT NULL CHECK (json_type(notes) = 'array'), -- What could not be read for certain.
   source TEXT NOT NULL, -- All of the document the task is made of, as it stands there.
   FOREIGN KEY (ledger, version) REFERENCES ledgers(name, version),
