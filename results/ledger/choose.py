@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from results.ledger import units
 from results.ledger.draft import Draft, leftovers_of, of_node
 from results.ledger.outline import Node
 from results.ledger.task import Leftover
-from results.ledger.words import label
 
 SECTIONS = ("part", "section")
 
@@ -76,19 +76,21 @@ def _holds(node: Node, kinds: set[str]) -> bool:
 
 
 def _is_for_all(node: Node, stating: list[Node], every: list[Node]) -> bool:
-    """Whether units named on a line of their own below the last of several points are those of all of them."""
+    """Whether units named in a paragraph of their own below the last of several points are those of all of them."""
     if len(node.children) < 2 or stating != node.children[-1:] or node.mark is None:
         return False
     last = stating[0]
-    if last.children or len(last.paragraphs) < 2 or not label().match(last.paragraphs[-1].text):
+    if last.children or len(last.paragraphs) < 2 or units.split(last.paragraphs[-1].text).body.strip("。；; "):
         return False
-    return _share(last, every) < 0.5
+    return _mostly_for_all(last, every)
 
 
-def _share(node: Node, every: list[Node]) -> float:
-    """How many of the paragraphs of its kind name units."""
-    same = [each for each in every if each.mark and node.mark and each.mark.kind == node.mark.kind]
-    return sum(each.states for each in same) / len(same)
+def _mostly_for_all(node: Node, every: list[Node]) -> bool:
+    """Whether elsewhere, too, it is the last of its kind that names units, rather than each for itself."""
+    kind = node.mark.kind if node.mark else ""
+    groups = [[one for one in each.children if one.mark and one.mark.kind == kind] for each in every]
+    told = [[one.states for one in group] for group in groups if len(group) > 1]
+    return sum(all(each) for each in told) < sum(each[-1] and not any(each[:-1]) for each in told)
 
 
 def paths(drafts: list[Draft]) -> Iterator[tuple[Draft, str]]:

@@ -40,6 +40,15 @@ def read(labelled: list[str], prose: str, year: int | None) -> Deadline:
     return Deadline(standing["said"]) if standing else Deadline()
 
 
+def is_time(clause: str) -> bool:
+    """Whether a part of a statement says by when, and names nobody."""
+    clause = clause.strip("。；;，, ")
+    ended = pattern("deadlines", "ended").sub("", clause)
+    if pattern("deadlines", "standing").fullmatch(ended):
+        return True
+    return any(each and each.end() == len(ended) for each in (_form(key, True).match(ended) for key in FORMS))
+
+
 def _labelled(text: str, year: int | None) -> Deadline:
     text = text.strip("。；;，,")
     if pattern("deadlines", "standing").fullmatch(text):

@@ -16,19 +16,21 @@ _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]|[^\\
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. ``number`` counts from 1 in the file; ``apart``: a blank line stands before it."""
+    """One line. ``number`` counts from 1 in the file; ``apart``: after a blank line; ``raw``: with its blanks."""
 
     text: str
     number: int
     apart: bool = False
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table; cells keep their line ends."""
+    """One row of a table; cells keep their line ends. ``unclear``: units of which the column is not certain."""
 
     cells: tuple[str, ...]
     number: int
+    unclear: str = ""
 
 
 Piece = Line | Row
@@ -54,7 +56,7 @@ def pieces(text: str) -> list[Piece]:
         if _is_row(cells, found):
             found.append(Row(cells, number))
         else:
-            found.append(Line(squeezed(line), number, apart))
+            found.append(Line(squeezed(line), number, apart, line.strip()))
         apart = False
     return found
 
@@ -78,7 +80,7 @@ def _same_row(cells: tuple[str, ...], before: list[Piece]) -> bool:
 
 def squeezed(line: str) -> str:
     """Without the blanks that printing sets between Chinese letters; those that stand between units are kept."""
-    line = " ".join(line.split())
+    line = pattern("units", "boxed").sub(r"\g<said>：", " ".join(line.split()))
     found = label().search(line)
     if found and (units := divided_by_blanks(line[found.end() :])):
         return joined(line[: found.end()]) + "\u3000".join(units)

@@ -73,6 +73,9 @@ class Order:
     def places(self, text: str) -> Iterator[int]:
         """Where the next numbers of a known order stand inside a line, after the end of a sentence."""
         expected = {kind: self.last[kind] + 1 for kind in INLINE if self.last.get(kind)}
+        first = mark_of(text)
+        if first and first.kind in INLINE:
+            expected[first.kind] = first.number + 1
         for place in range(1, len(text)):
             if not expected or text[place - 1] not in "。．）)〕】]；;":
                 continue

@@ -100,7 +100,7 @@ class Builder:
         if mark is not None and self._takes(mark, inside):
             return self._begin(mark, text, number)
         if self._open is not None and self._goes_on(self._open, text, apart):
-            self._open.lines.append(text)
+            self._open.lines.append(_beside(self._open, text))
             return None
         return self._paragraph(text, number)
 
@@ -150,7 +150,7 @@ class Builder:
     def _paragraph(self, text: str, number: int) -> None:
         self._open = Paragraph([text], number)
         node = self._stack[-1]
-        reason = _outside(node, text)
+        reason = _outside(node, text, self._part)
         if reason:
             self._open.why = reason
             self.made.outside.append(self._open)
@@ -169,17 +169,24 @@ def _is_rest(statement: str, text: str, apart: bool) -> bool:
     return text[0] in "、，,；;" or (not apart and units.reads_as_units(text.strip("。")))
 
 
-def _outside(node: Node, text: str) -> str:
+def _beside(paragraph: Paragraph, text: str) -> str:
+    """A line that goes on; apart by a wide blank where it begins with another unit."""
+    found = units.split(paragraph.text)
+    is_units = bool(found.statements) and not found.is_open and text[0] not in "、，,；;"
+    return f"\u3000{text}" if is_units and units.ends_whole(found.statements[-1]) else text
+
+
+def _outside(node: Node, text: str, part: int) -> str:
     """Why an unnumbered paragraph belongs to no task; empty where it belongs to the one above."""
     if node.mark is None:
-        return "before" if not node.children else "after"
+        return "after" if any(child.part == part for child in node.children) else "before"
     if pattern("lines", "closing").match(text):
         return "closing"
     if pattern("lines", "ending").fullmatch(text):
         return "ending"
     if not node.states:
         return ""
-    return "" if label().match(text) and _adds(node, text) else "after"
+    return "" if label().match(text.lstrip(units.OPENING)) and _adds(node, text) else "after"
 
 
 def _adds(node: Node, text: str) -> bool:

@@ -53,4 +53,6 @@ def _rows(
 
 
 def _piece(found: str | tuple[str, ...], number: int) -> Piece:
-    return Line(squeezed(clean(found)), number) if isinstance(found, str) else Row(found, number)
+    return (
+        Line(squeezed(clean(found)), number, raw=clean(found).strip()) if isinstance(found, str) else Row(found, number)
+    )

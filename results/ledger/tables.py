@@ -58,7 +58,7 @@ def read(rows: list[Row]) -> Read:
 
 def _take(row: Row, roles: tuple[str, ...], found: list[Rows]) -> bool:
     cells = _by_role(row, roles)
-    source = "\t".join(row.cells)
+    source = "\t".join((*row.cells, row.unclear) if row.unclear else row.cells)
     number = number_of(joined(cells.get("number", "")).strip("、.．()（）"))
     words = cells.get("text") or cells.get("title") or ""
     if not number and found and (not words.strip() or ("number" in roles and _is_rest(found[-1], words))):
@@ -86,6 +86,8 @@ def _by_role(row: Row, roles: tuple[str, ...]) -> dict[str, str]:
     for role, cell in zip(roles, row.cells, strict=False):
         if role and role != "other" and cell.strip():
             cells[role] = "\n".join(part for part in (cells.get(role, ""), cell) if part)
+    if row.unclear:
+        cells["unclear"] = row.unclear
     return cells
 
 
@@ -98,6 +100,7 @@ def _draft(found: Rows) -> Draft:
         said.lead, said.joint, said.deadline = said.lead + told.lead, said.joint + told.joint, told.deadline
     _tell(said, "lead", cells.get("lead", ""))
     _tell(said, "joint", cells.get("joint", ""))
+    said.unclear += [cells["unclear"]] if "unclear" in cells else []
     if cells.get("deadline"):
         said.deadline.append(one_line([cells["deadline"]]))
     heading = joined(cells.get("title", ""))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from results.ledger.deadlines import is_time
 from results.ledger.words import label, pattern, table
 
 OPENING, CLOSING = "（(〔[【［", "）)〕]】］"
@@ -101,7 +102,8 @@ def _names_units(inner: str) -> bool:
         return False
     if pattern("units", "led").fullmatch(inner):
         return True
-    parts = [unit for clause in _clauses(inner) for unit in _divided(_plain_clause(clause))]
+    clauses = [clause for clause in _clauses(inner) if not is_time(clause)]
+    parts = [unit for clause in clauses for unit in _divided(_plain_clause(clause))]
     return bool(parts) and all(is_unit(part) for part in parts)
 
 
@@ -138,10 +140,14 @@ def parse(statement: str) -> Said:
 
 def _tell_unlabelled(said: Said, text: str) -> None:
     for clause in _clauses(text):
-        if found := pattern("units", "lead_clause").search(clause):
+        if is_time(clause):
+            said.deadline.append(clause)
+        elif found := pattern("units", "lead_clause").search(clause):
             said.lead += _units(said, clause[: found.start()])
         else:
-            said.joint += _units(said, _plain_clause(clause))
+            for unit in _units(said, _plain_clause(clause)):
+                led = pattern("units", "leads_too").search(unit)
+                (said.lead if led else said.joint).append(unit[: led.start()] if led else unit)
 
 
 def _clauses(text: str) -> list[str]:

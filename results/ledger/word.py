@@ -39,8 +39,8 @@ def docx_pieces(body: bytes) -> list[Piece]:
 
 
 def _lines(text: str, before: int) -> Iterator[Line]:
-    lines = [squeezed(line) for line in clean(text).split("\n")]
-    yield from (Line(line, before + index + 1) for index, line in enumerate(line for line in lines if line))
+    lines = [line.strip() for line in clean(text).split("\n") if line.strip()]
+    yield from (Line(squeezed(line), before + index + 1, raw=line) for index, line in enumerate(lines))
 
 
 def _cells(row: Any, numbers: _Numbers) -> tuple[str, ...]:
