@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from results.ledger.units import divided_by_blanks
 from results.ledger.words import header, label, pattern
 
-_RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")  # letters some PDF files have in the place of ordinary ones
+# Letters some PDF files have in the place of ordinary ones, and wide Latin letters and figures
+_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]|[^\\S\\n\\t]")
 
 
@@ -40,7 +41,7 @@ def clean(text: str) -> str:
     """Ordinary letters, ordinary blanks, no invisible signs."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
     text = _UNSEEN.sub(lambda found: " " if found[0].isspace() else "", text)
-    text = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = _ODD.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
 
 
