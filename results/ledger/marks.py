@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from results.ledger.words import pattern, table
 
-KINDS = ("part", "section", "task", "item", "dotted", "figure", "bracketed", "ringed")  # the coarsest first
+KINDS = ("part", "section", "task", "item", "figure", "dotted", "bracketed", "ringed")  # the coarsest first
 INLINE = ("item", "figure", "section")
 MOST_MISSING = 4  # numbers that may be lost between two that stand in one order
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,6 +12,7 @@ from results.ledger.lines import Piece, Row, is_furniture, running_heads
 from results.ledger.marks import Mark, Order, mark_of
 from results.ledger.words import label, pattern
 
+YEAR = re.compile(r"20\d\d")
 WRAPPED = 24  # letters: a line as long as this without an end may go on in the next one
 
 
@@ -82,7 +84,7 @@ class Builder:
             self.made.rows[-1].append(piece)
             self._in_table = True
             return
-        if is_furniture(piece.text) or piece.text in self._heads:
+        if is_furniture(piece.text) or (piece.text in self._heads and not _is_title(piece.text)):
             self.made.outside.append(Paragraph([piece.text], piece.number, "furniture"))
             return
         self._in_table = False
@@ -108,10 +110,15 @@ class Builder:
         """A title, or the heading of an annex: what follows is another part."""
         if self._open is not None and len(self._open.lines[-1]) >= WRAPPED and _is_unfinished(self._open):
             return False
-        return any(pattern("lines", key).fullmatch(text) for key in ("title", "annex", "annex_named"))
+        return _is_title(text) or any(pattern("lines", key).fullmatch(text) for key in ("annex", "annex_named"))
 
     def _set_apart(self, text: str, number: int) -> None:
-        is_title = pattern("lines", "title").fullmatch(text) is not None
+        is_title = _is_title(text)
+        if is_title:
+            text, number = self._whole_title(text, number)
+        if text in self.made.titles:
+            self.made.outside.append(Paragraph([text], number, "furniture"))
+            return
         self.made.outside.append(Paragraph([text], number, "title" if is_title else "annex"))
         if is_title:
             self.made.titles.append(text)
@@ -119,6 +126,18 @@ class Builder:
             self._part += 1
             self._order, self._stack = Order(), [self.made.root]
         self._open = None
+
+    def _whole_title(self, text: str, number: int) -> tuple[str, int]:
+        """With the line above, where the title stands in two and the first one has the year."""
+        above = self._open
+        if above is None or above.why != "before" or YEAR.search(text) or not YEAR.search(above.lines[-1]):
+            return text, number
+        if len(above.lines[-1]) >= WRAPPED or _is_unfinished(above) is False:
+            return text, number
+        line = above.lines.pop()
+        if not above.lines:
+            self.made.outside.remove(above)
+        return line + text, number
 
     def _takes(self, mark: Mark, inside: bool) -> bool:
         is_top = all(node.mark is None or node.mark.rank >= mark.rank for node in self._stack)
@@ -158,8 +177,14 @@ class Builder:
             node.paragraphs.append(self._open)
 
 
+def _is_title(text: str) -> bool:
+    if mark_of(text) is not None:
+        return False
+    return any(pattern("lines", key).fullmatch(text) for key in ("title", "title_dated"))
+
+
 def _is_unfinished(paragraph: Paragraph) -> bool:
-    return pattern("lines", "ended").search(paragraph.text) is None
+    return pattern("lines", "ended").search("".join(paragraph.lines[-2:])) is None
 
 
 def _is_rest(statement: str, text: str, apart: bool) -> bool:

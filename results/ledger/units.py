@@ -104,7 +104,8 @@ def _names_units(inner: str) -> bool:
         return True
     clauses = [clause for clause in _clauses(inner) if not is_time(clause)]
     parts = [unit for clause in clauses for unit in _divided(_plain_clause(clause))]
-    return bool(parts) and all(is_unit(part) for part in parts)
+    known = any(pattern("units", "organ").search(part) for part in parts)
+    return known and all(is_unit(part) for part in parts)
 
 
 def _plain_clause(clause: str) -> str:
