@@ -126,6 +126,7 @@ class _Reader:
         identity = row["id"] or _derived_id(kind, row, address)
         if self._repeated(line, kind, identity, row, address):
             return None
+        row["feed"] = self._feed(line, row["feed"])
         self._hints(line, kind, row, address)
         life = self._registration(line, row, cells)
         target = Target(
@@ -180,6 +181,15 @@ class _Reader:
         elif is_private(address):
             self._tell(line, self._label("address"), text, "private-address")
         return address
+
+    def _feed(self, line: int, text: str) -> str:
+        """The address of a feed, with a scheme; empty where it can be none."""
+        if not text or text.lower().startswith(("http://", "https://")):
+            return text
+        address = tidy(text)
+        if address is None:
+            self._tell(line, self._label("feed"), text, "bad-address")
+        return address or ""
 
     def _repeated(self, line: int, kind: TargetKind, identity: str, row: Mapping[str, str], address: str) -> bool:
         keys = [("id", "id", identity)]

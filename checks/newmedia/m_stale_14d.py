@@ -11,7 +11,7 @@ from crawler.model import Verdict
 from crawler.reading.accounts.facts import AccountActivity
 
 
-@check("m-stale-14d", version=2)
+@check("m-stale-14d", version=3)
 def account_stale(activity: AccountActivity, indicator: Indicator, on: date) -> Verdict:
     """A source with a fault, or one through which nothing is seen of a control account either, shows no silence."""
     return silence(activity, on, int(indicator.limits["days"]), "stale")

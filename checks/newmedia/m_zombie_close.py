@@ -11,7 +11,7 @@ from crawler.model import Target, Verdict, inapplicable
 from crawler.reading.accounts.facts import AccountActivity
 
 
-@check("m-zombie-close", version=1)
+@check("m-zombie-close", version=2)
 def dormant(activity: AccountActivity, target: Target, indicator: Indicator, on: date) -> Verdict:
     """An account whose note in the inventory says that it is being closed or merged is left in peace."""
     if any(word in target.note for word in indicator.limits["clean_up_words"]):

@@ -24,6 +24,8 @@ ERRORS = (
     "Looks like something went wrong",
     "请先登录后查看",
     "HTTP error 412",
+    "RSSHub 路由出错：请求失败",
+    "请完成安全验证",
 )
 patient = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
@@ -160,3 +162,32 @@ def test_the_text_of_an_entry_is_kept_and_a_repost_told() -> None:
     (post,) = read(body).posts
     assert post.text == "来源：安城日报 请注意"
     assert (post.repost, post.source) == (True, "安城日报")
+
+
+@pytest.mark.parametrize("written", ["2026-11-01T20:00:00", "2026-11-01 20:00:00", "2026-11-01T23:59"])
+def test_a_time_without_a_zone_late_on_the_fifteenth_day_is_no_silence(written: str) -> None:
+    """A server that writes UTC without saying so: in China it is the fourteenth day already."""
+    body = rss(item("甲", written) + item("乙", "2026-10-20T09:00:00"))
+    source = read(body)
+    assert source.fault and source.fault.detail == "unsure-zone"
+
+
+def test_two_days_of_one_entry_that_contradict_each_other_are_no_silence() -> None:
+    body = rss("<item><title>甲</title><pubDate>2026-10-20</pubDate><dc:date>2026-11-14</dc:date></item>")
+    source = read(body)
+    assert source.fault and source.fault.detail == "two-readings"
+
+
+def test_a_json_entry_changed_this_week_is_no_silence() -> None:
+    items = [{"id": "1", "title": "甲", "date_published": "2026-10-20", "date_modified": "2026-11-14T08:00:00+08:00"}]
+    source = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode())
+    assert source.fault and source.fault.detail == "two-readings"
+
+
+def test_a_feed_that_was_made_again_after_its_newest_entry_and_then_no_more_has_frozen() -> None:
+    built = "<lastBuildDate>Sun, 25 Oct 2026 04:00:00 +0800</lastBuildDate>"
+    entries = item("甲", "2026-10-20") + item("乙", "2026-10-02")
+    frozen = read(rss(built + entries))
+    assert frozen.fault and frozen.fault.detail == "frozen"
+    assert silent(read(rss(built.replace("25 Oct", "15 Nov") + entries))), "made yesterday: it stands at what there is"
+    assert silent(read(rss(built.replace("25 Oct", "20 Oct") + entries))), "the day on which its content last changed"

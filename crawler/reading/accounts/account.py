@@ -8,7 +8,17 @@ from datetime import date
 from crawler.model import Fault, FaultKind, Target
 from crawler.reading.accounts.facts import AccountActivity, AccountSource
 from crawler.reading.accounts.feeds import Feed, parse_feed
-from crawler.reading.accounts.health import FRESH_DAYS, doubted, in_order, says, source_of, unhealthy, wall_of, walled
+from crawler.reading.accounts.health import (
+    FRESH_DAYS,
+    doubted,
+    in_order,
+    is_old,
+    says,
+    source_of,
+    unhealthy,
+    wall_of,
+    walled,
+)
 from crawler.reading.accounts.platform import read_public_page
 from crawler.reading.pages.page import read_page, visible_text
 
@@ -56,10 +66,20 @@ def _trouble(feed: Feed, newest: date | None, on: date) -> str:
         return "repeated-ids"
     if any(post.on is None for post in feed.posts):
         return "undated-entries"
-    if newest and newest in feed.unsure and (on - newest).days == BORDER:
-        return "unsure-zone"
     future = in_order(feed.posts)[0].on if feed.posts else None
-    return "future-dates" if future and future > on else ""
+    if future and future > on:
+        return "future-dates"
+    return _contradiction(feed, newest, on) if newest else ""
+
+
+def _contradiction(feed: Feed, newest: date, on: date) -> str:
+    """What else the feed says of time, where it speaks against its newest entry's day."""
+    if newest in feed.unsure and (on - newest).days == BORDER:
+        return "unsure-zone"
+    if feed.latest and newest < feed.latest <= on and not is_old(feed.latest, on):
+        return "two-readings"
+    # Made again after its newest entry, and then no more.
+    return "frozen" if feed.built and newest < feed.built and is_old(feed.built, on) else ""
 
 
 def read_account_page(body: bytes, url: str, target: Target, *, on: date) -> AccountSource:

@@ -32,7 +32,9 @@ HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 ZONED = re.compile(r"T\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s*(?:Z|[+-]\d{2}:?\d{2})$", re.I)
 OLDEST = 1995
 TAG = re.compile(r"<[^>]{0,2000}>")
-ZONE = re.compile(r"\b(?P<hour>\d{1,2}):\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s*(?P<zone>[A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?$")
+ZONE = re.compile(
+    r"(?<!\d)(?P<hour>\d{1,2}):\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s*(?P<zone>[A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?$"
+)
 OWN_ZONE = 800
 UTC_EVENING = 16  # o'clock: from then on it is the next day in China
 DATE_FIELDS = ("published", "updated", "created", "date", "pubdate", "issued", "modified")
@@ -44,6 +46,8 @@ class Feed:
 
     ``cut``: entries may stand behind its end. ``failed``: an entry speaks of the service's own failure. ``repeated``:
     most entries are one and the same. ``unsure``: days that may be one too early, for their time has a strange zone.
+    ``latest``: the newest of all days that entries state, a second date of theirs too. ``built``: when the feed itself
+    says that it was made.
     """
 
     posts: tuple[Post, ...] = ()
@@ -52,6 +56,8 @@ class Feed:
     failed: bool = False
     repeated: bool = False
     unsure: frozenset[date] = frozenset()
+    latest: date | None = None
+    built: date | None = None
 
 
 def parse_feed(body: bytes, url: str) -> Feed:
@@ -69,7 +75,8 @@ def parse_feed(body: bytes, url: str) -> Feed:
     posts = [post for post in entries if not _failure().search(post.title)]
     cut = small.cut or not FEED_END.search(text)
     failed = len(posts) < len(entries)
-    return Feed(tuple(posts), "", cut, failed, small.ids.repeated, frozenset(unsure_days(small.dates)))
+    unsure = frozenset(unsure_days(small.dates))
+    return Feed(tuple(posts), "", cut, failed, small.ids.repeated, unsure, _newest(small.dates), _newest(small.built))
 
 
 @cache
@@ -119,9 +126,13 @@ def _json_feed(text: str, url: str) -> Feed:
     read = [_json_post(entry, url) for entry in kept]
     posts = [post for post in read if not _failure().search(post.title)]
     ids = Ids.of(str(entry.get("id") or entry.get("url") or "") for entry in kept)
-    dates = [str(entry.get("date_published") or entry.get("date_modified") or "") for entry in kept]
-    cut = len(entries) > MOST_ENTRIES
-    return Feed(tuple(posts), "", cut, len(posts) < len(read), ids.repeated, frozenset(unsure_days(dates)))
+    dates = [str(entry.get(name) or "") for entry in kept for name in ("date_published", "date_modified")]
+    cut, failed = len(entries) > MOST_ENTRIES, len(posts) < len(read)
+    return Feed(tuple(posts), "", cut, failed, ids.repeated, frozenset(unsure_days(dates)), _newest(dates))
+
+
+def _newest(dates: Iterable[str]) -> date | None:
+    return max((day for words in dates if (day := entry_day(words))), default=None)
 
 
 def _json_post(entry: dict[str, Any], url: str) -> Post:

@@ -18,6 +18,7 @@ LONGEST_TEXT = 4_000  # characters of an entry's text, markup included
 FEWEST_SAME = 3  # entries; two of one name may be a post and its correction
 DATES = frozenset({"pubdate", "published", "updated", "date", "issued", "created", "modified"})
 TEXTS = frozenset({"description", "summary", "content", "encoded"})
+BUILT = frozenset({"lastbuilddate", "updated", "modified"})
 NAMES = frozenset({"guid", "id"})
 KEPT = frozenset({"title", "link"}) | DATES
 DUBLIN_DATE = "{http://purl.org/dc/elements/1.1/}date"
@@ -41,13 +42,17 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """``body``: the entries as XML; ``texts`` and ``dates`` theirs, in their order; ``cut``: there were more."""
+    """``body``: the entries as XML; ``texts`` and ``dates`` theirs, in their order; ``cut``: there were more.
+
+    ``built``: the dates of the feed itself.
+    """
 
     body: bytes = b""
     cut: bool = True
     texts: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     ids: Ids = Ids()
+    built: tuple[str, ...] = ()
 
 
 def shrink(text: str) -> Small:
@@ -74,6 +79,7 @@ def shrink(text: str) -> Small:
         tuple(max(_values(entry, TEXTS, LONGEST_TEXT), key=len, default="") for entry in kept),
         tuple(date for entry in kept for date in _values(entry, DATES, LONGEST_VALUE)),
         Ids.of(next(iter(_values(entry, NAMES, LONGEST_VALUE)), "") for entry in kept),
+        tuple(date for one in (root, *root.iterchildren("{*}channel")) for date in _values(one, BUILT, LONGEST_VALUE)),
     )
 
 
