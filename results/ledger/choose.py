@@ -9,6 +9,7 @@ from results.ledger import units
 from results.ledger.draft import Draft, leftovers_of, of_node
 from results.ledger.outline import Node
 from results.ledger.task import Leftover
+from results.ledger.words import pattern
 
 SECTIONS = ("part", "section")
 
@@ -19,8 +20,11 @@ class Chosen:
     leftovers: list[Leftover] = field(default_factory=list)
 
 
-def choose(nodes: list[Node]) -> Chosen:
-    """The tasks among the numbered paragraphs of one part of a document, and what is none."""
+def choose(nodes: list[Node], *, beside_table: bool = False) -> Chosen:
+    """The tasks among the numbered paragraphs of one part of a document, and what is none.
+
+    ``beside_table``: the document has a table of tasks, too, so that a mere line may be a heading inside of it.
+    """
     every = [each for node in nodes for each in node.walk()]
     owners = [each for each in every if each.states]
     kinds = {each.mark.kind for each in owners if each.mark}
@@ -29,13 +33,17 @@ def choose(nodes: list[Node]) -> Chosen:
         if owners:
             _stated(node, (), kinds, every, chosen)
         else:
-            _unstated(node, chosen)
+            _unstated(node, chosen, beside_table)
     return chosen
 
 
-def _unstated(node: Node, chosen: Chosen) -> None:
+def _unstated(node: Node, chosen: Chosen, beside_table: bool) -> None:
     """No unit is named anywhere: what stands right below a section, or a section that holds nothing but text."""
     mark = node.mark
+    words = "".join(paragraph.text for paragraph in node.paragraphs)
+    if beside_table and not node.children and not pattern("lines", "sentence").search(words):
+        chosen.leftovers += leftovers_of(node)
+        return
     if mark is None or mark.kind not in SECTIONS or not node.children:
         chosen.drafts.append(of_node(node, (_number(node),), whole=True))
         return

@@ -20,7 +20,7 @@ LONGEST_HEADING = 34  # of a line that stands alone above its text
 class Draft:
     """``path``: the numbers from the coarsest to its own; ``source``: every sign of the document it is made of."""
 
-    path: tuple[int, ...]
+    path: tuple[int | str, ...]
     title: str
     text: str
     said: Said

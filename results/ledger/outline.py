@@ -209,7 +209,7 @@ def _outside(node: Node, text: str, part: int) -> str:
         return "closing"
     if pattern("lines", "ending").fullmatch(text):
         return "ending"
-    if not node.states:
+    if not any(units.split(each.text).statements for each in node.paragraphs):
         return ""
     return "" if label().match(text.lstrip(units.OPENING)) and _adds(node, text) else "after"
 

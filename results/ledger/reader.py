@@ -27,8 +27,7 @@ def read(found: Sequence[Piece]) -> Reading:
     prose = [_task(draft, number, year) for draft, number in paths(chosen.drafts)]
     rows: list[Draft] = []
     leftovers = chosen.leftovers + [Leftover(p.text, p.why, p.number) for p in outline.outside]
-    for table in outline.rows:
-        made = tables.read(table)
+    for made in tables.read_all(outline.rows):
         rows += made.drafts
         leftovers += made.leftovers
     tasks = _numbered(prose, [_task(draft, number, year) for draft, number in paths(rows)])
@@ -70,7 +69,7 @@ def _chosen(outline: Outline) -> Chosen:
     letter = parts.pop(0, []) if outline.titles and _size(parts, main=False) < _size(parts, main=True) else []
     made = Chosen([], [left for node in letter for left in leftovers_of(node, below=True)])
     for nodes in parts.values():
-        found = choose(nodes)
+        found = choose(nodes, beside_table=bool(outline.rows))
         made.drafts += found.drafts
         made.leftovers += found.leftovers
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from results.ledger import units
@@ -40,10 +41,18 @@ def roles_of(row: Row) -> tuple[str, ...]:
     return roles if found & NEEDED and found & TELLING and sum(map(bool, roles)) * 2 >= len(roles) else ()
 
 
-def read(rows: list[Row]) -> Read:
-    """Every row is a task, goes on with the one above, or is left over."""
-    made = Read()
+def read_all(parts: list[list[Row]]) -> Iterator[Read]:
+    """Each run of rows; one without a heading goes on with the columns of the one before."""
     roles: tuple[str, ...] = ()
+    for group, rows in enumerate(parts, start=1):
+        columns = roles if rows and len(rows[0].cells) == len(roles) else ()
+        yield read(rows, columns, group)
+        roles = next((heading for row in reversed(rows) if (heading := roles_of(row))), columns)
+
+
+def read(rows: list[Row], roles: tuple[str, ...] = (), group: int = 1) -> Read:
+    """Every row is a task, goes on with the one above, or is left over. ``group``: which run of rows it is."""
+    made = Read()
     found: list[Rows] = []
     for row in rows:
         heading = roles_of(row)
@@ -52,7 +61,7 @@ def read(rows: list[Row]) -> Read:
             made.leftovers.append(Leftover("\t".join(row.cells), "header", row.number))
         elif not roles or len(row.cells) > len(roles) or not _take(row, roles, found):
             made.leftovers.append(Leftover("\t".join(row.cells), "row", row.number))
-    made.drafts = [_draft(each) for each in found]
+    made.drafts = [_draft(each, group) for each in found]
     return made
 
 
@@ -61,7 +70,11 @@ def _take(row: Row, roles: tuple[str, ...], found: list[Rows]) -> bool:
     source = "\t".join((*row.cells, row.unclear) if row.unclear else row.cells)
     number = number_of(joined(cells.get("number", "")).strip("、.．()（）"))
     words = cells.get("text") or cells.get("title") or ""
-    if not number and found and (not words.strip() or ("number" in roles and _is_rest(found[-1], words))):
+    if (
+        not cells.get("number", "").strip()
+        and found
+        and (not words.strip() or ("number" in roles and _is_rest(found[-1], words)))
+    ):
         found[-1].sources.append(source)
         for role, text in cells.items():
             found[-1].cells[role] = "\n".join(part for part in (found[-1].cells.get(role, ""), text) if part.strip())
@@ -91,7 +104,7 @@ def _by_role(row: Row, roles: tuple[str, ...]) -> dict[str, str]:
     return cells
 
 
-def _draft(found: Rows) -> Draft:
+def _draft(found: Rows, group: int) -> Draft:
     cells, said, notes = found.cells, Said(), []
     words = joined(cells.get("text", ""))
     split = units.split(words)
@@ -106,7 +119,7 @@ def _draft(found: Rows) -> Draft:
     heading = joined(cells.get("title", ""))
     text = "\n".join(part for part in (heading, split.body) if part)
     title = pattern("lines", "head_end").sub("", heading) if heading and split.body else title_of(text)
-    path = (found.number, found.suffix) if found.suffix else (found.number,)
+    path = (group, f"{found.number}-{found.suffix}" if found.suffix else found.number)
     if split.is_open:
         notes.append(name("notes", "open-bracket"))
     return Draft(path, title, text, said, "\n".join(found.sources), found.line, notes, of_table=True)

@@ -41,8 +41,7 @@ def split(text: str) -> Split:
     """A paragraph's words and its statements; every sign of it is in one of them."""
     spans = list(_spans(text))
     if not spans:
-        found = pattern("units", "prose").search(text)
-        return Split(text, prose=(found["said"],) if found else ())
+        return Split(text, prose=tuple(_in_prose(text)))
     body, end = "", 0
     for start, stop in spans:
         body += text[end:start]
@@ -63,6 +62,25 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield found.start(), (end := len(text))
     if end == 0 and (span := _last_bracket(text)):
         yield span
+
+
+def _in_prose(text: str) -> Iterator[str]:
+    """The end of the last sentence, where it says who leads or does it: 由市司法局牵头，各部门配合."""
+    last = pattern("lines", "sentence").split(text.rstrip("。.；; "))[-1]
+    clauses = _clauses(last)
+    found: list[str] = []
+    while clauses and (is_time(clauses[-1]) or _names_doer(clauses[-1])):
+        found.insert(0, clauses.pop())
+    if any(_names_doer(clause) for clause in found):
+        yield "，".join(found)
+
+
+def _names_doer(clause: str) -> bool:
+    """Whether a part of a sentence is a list of units and what part they have."""
+    found = pattern("units", "lead_clause").search(clause) or pattern("units", "joint_clause").search(clause)
+    if found is None or not found[0]:
+        return False
+    return _all_units(_divided(normal(clause[: found.start()])))
 
 
 def _begins(before: str) -> bool:
@@ -98,12 +116,16 @@ def _last_bracket(text: str) -> tuple[int, int] | None:
 
 
 def _names_units(inner: str) -> bool:
-    if pattern("units", "not_unit").search(inner) or not inner:
-        return False
-    if pattern("units", "led").fullmatch(inner):
-        return True
     clauses = [clause for clause in _clauses(inner) if not is_time(clause)]
-    parts = [unit for clause in clauses for unit in _divided(_plain_clause(clause))]
+    if any(pattern("units", "not_unit").search(clause) for clause in clauses):
+        return False
+    if clauses and pattern("units", "led").fullmatch("，".join(clauses)):
+        return True
+    return _all_units([unit for clause in clauses for unit in _divided(_plain_clause(clause))])
+
+
+def _all_units(parts: list[str]) -> bool:
+    """Whether all parts could be units, and one of them surely is: places alone (乡镇、街道) name nobody."""
     known = any(pattern("units", "organ").search(part) for part in parts)
     return known and all(is_unit(part) for part in parts)
 

@@ -121,4 +121,49 @@ REPORT = """示例市财政局工作年度总结
 人手不足。
 """
 
-EVERY = (CITY, MESSY, COUNTY, TABLE, FLAT_ROWS, FLAT_CELLS, NESTED, ONE_LINE, NO_UNITS, REPORT)
+# Units in prose, a title in two lines, what a web page puts around a text
+PROSE = """当前位置：首页 > 政务公开
+2025年滨海市政务公开
+工作要点
+一、公开规划。由市发改委牵头，市自然资源局、各镇（街道）配合，2025年10月底前完成。
+二、公开年报。市政府办牵头，各单位落实。
+补充公开有关数据。
+三、加强就业信息公开。（市人社局、各区县（开发区）按职责分工负责，持续推进）
+四、推动政策向基层延伸（乡镇、街道）。
+扫一扫在手机打开当前页
+"""
+
+# A table with headings between its rows, and numbers that begin again below each
+PARTED_TABLE = """滨海市2025年政务公开工作任务分解表
+序号\t工作任务\t责任单位
+一、重点公开\t\t
+1\t公开规划\t市发改委
+2\t公开规章\t市司法局
+二、平台建设
+1\t清理新媒体\t市委网信办
+合计\t3项\t
+"""
+
+DOTTED = """滨海市2025年政务公开工作要点
+1. 抓重点公开
+1.1 公开规划。责任单位：市发改委
+1.2 公开规章。责任单位：市司法局
+2. 抓平台
+2.1 清理新媒体。责任单位：市委网信办
+"""
+
+EVERY = (
+    PROSE,
+    PARTED_TABLE,
+    DOTTED,
+    CITY,
+    MESSY,
+    COUNTY,
+    TABLE,
+    FLAT_ROWS,
+    FLAT_CELLS,
+    NESTED,
+    ONE_LINE,
+    NO_UNITS,
+    REPORT,
+)

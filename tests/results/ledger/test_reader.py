@@ -155,6 +155,37 @@ def test_without_units_the_points_of_the_sections_are_the_tasks() -> None:
     ]
 
 
+def test_units_named_in_prose_are_read_and_stay_in_the_text() -> None:
+    reading = read_text(documents.PROSE)
+    assert (reading.title, reading.year) == ("2025年滨海市政务公开工作要点", 2025)
+    assert [(t.number, t.lead_units, t.responsible_units, t.deadline) for t in reading.tasks] == [
+        ("1", ("市发改委",), ("市自然资源局", "各镇（街道）"), "2025-10-31"),
+        ("2", ("市政府办",), ("各单位",), None),
+        ("3", (), ("市人社局", "各区县（开发区）"), "持续推进"),
+        ("4", (), (), None),
+    ]
+    assert reading.tasks[1].text.endswith("补充公开有关数据。")
+    assert reading.tasks[3].text == "推动政策向基层延伸（乡镇、街道）。"  # places are no units
+
+
+def test_headings_between_the_rows_of_a_table_are_told_and_no_tasks() -> None:
+    assert [(t.number, t.title) for t in read_text(documents.PARTED_TABLE).tasks] == [
+        ("1.1", "公开规划"),
+        ("1.2", "公开规章"),
+        ("2.1", "清理新媒体"),
+    ]
+
+
+def test_numbers_with_dots_stand_below_the_figures_before_the_dot() -> None:
+    assert [task.number for task in read_text(documents.DOTTED).tasks] == ["1.1", "1.2", "2.1"]
+
+
+def test_a_title_on_every_page_does_not_begin_the_numbers_anew() -> None:
+    title = "临江市2025年政务公开工作要点"
+    text = f"{title}\n（一）公开规章。（责任单位：市司法局）\n{title}\n（二）公开规划。（责任单位：市发改委）"
+    assert [task.number for task in read_text(text).tasks] == ["1", "2"]
+
+
 def test_numbered_text_that_names_no_unit_and_is_no_such_document_has_no_tasks() -> None:
     reading = read_text(documents.REPORT)
     assert reading.tasks == ()
