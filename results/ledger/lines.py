@@ -11,7 +11,7 @@ from results.ledger.units import divided_by_blanks
 from results.ledger.words import header, label, pattern
 
 # Letters some PDF files have in the place of ordinary ones, and wide Latin letters and figures
-_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uff65\ufe50-\ufe6b]")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]|[^\\S\\n\\t]")
 
 

@@ -56,6 +56,8 @@ def read(rows: list[Row], roles: tuple[str, ...] = (), group: int = 1) -> Read:
     found: list[Rows] = []
     for row in rows:
         heading = roles_of(row)
+        if not heading and roles and (below := _below(row, roles)):
+            heading = below
         if heading:
             roles = heading
             made.leftovers.append(Leftover("\t".join(row.cells), "header", row.number))
@@ -63,6 +65,14 @@ def read(rows: list[Row], roles: tuple[str, ...] = (), group: int = 1) -> Read:
             made.leftovers.append(Leftover("\t".join(row.cells), "row", row.number))
     made.drafts = [_draft(each, group) for each in found]
     return made
+
+
+def _below(row: Row, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """A heading in two rows: the second one tells apart what the first one holds together."""
+    told = [role_of(cell) for cell in row.cells]
+    if len(told) != len(roles) or any(cell.strip() and not role for cell, role in zip(row.cells, told, strict=True)):
+        return ()
+    return tuple(new or old for new, old in zip(told, roles, strict=True)) if any(told) else ()
 
 
 def _take(row: Row, roles: tuple[str, ...], found: list[Rows]) -> bool:

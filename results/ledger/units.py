@@ -59,7 +59,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         if start >= end and text[start] in OPENING:
             yield start, (end := _closed(text, start))
         elif found.start() == 0 or _begins(text[: found.start()]):
-            yield found.start(), (end := len(text))
+            yield found.start(), (end := _ended(text, found.end()))
     if end == 0 and (span := _last_bracket(text)):
         yield span
 
@@ -84,7 +84,17 @@ def _names_doer(clause: str) -> bool:
 
 
 def _begins(before: str) -> bool:
-    return before.rstrip()[-1:] in "。.；;！!？?" + CLOSING
+    return before.rstrip()[-1:] in tuple("。.；;，,！!？?" + CLOSING)
+
+
+def _ended(text: str, start: int) -> int:
+    """Where a statement without brackets ends: behind its full stop, or with the paragraph."""
+    depth = 0
+    for place in range(start, len(text)):
+        depth = max(0, depth + (text[place] in OPENING) - (text[place] in CLOSING))
+        if depth == 0 and text[place] == "。":
+            return place + 1
+    return len(text)
 
 
 def _closed(text: str, start: int) -> int:
