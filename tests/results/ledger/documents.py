@@ -152,7 +152,15 @@ DOTTED = """滨海市2025年政务公开工作要点
 2.1 清理新媒体。责任单位：市委网信办
 """
 
+# A heading in two rows
+TWO_HEADINGS = """滨海市2025年任务分解表
+序号\t重点任务\t工作内容及要求\t责任单位\t\t完成时限
+\t\t\t牵头单位\t配合单位\t
+1\t规划公开\t公开规划。\t市发改委\t各部门\t6月底前
+"""
+
 EVERY = (
+    TWO_HEADINGS,
     PROSE,
     PARTED_TABLE,
     DOTTED,

@@ -176,6 +176,10 @@ def test_headings_between_the_rows_of_a_table_are_told_and_no_tasks() -> None:
     ]
 
 
+def test_a_heading_in_two_rows_is_read_as_one() -> None:
+    assert tasks(documents.TWO_HEADINGS) == [("1", "规划公开", ("市发改委",), ("各部门",), "2025-06-30")]
+
+
 def test_numbers_with_dots_stand_below_the_figures_before_the_dot() -> None:
     assert [task.number for task in read_text(documents.DOTTED).tasks] == ["1.1", "1.2", "2.1"]
 
@@ -203,6 +207,7 @@ def test_numbered_text_that_names_no_unit_and_is_no_such_document_has_no_tasks()
         ("责任单位：市卫健委和各县（市、区）人民政府", (), ("市卫健委", "各县（市、区）人民政府"), None),
         ("（牵头单位：市司法局，责任单位：各区、市直各部门", ("市司法局",), ("各区", "市直各部门"), None),
         ("（责任单位：市文化广电和旅游局、市水利局）", (), ("市文化广电和旅游局", "市水利局"), None),
+        ("做好公开，责任单位﹕区司法局､区政府办｡", (), ("区司法局", "区政府办"), None),
         ("由市政府办公室、市司法局牵头，市直各部门配合。", ("市政府办公室", "市司法局"), ("市直各部门",), None),
     ],
 )  # fmt: skip
