@@ -92,8 +92,11 @@ def _read(wanted: str, beside: Path, child: PackFile | None) -> PackFile:
     path = (beside / wanted if is_file(wanted) else PACKS / f"{wanted}.toml").resolve()
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise _unfound(wanted, "pack.unreadable", child, path) from error
+    except UnicodeDecodeError as error:
+        step = say("pack.encoding-next")
+        raise InputError(say("pack.encoding"), file=str(path), next_step=step) from error
     try:
         return PackFile(path, text, tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:

@@ -30,6 +30,7 @@ from results.warning.rows import RemindedChain
 __all__ = ["DATABASE", "Change", "NoticeRecord", "PublicationRecord", "RunRecord", "Trail"]
 
 DATABASE = "spotcheck.sqlite"
+LARGEST_NUMBER = 2**63 - 1  # of a row in SQLite
 Change = tuple[Finding | None, Finding | None]  # before and after; None: new, or no longer made
 
 
@@ -252,7 +253,7 @@ class Trail(
     def finding(self, number: int) -> tuple[Finding, bool]:
         """One finding, and whether it is current. Raises InputError where there is none of that number."""
         query = "SELECT *, seq IN (SELECT seq FROM current_findings WHERE run = f.run) AS is_current FROM findings f"
-        found = self._rows(f"{query} WHERE seq = ?", number)
+        found = self._rows(f"{query} WHERE seq = ?", number) if number <= LARGEST_NUMBER else []
         if not found:
             problem, step = say("trail.unknown-finding"), say("trail.unknown-finding-next")
             raise InputError(problem, file=str(self.path), value=str(number), next_step=step)

@@ -72,7 +72,7 @@ def comparison_lines(one: Comparison) -> Iterator[str]:
 def _shown(finding: Finding) -> dict[str, Any]:
     at = f"{finding.observed_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
     return {
-        "outcome": finding.outcome.value,
+        "outcome": state_name("outcomes", finding.outcome.value),
         "message": plain(finding.message, LONGEST),
         "at": at,
         "newest": finding.data.get("newest_on") or "—",

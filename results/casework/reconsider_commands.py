@@ -18,7 +18,7 @@ from results.audit import Trail
 from results.casework.commands import By, Config, Data, Json, Reason, word
 from results.casework.reconsider import Asked, all_of, reconsider
 from results.casework.reconsider_rows import Reconsideration, Reconsidered
-from results.casework.words import say
+from results.casework.words import say, state_name
 from results.files import files_json
 from results.progress import Report
 from results.text import plain
@@ -69,8 +69,11 @@ def _show(request: Reconsideration, original: Finding, result: Reconsidered | No
     head = {"finding": request.finding, "unit": request.asked_by, "on": request.asked_on, "reason": request.reason}
     print(printable(say("reconsider.head", **head)))
     print(printable(say("reconsider.original", **_said(_original(original)))))
+    if result is None:
+        print(say("reconsider.unfinished"))
+        return
     for name in ("stored", "fresh"):
-        told: Mapping[str, Any] = getattr(result, name) if result else {}
+        told: Mapping[str, Any] = getattr(result, name)
         print(printable(say(f"reconsider.{name}", **_said(told)) if told else say(f"reconsider.no-{name}")))
 
 
@@ -102,4 +105,4 @@ def _original(finding: Finding) -> dict[str, Any]:
 
 
 def _said(told: Mapping[str, Any]) -> dict[str, str]:
-    return {"outcome": str(told["outcome"]), "message": plain(str(told["message"]), 400)}
+    return {"outcome": state_name("outcomes", str(told["outcome"])), "message": plain(str(told["message"]), 400)}

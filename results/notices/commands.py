@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from crawler.config import Office, load_config
 from crawler.errors import InputError, printable
 from crawler.lexicon import say as door
 from results.audit import Trail
+from results.casework.moves import EventKind
 from results.letters.templates import export
 from results.notices.files import Made
 from results.notices.issue import Issued, Order, issue
@@ -50,12 +51,12 @@ def notices(
     with Trail.open(data, create=False) as trail:
         order = Order(data, out or data / "notices", trail.check(run), issued_on, clock.now(), due_on, kinds, calendar)
         issued = issue(trail, order, office, catalogue_of(trail, order.run.id))
-        forms = trail.notice_forms()
+        forms, cancelled = trail.notice_forms(), _cancelled(trail)
     if as_json:
         for record, count in issued.written:
             print(json.dumps(_summary(record, forms[record.id], count), ensure_ascii=False))
     else:
-        _list(issued, order, forms)
+        _list(issued, order, forms, cancelled)
     _warn(issued, office, forms)
 
 
@@ -88,7 +89,11 @@ def _kinds(names: list[str] | None) -> tuple[NoticeKind, ...]:
     return tuple(kind for kind in ISSUED if not names or kind in names)
 
 
-def _list(issued: Issued, order: Order, forms: dict[int, NoticeForm]) -> None:
+def _cancelled(trail: Trail) -> frozenset[int]:
+    return frozenset(event.notice for event in trail.notice_events() if event.kind is EventKind.CANCELLED)
+
+
+def _list(issued: Issued, order: Order, forms: dict[int, NoticeForm], cancelled: Collection[int]) -> None:
     for record, count in issued.written:
         words = {"number": printed_number(record, forms[record.id]), "owner": record.owner, "due": record.due_on}
         print(printable(say("notices.written", **words, findings=count, file=order.out / record.file)))
@@ -96,7 +101,8 @@ def _list(issued: Issued, order: Order, forms: dict[int, NoticeForm]) -> None:
             print(printable(say("notices.printed", file=order.out / forms[record.id].printed)))
     for record, count in issued.standing:
         words = {"number": printed_number(record, forms.get(record.id)), "owner": record.owner}
-        print(printable(say("notices.standing", **words, findings=count)))
+        key = "notices.cancelled" if record.id in cancelled else "notices.standing"
+        print(printable(say(key, **words, findings=count)))
     if not issued.written and not issued.standing:
         print(say("notices.nothing"))
 

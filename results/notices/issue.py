@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from checks.catalogue import Catalogue
 from checks.indicator import Consequence, Indicator
@@ -22,6 +22,8 @@ from results.review.conclusions import conclusions
 from results.review.exemption_rows import excused
 from results.rules import pack_of
 from results.text import say
+
+FARTHEST = timedelta(days=92)  # that a letter may be dated ahead; more is a slip of the pen
 
 __all__ = ["Issued", "Order", "issue", "safe_name"]
 
@@ -71,6 +73,11 @@ def issue(trail: Trail, order: Order, office: Office, catalogue: Catalogue) -> I
 
 
 def _require_day(order: Order) -> None:
+    """A letter is no older than what it tells, and no year ahead by a slip: numbers and the office's day go by it."""
+    first, last = order.run.on, max(order.run.on, order.at.date()) + FARTHEST
+    if not first <= order.issued_on <= last:
+        step = say("notices.bad-day-next", first=first, last=last)
+        raise InputError(say("notices.bad-day"), value=order.issued_on.isoformat(), next_step=step)
     if order.due_on is not None and order.due_on < order.issued_on:
         step = say("notices.due-early-next", on=order.issued_on)
         raise InputError(say("notices.due-early"), value=order.due_on.isoformat(), next_step=step)

@@ -138,6 +138,8 @@ def _sheet(path: Path) -> Worksheet:
     """The sheet with our headings."""
     if path.suffix.lower() != ".xlsx":
         raise InputError(say("import.format"), file=str(path), next_step=say("import.format-next"))
+    if not path.exists():
+        raise InputError(say("import.absent"), file=str(path), next_step=say("import.absent-next"))
     try:
         _require_size(path)
         book = openpyxl.load_workbook(path)
