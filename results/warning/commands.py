@@ -20,7 +20,7 @@ from results.tables import show
 from results.text import say, words
 from results.warning import remind_commands
 from results.warning.early_warning import Forecast, forecast, parse_within, window_of
-from results.warning.forecast import EarlyWarning, Unknown, Window
+from results.warning.forecast import NO_READING, EarlyWarning, Unknown, Window
 from results.warning.reminders import Giving, giving, remind_of
 
 app = typer.Typer()
@@ -83,6 +83,8 @@ def _tell(found: Forecast, record: RunRecord, window: Window, *, not_known: bool
     print(say(key, count=len(found.warnings), **told), file=sys.stderr)
     if found.unknown and not not_known:
         print(say("warn.unknown-count", count=len(found.unknown)), file=sys.stderr)
+    if unread := sum(one.reason == NO_READING for one in found.unknown):
+        print(say("warn.unread-count", count=unread, run=record.id), file=sys.stderr)
 
 
 def warning_json(one: EarlyWarning) -> dict[str, Any]:

@@ -117,3 +117,10 @@ def test_any_bytes_give_targets_or_an_input_error(tmp_path_factory: pytest.TempP
         assert error.next_step
     else:
         assert all(target.name and target.address for target in inventory.targets)
+
+
+def test_the_address_of_a_feed_gets_a_scheme_and_one_that_can_be_none_is_named(tmp_path: Path) -> None:
+    rows = "w1,account,甲,,甲局,,,,微博,,hub.gov.test/weibo/1,,\nw2,account,乙,,乙局,,,,微博,,ftp://hub.gov.test/2,,\n"
+    inventory = load_inventory(write(tmp_path, HEADER + rows))
+    assert [one.feed for one in inventory.targets] == ["http://hub.gov.test/weibo/1", ""]
+    assert (inventory.problems[0].line, inventory.problems[0].value) == (3, "ftp://hub.gov.test/2")

@@ -143,6 +143,7 @@ def test_without_a_kept_reading_nothing_is_warned_of_and_the_next_step_is_named(
     assert warned(data) == []
     assert {one["reason"] for one in warned(data, "--not-known")} == {"no-reading"}
     assert "spotcheck judge 2026Q4-1" in call(data, "warn", "--within", "3d", "--not-known", *ON).stdout
+    assert "本次预警不完整；请先执行 spotcheck judge 2026Q4-1" in call(data, "warn", "--within", "3d", *ON).stderr
 
 
 def test_what_crossed_after_the_run_is_to_be_looked_at_again(tmp_path: Path) -> None:
