@@ -155,6 +155,9 @@ def require_sayable(trail: Trail, words: Sequence[Decision]) -> None:
         first, is_current = trail.finding(number)
         if not is_current:
             raise InputError(say("decide.replaced"), value=str(number), next_step=say("decide.replaced-next"))
+        if first.run not in {one.id for one in trail.checks()}:
+            step = say("decide.no-check-next", run=first.run)
+            raise InputError(say("decide.no-check"), value=str(number), next_step=step)
         found = standings(trail, first.run)
         for finding in trail.findings(first.run):
             if word := left.pop(finding.id, None):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from crawler.model import RunId
 from results.audit import Trail
 from results.casework.reconsider_rows import Reconsideration
+from results.order_rows import Purpose, RunOrder
 from results.verify import verify
 from tests.results.noticed import BUREAU, noticed, printed, refused
-from tests.results.office import NOON, RUN, filled, uphold
+from tests.results.office import BUREAU as OWN
+from tests.results.office import NOON, RECORD, RUN, filled, finding, uphold
 
 BY = ("--by", "王芳")
 
@@ -85,3 +89,18 @@ def test_a_pack_in_another_encoding_is_told_so(tmp_path: Path) -> None:
     pack.write_bytes('id = "city"\ntitle = "示例市"\n'.encode("gb18030"))
     told = refused(filled(tmp_path / "office"), "judge", RUN, "--pack", str(pack))
     assert "UTF-8" in told
+
+
+def test_what_a_recheck_found_is_confirmed_there_and_not_decided_on(tmp_path: Path) -> None:
+    data = filled(tmp_path / "office")
+    again = replace(RECORD, id=RunId("2026Q4-recheck-1"))
+    with Trail.open(data) as trail:
+        trail.begin_run(again, [OWN])
+        trail.record_order(RunOrder(again.id, "p", "sha256:p", {}, Purpose.RECHECK), [], NOON)
+        number = trail.begin_judgement(again.id, "sha256:k", "0.1.0", NOON)
+        trail.record_findings(again.id, number, OWN.id, [replace(finding(OWN, "home-stale-14d"), run=again.id)], NOON)
+        (seen,) = trail.findings(again.id)
+    before = rows_of(data)
+    told = refused(data, "decide", str(seen.id), "--as", "upheld", "--reason", "x", *BY)
+    assert f"recheck confirm {again.id}" in told
+    assert rows_of(data) == before
