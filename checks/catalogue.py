@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -112,16 +112,22 @@ def digest(catalogue: Catalogue) -> str:
 
 def _load(path: Path) -> Indicator:
     text = path.read_text(encoding="utf-8")
+    entry = _entry(path, text)
+    _require_consistent(entry, path, text)
+    return _joined(entry)
+
+
+@cache
+def _entry(path: Path, text: str) -> Entry:
+    """Parsed once a process: a command may need the catalogue of several runs."""
     try:
-        entry = Entry.model_validate(tomllib.loads(text))
+        return Entry.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 0
         raise InputError(f"is not TOML: {error}", file=str(path), line=line, next_step="Mend that line.") from error
     except ValidationError as error:
         raise _explain(error, path, text) from error
-    _require_consistent(entry, path, text)
-    return _joined(entry)
 
 
 def _joined(entry: Entry) -> Indicator:

@@ -203,7 +203,7 @@ def test_an_unhealthy_run_says_that_warnings_may_be_missing(tmp_path: Path) -> N
     assert "采集不正常" in call(data, "warn", "--within", "3d", *ON).stderr
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     ages=st.lists(st.integers(-2, 200), min_size=1, max_size=6),
     posts=st.integers(-1, 20), later=st.integers(0, 20), within=st.integers(1, 30),
