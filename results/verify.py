@@ -19,14 +19,14 @@ from results.accounts.words import say as say_given
 from results.audit import DATABASE, Trail
 from results.files import digest_of, files_of, is_whole, place_of
 from results.migrations import expected_schema, guarded
-from results.rows import GENESIS, row_hash
+from results.rows import GENESIS, Row, row_hash
 from results.seal import Seal, changed_blocks, read_seal
 from results.text import say
 
 Watch = Callable[[int, int], None]
 WATCHED = 1000  # rows between two signs of life
 GIVEN = {"account_imports": ("capture", "file_digest"), "account_attestations": ("capture", "screenshot_digest")}
-HANDED_IN = ("notice_events", "exemptions", "reconsiderations")  # tables that name files people handed in
+HANDED_IN = ("notice_events", "exemptions", "reconsiderations", "ledgers")  # tables that name files people handed in
 NOTHING = manifest_of(())[0]  # the manifest of a target without a capture
 
 
@@ -222,12 +222,19 @@ def _look_at_files(trail: Trail, data: Path, report: Report) -> None:
     """Replies and proof that people handed in, each under its digest."""
     for table in (table for table in HANDED_IN if table in trail.tables):
         for row in _sound(trail, table, report):
-            for file in files_of(json.loads(row["files"])):
-                whole = is_whole(data, file.digest)
+            for name, digest in _named(row):
+                whole = is_whole(data, digest)
                 if not whole:
                     key = "verify.file-missing" if whole is None else "verify.file-changed"
-                    place = {"table": table, "seq": row["seq"], "name": printable(file.name)}
-                    report.problems.append(say(key, **place, file=place_of(data, file.digest)))
+                    place = {"table": table, "seq": row["seq"], "name": printable(name)}
+                    report.problems.append(say(key, **place, file=place_of(data, digest)))
+
+
+def _named(row: Row) -> list[tuple[str, Digest]]:
+    """The files a row names: several beside a word, or the one it was made from."""
+    if "files" in row:
+        return [(file.name, file.digest) for file in files_of(json.loads(row["files"]))]
+    return [(row["file"], Digest(row["file_digest"]))]
 
 
 def _look_at_seal(database: Path, seal: Seal | None, report: Report) -> None:

@@ -84,6 +84,14 @@ def test_the_same_file_changes_nothing_and_a_changed_one_is_a_new_version(tmp_pa
     assert verify(data) == []
 
 
+def test_a_document_that_was_changed_since_is_found(tmp_path: Path) -> None:
+    call(tmp_path / "var", "import", str(written(tmp_path)))
+    assert verify(tmp_path / "var") == []
+    (kept,) = (path for path in (tmp_path / "var" / "files").rglob("*") if path.is_file())
+    kept.write_bytes(kept.read_bytes() + b" ")
+    assert any("ledgers" in line for line in verify(tmp_path / "var"))
+
+
 def test_states_follow_the_findings_of_the_latest_check(data: Path, tmp_path: Path) -> None:
     lines(data, "import", str(written(tmp_path)))
     assert states(data) == {
