@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from checks.catalogue import Catalogue
 from crawler.clock import now
 from crawler.config import Office
 from crawler.errors import InputError
 from results.audit import PublicationRecord, Trail
+from results.html import render
 from results.page import Basis, Line, Page, Row, compose
 from results.rating.rated import rated
 from results.rating.scoring import PassRate
@@ -54,15 +53,7 @@ def publish(
 
 
 def _html(page: Page) -> str:
-    environment = Environment(
-        loader=PackageLoader("results"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html.j2").render(page=page, words=words("page"))
+    return render("page.html.j2", page=page, words=words("page"))
 
 
 def _table(page: Page) -> list[list[str]]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from crawler.errors import InputError, printable
+from results.html import render
 from results.review.sheet import Picture, Sheet
 from results.review.sheet_view import Pairs, View, view
 from results.review.words import say
@@ -25,16 +25,8 @@ PROOFS_SHOWN = 6  # captures on a console
 
 def html(sheet: Sheet) -> str:
     """One page with its picture in it; nothing on it is loaded or run."""
-    environment = Environment(
-        loader=PackageLoader("results"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     shown = {"sheet": view(sheet), "picture": _embedded(sheet.picture), "words": words("review")["sheet"]}
-    return environment.get_template("sheet.html.j2").render(**shown)
+    return render("sheet.html.j2", **shown)
 
 
 def _embedded(picture: Picture | None) -> str:
