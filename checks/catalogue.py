@@ -18,7 +18,7 @@ from checks import wording
 from checks.check import discover
 from checks.indicator import Automation, Entry, Indicator
 from checks.pack import Pack
-from crawler.errors import InputError
+from crawler.errors import InputError, toml_line
 from crawler.intervals import Table, shipped
 from crawler.model import IndicatorId
 from crawler.reading.columns.intervals import Intervals
@@ -123,8 +123,7 @@ def _entry(path: Path, text: str) -> Entry:
     try:
         return Entry.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else 0
+        line = toml_line(error)
         raise InputError(f"is not TOML: {error}", file=str(path), line=line, next_step="Mend that line.") from error
     except ValidationError as error:
         raise _explain(error, path, text) from error

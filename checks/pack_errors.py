@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from checks.places import line_of
-from crawler.errors import InputError
+from crawler.errors import InputError, toml_line
 from crawler.lexicon import load, say
 
 
@@ -46,9 +45,8 @@ def wrong(file: PackFile, mistake: Mistake) -> InputError:
 
 
 def not_toml(path: Path, error: tomllib.TOMLDecodeError) -> InputError:
-    found = re.search(r"line (\d+)", str(error))
     problem, step = say("pack.not-toml", detail=error), say("pack.not-toml-next")
-    return InputError(problem, file=str(path), line=int(found[1]) if found else 0, next_step=step)
+    return InputError(problem, file=str(path), line=toml_line(error), next_step=step)
 
 
 def explained(error: ValidationError, file: PackFile) -> InputError:

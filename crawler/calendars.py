@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from crawler.errors import InputError
+from crawler.errors import InputError, toml_line
 from crawler.lexicon import load, say
 from crawler.workdays import SATURDAY, Arrangement, Workdays, shipped
 
@@ -169,9 +169,8 @@ def _parsed(text: str, file: str) -> CalendarFile:
     try:
         return CalendarFile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
         problem, step = say("calendar.not-toml", detail=error), say("calendar.not-toml-next")
-        raise InputError(problem, file=file, line=int(found[1]) if found else 0, next_step=step) from error
+        raise InputError(problem, file=file, line=toml_line(error), next_step=step) from error
     except ValidationError as error:
         raise _explained(error, text, file) from error
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from crawler.calendars import load_calendar
-from crawler.errors import InputError
+from crawler.errors import InputError, toml_line
 from crawler.intervals import NATIONAL, SHIPPED, load_intervals
 from crawler.lexicon import say
 
@@ -239,7 +239,7 @@ def load_config(path: Path | None) -> Config:
     try:
         return _with_paths(Config.model_validate(tomllib.loads(text)), path.parent)
     except tomllib.TOMLDecodeError as error:
-        problem, line = say("config.not-toml", detail=error), _toml_line(error)
+        problem, line = say("config.not-toml", detail=error), toml_line(error)
         raise InputError(problem, file=str(path), line=line, next_step=say("config.not-toml-next")) from error
     except ValidationError as error:
         raise _explain(error, path, text) from error
@@ -262,11 +262,6 @@ def _with_paths(config: Config, folder: Path) -> Config:
     templates = config.office.templates
     office = config.office.model_copy(update={"templates": str((folder / templates).resolve()) if templates else ""})
     return config.model_copy(update={"columns": Columns(intervals=place), "rules": rules, "office": office})
-
-
-def _toml_line(error: tomllib.TOMLDecodeError) -> int:
-    match = re.search(r"line (\d+)", str(error))
-    return int(match[1]) if match else 0
 
 
 def _explain(error: ValidationError, path: Path, text: str) -> InputError:

@@ -10,6 +10,8 @@ What the world failed to answer is no exception at all but a :class:`crawler.mod
 
 from __future__ import annotations
 
+import re
+
 
 class InputError(Exception):
     """Something a person typed or filed is wrong.
@@ -29,6 +31,12 @@ class InputError(Exception):
         place = self.file + (f":{self.line}" if self.line else "")
         shown = f" [{printable(self.value[:80])}]" if self.value else ""
         return " ".join(part for part in (place, self.problem + shown, "→", self.next_step) if part)
+
+
+def toml_line(error: ValueError) -> int:
+    """The line a TOML parser complains of; 0 where it names none."""
+    found = re.search(r"line (\d+)", str(error))
+    return int(found[1]) if found else 0
 
 
 BLANKS = "\u3000\xa0"  # the wide blank of Chinese text and the one that does not break: Python prints neither

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from crawler.errors import InputError
+from crawler.errors import InputError, toml_line
 from crawler.lexicon import say
 from crawler.reading.columns.intervals import Interval, Intervals
 from crawler.reading.columns.kinds import ColumnKind
@@ -94,9 +94,8 @@ def read_table(text: str, file: str) -> Table:
     try:
         return Table.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
         problem, step = say("intervals.not-toml", detail=error), say("intervals.not-toml-next")
-        raise InputError(problem, file=file, line=int(found[1]) if found else 0, next_step=step) from error
+        raise InputError(problem, file=file, line=toml_line(error), next_step=step) from error
     except ValidationError as error:
         raise _explained(error, text, file) from error
 

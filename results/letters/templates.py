@@ -6,7 +6,6 @@ The shipped file says what a template holds: an own copy has the same keys and n
 from __future__ import annotations
 
 import hashlib
-import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.places import line_of
-from crawler.errors import InputError
+from crawler.errors import InputError, toml_line
 from results.letters.blocks import Form
 from results.notices.rows import NoticeKind
 from results.text import say
@@ -106,9 +105,8 @@ def _checked(name: str, text: str, path: Path | None) -> Mapping[str, Any]:
     try:
         own = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
         problem, step = say("templates.not-toml", detail=error), say("templates.not-toml-next")
-        raise InputError(problem, file=str(path), line=int(found[1]) if found else 0, next_step=step) from error
+        raise InputError(problem, file=str(path), line=toml_line(error), next_step=step) from error
     for place, problem, value in _mistakes(own, shipped):
         line = line_of(text, place)
         step = say("templates.wrong-next", name=name)
