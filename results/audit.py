@@ -5,16 +5,17 @@ One writer at a time; every public method that writes is one transaction, on dis
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from crawler.clock import now
 from crawler.errors import InputError
-from crawler.model import Decision, Finding, IndicatorId, Outcome, RunId, Target, TargetId
+from crawler.model import Finding, IndicatorId, RunId, Target, TargetId
 from results import rows
 from results.accounts.rows import AccountedChain
+from results.audit_findings import FoundChain
 from results.casework.rows import EventedChain
 from results.ledger.rows import LedgerChain
 from results.migrations import connect
@@ -30,11 +31,11 @@ from results.warning.rows import RemindedChain
 __all__ = ["DATABASE", "Change", "NoticeRecord", "PublicationRecord", "RunRecord", "Trail"]
 
 DATABASE = "spotcheck.sqlite"
-LARGEST_NUMBER = 2**63 - 1  # of a row in SQLite
 Change = tuple[Finding | None, Finding | None]  # before and after; None: new, or no longer made
 
 
 class Trail(
+    FoundChain,
     OrderedChain,
     DecidedChain,
     AccountedChain,
@@ -223,62 +224,6 @@ class Trail(
         """What the run's last end said; None where it has not come to its end."""
         found = self._rows("SELECT healthy FROM run_ends WHERE run = ? ORDER BY seq DESC LIMIT 1", run)
         return bool(found[0]["healthy"]) if found else None
-
-    def _current(self, run: RunId, target: TargetId) -> list[dict[str, Any]]:
-        return self._rows("SELECT * FROM current_findings WHERE run = ? AND target = ?", run, target)
-
-    def findings(
-        self,
-        run: RunId,
-        *,
-        outcome: Outcome | None = None,
-        target: TargetId | None = None,
-        indicator: IndicatorId | None = None,
-    ) -> Iterator[Finding]:
-        """The run's current findings, in the order of the inventory's judging."""
-        query = "SELECT * FROM current_findings WHERE run = ?1 AND coalesce(?2, outcome) = outcome"
-        query += " AND coalesce(?3, target) = target AND coalesce(?4, indicator) = indicator ORDER BY seq"
-        yield from map(rows.finding_of, self._rows(query, run, outcome and str(outcome), target, indicator))
-
-    def tally(self, run: RunId) -> dict[tuple[Outcome, str], int]:
-        """How many current findings of a run there are of each outcome and reason."""
-        query = "SELECT outcome, reason, count(*) AS n FROM current_findings WHERE run = ? GROUP BY outcome, reason"
-        return {(Outcome(row["outcome"]), row["reason"]): row["n"] for row in self._rows(query, run)}
-
-    def targets_with(self, run: RunId, reasons: Collection[str], indicator: str = "") -> set[TargetId]:
-        """Targets with a current finding of one of these reasons, under one indicator or any."""
-        query = "SELECT DISTINCT target, reason FROM current_findings WHERE run = ?1 AND ?2 IN ('', indicator)"
-        return {TargetId(row["target"]) for row in self._rows(query, run, indicator) if row["reason"] in reasons}
-
-    def finding(self, number: int) -> tuple[Finding, bool]:
-        """One finding, and whether it is current. Raises InputError where there is none of that number."""
-        query = "SELECT *, seq IN (SELECT seq FROM current_findings WHERE run = f.run) AS is_current FROM findings f"
-        found = self._rows(f"{query} WHERE seq = ?", number) if number <= LARGEST_NUMBER else []
-        if not found:
-            problem, step = say("trail.unknown-finding"), say("trail.unknown-finding-next")
-            raise InputError(problem, file=str(self.path), value=str(number), next_step=step)
-        return rows.finding_of(found[0]), bool(found[0]["is_current"])
-
-    def decisions(self, run: RunId) -> dict[int, Decision]:
-        """The latest decision on each finding of a run, findings that were replaced since included."""
-        query = (
-            "SELECT d.* FROM current_decisions d JOIN findings f ON f.seq = d.finding WHERE f.run = ? ORDER BY d.seq"
-        )
-        return {row["finding"]: rows.decision_of(row) for row in self._rows(query, run)}
-
-    def words(self, run: RunId) -> Iterator[tuple[IndicatorId, str, Decision]]:
-        """Every decision on findings of a run, oldest first, with the finding's indicator and digest of catalogue."""
-        query = """SELECT d.*, f.indicator, f.catalogue_digest FROM decisions d JOIN findings f ON f.seq = d.finding
-                   WHERE f.run = ? ORDER BY d.seq"""
-        for row in self._rows(query, run):
-            yield IndicatorId(row["indicator"]), row["catalogue_digest"], rows.decision_of(row)
-
-    def outdated_decisions(self, run: RunId) -> dict[tuple[TargetId, IndicatorId], Decision]:
-        """Decisions on findings that a later judgement replaced: they no longer count."""
-        query = """SELECT d.*, f.target, f.indicator FROM current_decisions d JOIN findings f ON f.seq = d.finding
-                   WHERE f.run = ?1 AND f.seq NOT IN (SELECT seq FROM current_findings WHERE run = ?1) ORDER BY d.seq"""
-        found = self._rows(query, run)
-        return {(row["target"], row["indicator"]): rows.decision_of(row) for row in found}
 
     def latest_publication(self, run: RunId) -> PublicationRecord | None:
         found = self._rows("SELECT * FROM publications WHERE run = ? ORDER BY seq DESC LIMIT 1", run)

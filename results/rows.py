@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -142,7 +142,21 @@ def finding_row(finding: Finding, judgement: int) -> dict[str, Any]:
 SAID = ("outcome", "reason", "data", "subjects", "message", "captures")  # what makes two findings the same
 
 
+QUIET = {Outcome.PASSED, Outcome.INAPPLICABLE}  # what asks nobody anything
+
+
 def finding_of(row: Row) -> Finding:
+    said = {name: json.loads(row[name]) for name in ("data", "subjects", "captures")}
+    digests = tuple(Digest(value) for value in said["captures"])
+    return _finding(row, said["data"], tuple(said["subjects"]), row["message"], digests)
+
+
+def bare_finding_of(row: Row) -> Finding:
+    """The same without its data, subjects, message and captures, whose columns are not read."""
+    return _finding(row, {}, (), "", ())
+
+
+def _finding(row: Row, data: Row, subjects: tuple[Row, ...], message: str, captures: tuple[Digest, ...]) -> Finding:
     return Finding(
         run=RunId(row["run"]),
         target=TargetId(row["target"]),
@@ -150,20 +164,16 @@ def finding_of(row: Row) -> Finding:
         indicator_version=row["indicator_version"],
         outcome=Outcome(row["outcome"]),
         reason=row["reason"],
-        data=json.loads(row["data"]),
-        subjects=tuple(json.loads(row["subjects"])),
-        message=row["message"],
-        captures=_digests(json.loads(row["captures"])),
+        data=data,
+        subjects=subjects,
+        message=message,
+        captures=captures,
         observed_at=datetime.fromisoformat(row["observed_at"]),
         monitored_on=date.fromisoformat(row["monitored_on"]),
         catalogue_digest=row["catalogue_digest"],
         program_version=row["program_version"],
         id=row["seq"],
     )
-
-
-def _digests(values: Sequence[str]) -> tuple[Digest, ...]:
-    return tuple(Digest(value) for value in values)
 
 
 def decision_of(row: Row) -> Decision:

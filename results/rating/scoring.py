@@ -57,6 +57,11 @@ class ScoredRating(Rating):
     score: Score = field(default_factory=lambda: Score(Unscored.BY_VETOES))
     excused: tuple[int, ...] = ()
 
+    @property
+    def findings(self) -> tuple[int, ...]:
+        """All that it names, once each: what counts, is open, is excused, or may still earn points."""
+        return tuple(dict.fromkeys((*self.upheld, *self.excused, *self.open, *self.score.open_bonuses)))
+
 
 def rating(
     target: Target,
@@ -107,8 +112,8 @@ def ratings(
     by_target: dict[TargetId, list[Finding]] = {}
     for finding in findings:
         by_target.setdefault(finding.target, []).append(finding)
-    running = (target for target in targets if target.status is TargetStatus.RUNNING)
-    return {t.id: rating(t, by_target.get(t.id, []), conclusions, catalogue, pack, excused) for t in running}
+    running, left_out = (target for target in targets if target.status is TargetStatus.RUNNING), frozenset(excused)
+    return {t.id: rating(t, by_target.get(t.id, []), conclusions, catalogue, pack, left_out) for t in running}
 
 
 def pass_rate(found: Iterable[Rating]) -> PassRate:

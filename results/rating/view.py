@@ -45,7 +45,7 @@ def overview(found: Rated) -> Iterator[Mapping[str, str]]:
             "name": found.targets[target].name,
             "owner": found.targets[target].owner,
             "rating": table["kinds"][one.kind],
-            "total": "-" if score.total is None else _total(score),
+            "total": "-" if score.total is None else total(score),
             "deducted": amount(score.deducted) if score.scored else "-",
             "bonus": amount(score.part_three) if score.scored else "-",
             "open": str(len(one.open)),
@@ -63,7 +63,7 @@ def rows(found: Rated, target: TargetId) -> Iterator[Mapping[str, str]]:
     """A row each finding that counts, would count, or is open: what it is, what it costs or earns, and how."""
     one, lines = found.ratings[target], words("rating")["rating"]["lines"]
     items = {item.finding: item for item in (*one.score.deductions, *one.score.bonuses)}
-    for number in dict.fromkeys((*one.upheld, *one.excused, *one.open, *one.score.open_bonuses)):
+    for number in one.findings:
         finding, item = found.findings[number], items.get(number)
         yield {
             "finding": str(number),
@@ -120,7 +120,7 @@ def sums(found: Rated, target: TargetId) -> list[str]:
     told = [
         say("part-two", **values) if score.factor == 1 else say("part-two-factor", **values, factor=str(score.factor)),
         say("part-three", **gate, points=amount(score.part_three)) if above else say("below-gate", gate=gate["gate"]),
-        say("total", total=_total(score), line=amount(score.pass_line)),
+        say("total", total=total(score), line=amount(score.pass_line)),
     ]
     waiting = len(found.ratings[target].open) + len(score.open_bonuses)
     return [*told, say("may-change", count=waiting)] if waiting else told
@@ -130,7 +130,7 @@ def _part_two(score: Score) -> str:
     return amount(score.part_two, score.pass_line)
 
 
-def _total(score: Score) -> str:
+def total(score: Score) -> str:
     return amount(score.part_two + score.part_three, score.pass_line)
 
 
