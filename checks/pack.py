@@ -77,6 +77,9 @@ class Review(Table):
     reconsideration: bool = False  # whether owners may ask for one; no national rule has it
 
 
+NO_RULE = Rule()
+
+
 class Pack(Table):
     """One rule pack with all it inherits. ``lineage``: ids from the national one to this."""
 
@@ -106,7 +109,7 @@ class Pack(Table):
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
     def rule(self, identifier: IndicatorId) -> Rule:
-        return self.indicators.get(identifier, Rule())
+        return self.indicators.get(identifier) or NO_RULE
 
     def basis(self, kind: TargetKind) -> Basis:
         found: Basis = getattr(self.scoring, kind.value)
