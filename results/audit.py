@@ -21,6 +21,7 @@ from results.ledger.rows import LedgerChain
 from results.migrations import connect
 from results.notices.rows import NoticedChain, NoticeRecord
 from results.order_rows import Matter, OrderedChain, Purpose, RunOrder
+from results.publishing.rows import PublishedChain
 from results.review.exemption_rows import ExemptedChain
 from results.review.rows import DecidedChain
 from results.rows import PublicationRecord, Row, RunRecord
@@ -45,6 +46,7 @@ class Trail(
     SampledChain,
     ExemptedChain,
     LedgerChain,
+    PublishedChain,
 ):
     """The audit trail of one data folder. Use it as a context manager: a clean close seals it."""
 

@@ -22,7 +22,7 @@ from results.seal import read_seal, write_seal
 from results.text import say
 
 APPLICATION_ID = 0x53504354  # "SPCT": tells our files from other people's
-VERSION = 4
+VERSION = 5
 _PATIENCE_S = 60.0  # how long a writer waits for another one
 
 
@@ -257,9 +257,17 @@ class Chain:
         with guarded(self.path):
             yield from self._connection.execute(f"SELECT * FROM {table} ORDER BY seq")  # noqa: S608
 
-    def known_rows(self, table: str) -> Iterator[dict[str, Any]]:
-        """The same of a table that a database of an older version may not have."""
-        return self.table_rows(table) if table in self.tables else iter(())
+    def known_rows(self, table: str, **equal: object) -> Iterator[dict[str, Any]]:
+        """The same of a table or view that a database of an older version may not have.
+
+        ``equal``: only the rows with these values in these columns.
+        """
+        if table not in self.tables and table not in views_of(self.version):
+            return
+        wanted = " AND ".join(f"{column} = ?" for column in equal) or "1"
+        query = f"SELECT * FROM {table} WHERE {wanted}" + (" ORDER BY seq" if table in self.tables else "")  # noqa: S608
+        with guarded(self.path):
+            yield from self._connection.execute(query, tuple(equal.values()))
 
     def complaints(self) -> list[str]:
         """What SQLite itself finds wrong: index against table, constraints, references; at most twenty."""

@@ -107,7 +107,7 @@ class Basis:
 
     def rate(self, name: str, targets: Iterable[Target], is_part: bool = False) -> Row:
         rate = pass_rate(self.ratings[target.id] for target in targets if target.id in self.ratings)
-        return Row(name, rate, rate.percent(self.office.rate_decimals) or words("page")["no_rate"], is_part)
+        return Row(name, rate, rate.percent(2) or words("page")["no_rate"], is_part)
 
 
 def compose(basis: Basis) -> Page:

@@ -31,7 +31,7 @@ def generated() -> Mapping[Path, str]:
 
 
 def configuration() -> str:
-    """Every key of the settings, from the descriptions in crawler/config.py."""
+    """Every key of the settings, from the descriptions in crawler/sections.py."""
     lines = ["# Configuration", "", "One TOML file, given with `--config`; every key has a default. Generated.", ""]
     for name, field in Config.model_fields.items():
         section = field.annotation

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from results.schema import accounts, casework, inspection, ledger
+from results.schema import accounts, casework, inspection, ledger, publishing
 from results.schema.views import VIEWS
 
 __all__ = ["NAMED", "SINCE", "TABLES", "VIEWS", "statements_of", "tables_of"]
 
 # table: what it holds, its own columns, and the keys no two rows may share
-TABLES = {**inspection.TABLES, **accounts.TABLES, **casework.TABLES, **ledger.TABLES}
+TABLES = {**inspection.TABLES, **accounts.TABLES, **casework.TABLES, **ledger.TABLES, **publishing.TABLES}
 # First version with the table; of all others: 1.
 SINCE = {
     "upgrades": 2,
@@ -37,6 +37,11 @@ SINCE = {
     "ledgers": 4,
     "ledger_tasks": 4,
     "ledger_reports": 4,
+    "set_asides": 5,
+    "editions": 5,
+    "edition_targets": 5,
+    "edition_findings": 5,
+    "edition_rectifications": 5,
 }
 NAMED = frozenset({"runs", "samples"})  # tables whose own name, not the number, is the primary key: browsers link to it
 

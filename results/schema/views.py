@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-VIEWS = {
+from results.schema.published_views import PUBLISHED
+
+WORK = {
     "current_findings": """
 SELECT f.* FROM findings f
 WHERE NOT EXISTS (SELECT 1 FROM findings later WHERE later.run = f.run AND later.target = f.target
@@ -68,8 +70,13 @@ FROM notices n LEFT JOIN notice_findings f ON f.notice = n.seq GROUP BY n.seq"""
 }
 
 
+VIEWS = WORK | PUBLISHED
+
+
 def views_of(version: int) -> dict[str, str]:
     """The views of a database of this version, in an order in which they can be made."""
-    if version > 3:
+    if version > 4:
         return VIEWS
-    return {name: VIEWS[name] for name in ("current_findings", "current_decisions")} | BEFORE
+    if version > 3:
+        return WORK
+    return {name: WORK[name] for name in ("current_findings", "current_decisions")} | BEFORE

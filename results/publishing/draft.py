@@ -1,0 +1,186 @@
+"""How a run's results stand now: what an edition would freeze, and what still keeps it from being published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from checks.catalogue import Catalogue
+from checks.indicator import Automation, Indicator, Status
+from crawler.clock import Quarter
+from crawler.config import Office, Publish
+from crawler.model import Decision, RatingKind, TargetId
+from results.audit import Trail
+from results.casework.cases import cases
+from results.casework.machine import Case
+from results.casework.moves import SETTLED, NoticeState
+from results.notices.rows import NoticeKind
+from results.publishing.quarter import Entry, Problem, QuarterResult, is_published, population, problem_of
+from results.publishing.rows import (
+    Contents,
+    Edition,
+    EditionFinding,
+    EditionTarget,
+    Rectification,
+    Repair,
+    SetAside,
+    Standing,
+    Weight,
+)
+from results.rating.percent import Rounding
+from results.rating.rated import Excuse, Rated, rated
+from results.rating.score_case import is_counted_veto
+from results.rating.scoring import ScoredRating
+from results.rating.view import amount, total
+from results.rows import RunRecord, finding_row
+from results.text import words
+
+WEIGHTS = {Excuse.EXPLAINED: Weight.EXPLAINED, Excuse.RECTIFIED: Weight.RECTIFIED}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A run's results now. ``found`` are its ratings; ``aside`` the targets a person left unrated."""
+
+    found: Rated
+    aside: Mapping[TargetId, SetAside]
+    decisions: Mapping[int, Decision]
+    healthy: bool
+    rectifications: tuple[Rectification, ...]
+
+    def standing(self, target: TargetId) -> Standing:
+        """Setting aside touches only what nobody could conclude on."""
+        kind = self.found.ratings[target].kind
+        if kind is RatingKind.PENDING and target in self.aside:
+            return Standing.SET_ASIDE
+        return Standing(kind.value)
+
+    @property
+    def pending(self) -> tuple[TargetId, ...]:
+        return tuple(one for one in self.found.ratings if self.standing(one) is Standing.PENDING)
+
+    @property
+    def contents(self) -> Contents:
+        """What an edition of it holds."""
+        targets = tuple(self._target(target, one) for target, one in self.found.ratings.items())
+        findings: dict[int, EditionFinding] = {}
+        for one in self.found.ratings.values():
+            for number in one.upheld:
+                if self._is_published(number):
+                    findings[number] = EditionFinding(Weight.COUNTED, self.decisions[number].id)
+            for number in one.excused:
+                if self._is_published(number):
+                    weight, word = WEIGHTS[self.found.excuses[number]], self.decisions.get(number)
+                    findings[number] = EditionFinding(weight, word.id if word else None)
+        return Contents(targets, findings, self.rectifications)
+
+    def _target(self, target: TargetId, one: ScoredRating) -> EditionTarget:
+        standing = self.standing(target)
+        reason = self.aside[target].reason if standing is Standing.SET_ASIDE else ""
+        is_scored = one.score.scored and standing in {Standing.QUALIFIED, Standing.UNQUALIFIED}
+        return EditionTarget(target, standing, total(one.score) if is_scored else "", reason)
+
+    def _is_published(self, number: int) -> bool:
+        indicator = self._indicator(number)
+        return is_published(indicator.consequence, indicator.status)
+
+    def _indicator(self, number: int) -> Indicator:
+        return self.found.catalogue.get(self.found.findings[number].indicator)
+
+    # as a page shows it
+
+    def result(self, edition: Edition, trail: Trail) -> QuarterResult:
+        """The draft as values, under the settings of an edition that is not written."""
+        run, contents = self.found.run, self.contents
+        by_target: dict[TargetId, list[Problem]] = {}
+        excused = {Weight.EXPLAINED: 0, Weight.RECTIFIED: 0}
+        for number, one in contents.findings.items():
+            if one.weight is Weight.COUNTED:
+                problem = self._problem(number)
+                by_target.setdefault(problem.target, []).append(problem)
+            else:
+                excused[one.weight] += 1
+        entries = tuple(self._entry(one, by_target.get(one.target, [])) for one in contents.targets)
+        unchecked, closed = population(trail.inventory(run.id), tuple(self.found.targets.values()))
+        rest = (unchecked, closed, excused, self.rectifications, ())
+        return QuarterResult(edition, run, entries, *rest, self.healthy)
+
+    def _entry(self, one: EditionTarget, problems: list[Problem]) -> Entry:
+        is_pending = one.standing is Standing.PENDING
+        opened = tuple(self._indicator(number).title for number in self.found.ratings[one.target].open)
+        titles = (opened or (words("publishing")["never_judged"],)) if is_pending else ()
+        return Entry(self.found.targets[one.target], one.standing, one.points, one.reason, tuple(problems), titles)
+
+    def _problem(self, number: int) -> Problem:
+        finding, indicator = self.found.findings[number], self._indicator(number)
+        row = finding_row(finding, 0) | {
+            "finding": number,
+            "title": indicator.title,
+            "consequence": str(indicator.consequence),
+            "document": indicator.source.document,
+            "clause": indicator.source.clause,
+            "decision_reason": self.decisions[number].reason,
+        }
+        return problem_of(row, self.found.targets[finding.target].address)
+
+
+def draft(trail: Trail, run: RunRecord, catalogue: Catalogue) -> Draft:
+    """Raises InputError for a finding by an indicator that the catalogue no longer knows."""
+    found = rated(trail, run, catalogue)
+    rectifications = tuple(_rectifications(trail, Quarter.parse(run.quarter)))
+    healthy = trail.is_healthy(run.id) is True
+    return Draft(found, trail.set_asides(run.id), trail.decisions(run.id), healthy, rectifications)
+
+
+def heading(found: Rated, office: Office, publish: Publish, by: str, on: date) -> Edition:
+    """An edition numbered 0: how the office names itself and writes figures now."""
+    return Edition(
+        quarter=Quarter.parse(found.run.quarter),
+        number=0,
+        run=found.run.id,
+        published_on=on,
+        by=by,
+        correction="",
+        office=office.name,
+        city=office.city,
+        decimals=publish.decimals,
+        rounding=Rounding(publish.rounding),
+        words=_words(found, publish),
+        catalogue_digest=found.catalogue.digest,
+    )
+
+
+def _words(found: Rated, publish: Publish) -> dict[str, Any]:
+    known = found.catalogue.indicators
+    separator = words("letter")["documents"]
+    documents = (one.strip() for i in known if is_counted_veto(i) for one in i.source.document.split(separator))
+    scored = [one.score for one in found.ratings.values() if one.score.scored]
+    return {
+        "pack": {"id": found.pack.id, "title": found.pack.title},
+        "documents": list(dict.fromkeys(documents)),
+        "manual": [one.title for one in known if one.automation is Automation.MANUAL],
+        "trial": [one.title for one in known if one.status is Status.TRIAL],
+        "pass_line": amount(scored[0].pass_line) if scored else "",
+        "settings": publish.model_dump(exclude={"decimals", "rounding"}),
+    }
+
+
+def _rectifications(trail: Trail, quarter: Quarter) -> Iterable[Rectification]:
+    """What came of every finding in a rectification notice of the latest quarter before that has any."""
+    quarters = {run.id: Quarter.parse(run.quarter) for run in trail.runs()}
+    forms, records = trail.notice_forms(), trail.notices()
+    rectifying = {n for n, form in forms.items() if form.kind is NoticeKind.RECTIFICATION} | (set(records) - set(forms))
+    earlier = {n: quarters[records[n].run] for n in rectifying if quarters[records[n].run] < quarter}
+    last = max(earlier.values(), default=None)
+    standing = cases(trail) if last else {}
+    for notice in sorted(n for n, when in earlier.items() if when == last):
+        for finding in standing[notice].findings:
+            yield Rectification(notice, finding, _state(standing[notice], finding))
+
+
+def _state(case: Case, finding: int) -> Repair:
+    if case.state is NoticeState.CANCELLED or finding in case.withdrawn:
+        return Repair.VOID
+    return Repair.RECTIFIED if case.findings[finding] in SETTLED else Repair.OPEN
