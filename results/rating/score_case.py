@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from checks.indicator import Consequence, Indicator, Points, Status
 from checks.pack import Basis, Pack, Scoring
@@ -40,9 +41,12 @@ def is_without_services(target: Target) -> bool:
     return any(part.strip() in table["phrases"] for part in note.split("\n"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """The findings of one target, each indicator's own. ``known`` are the indicators under the pack."""
+    """The findings of one target, each indicator's own. ``known`` are the indicators under the pack.
+
+    Its parts are worked out once, as a province has thousands of targets.
+    """
 
     target: Target
     findings: Mapping[IndicatorId, Finding]
@@ -51,7 +55,7 @@ class Case:
     pack: Pack | None = None
     excused: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def upheld(self) -> tuple[Finding, ...]:
         """What counts."""
         found = (one for one in self.findings.values() if is_upheld(one, self.conclusions))
@@ -63,13 +67,18 @@ class Case:
         found = (one for one in self.findings.values() if one.id in self.excused)
         return tuple(o for o in found if is_upheld(o, self.conclusions) or is_open(o, self.conclusions))
 
-    @property
+    @cached_property
+    def scored(self) -> frozenset[IndicatorId]:
+        """The indicators that cost this target points."""
+        return frozenset(one.id for one in self.known.values() if one.concerns(self.target) and self.is_scored(one))
+
+    @cached_property
     def deciding(self) -> tuple[Indicator, ...]:
         """The indicators whose findings make the rating: what is open among them keeps it pending."""
-        own = (one for one in self.known.values() if one.concerns(self.target))
-        return tuple(one for one in own if is_counted_veto(one) or self.is_scored(one))
+        own = (one for one in self.known.values() if one.id in self.scored or is_counted_veto(one))
+        return tuple(one for one in own if one.concerns(self.target))
 
-    @property
+    @cached_property
     def open(self) -> tuple[Finding, ...]:
         found = (self.findings[one.id] for one in self.deciding if one.id in self.findings)
         return tuple(one for one in found if self._is_open(one))
@@ -88,7 +97,7 @@ class Case:
             return Score(Unscored.VETOED)
         if self.pack is None or self.pack.basis(self.target.kind) is not Basis.POINTS:
             return Score(Unscored.BY_VETOES)
-        if not any(self.is_scored(one) for one in self.known.values() if one.concerns(self.target)):
+        if not self.scored:
             return Score(Unscored.NO_POINTS)
         upheld = [(one, self.known[one.indicator]) for one in self.upheld]
         faults = [fault for one, rule in upheld if self.is_scored(rule) and (fault := self._fault(one))]
@@ -125,7 +134,7 @@ class Case:
     def _points(self, indicator: Indicator) -> Points | None:
         return (self.pack.rule(indicator.id).points if self.pack else None) or indicator.points
 
-    @property
+    @cached_property
     def _lacks_services(self) -> bool:
         scoring = self.pack.scoring if self.pack else Scoring()
         return scoring.without_services is not None and is_without_services(self.target)
