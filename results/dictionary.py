@@ -1,4 +1,4 @@
-"""Writes ``docs/data-dictionary.md`` from the schema: ``python -m results.dictionary``."""
+"""Writes ``docs/data-dictionary.md`` and ``docs/figures.md`` from the schema: ``python -m results.dictionary``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 
 from results.migrations import VERSION, expected_schema
 from results.schema import TABLES, VIEWS
+from results.schema.figures import FIGURES
 from results.text import words
 
 FILE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
+FIGURES_FILE = FILE.with_name("figures.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,18 @@ def render() -> str:
     return "\n".join(parts)
 
 
-def _row(column: ColumnNote) -> str:
-    return f"| `{column.name}` | {column.type} | {_code(column.refers_to)} | {_cell(column.note)} |"
+def render_figures() -> str:
+    """The page of the figures, as Markdown."""
+    told = words("figures")
+    parts = [told["head"].lstrip()]
+    for name, figure in FIGURES.items():
+        said = told["figures"][name]
+        parts.append(f"## {name}\n\n{said['title']} ({figure.unit}). {said['note']}\n\n```sql\n{figure.sql}\n```\n")
+    parts.append(told["columns_head"].lstrip())
+    for view, columns in told["views"].items():
+        rows = [f"| `{name}` | {_cell(note)} |" for name, note in columns.items()]
+        parts.append("\n".join([f"### {view}\n", "| column | meaning |", "| --- | --- |", *rows]) + "\n")
+    return "\n".join(parts)
 
 
 def _code(text: str) -> str:
@@ -62,9 +74,10 @@ def _cell(text: str) -> str:
 
 
 def main() -> None:
-    """Brings the page up to date."""
+    """Brings the pages up to date."""
     FILE.parent.mkdir(exist_ok=True)
     FILE.write_text(render(), encoding="utf-8")
+    FIGURES_FILE.write_text(render_figures(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from checks.catalogue import load_catalogue
 from checks.pages import pages as indicator_pages
 from crawler.config import Config, Section
 from results.dictionary import render as data_dictionary
+from results.dictionary import render_figures
 from tests import moves_table
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,7 @@ def generated() -> Mapping[Path, str]:
     """Path → text of every generated page."""
     found = {DOCS / "indicators" / name: text for name, text in indicator_pages(load_catalogue()).items()}
     found[DOCS / "data-dictionary.md"] = data_dictionary()
+    found[DOCS / "figures.md"] = render_figures()
     found[DOCS / "configuration.md"] = configuration()
     found[DOCS / "casework.md"] = moves_table.page(DOCS / "casework.md")
     return found
