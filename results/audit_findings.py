@@ -77,12 +77,22 @@ class FoundChain(Chain):
         )
         return {row["finding"]: rows.decision_of(row) for row in self._rows(query, run)}
 
-    def words(self, run: RunId) -> Iterator[tuple[IndicatorId, str, Decision]]:
-        """Every decision on findings of a run, oldest first, with the finding's indicator and digest of catalogue."""
-        query = """SELECT d.*, f.indicator, f.catalogue_digest FROM decisions d JOIN findings f ON f.seq = d.finding
-                   WHERE f.run = ? ORDER BY d.seq"""
+    def words(self, run: RunId, *, noticed: bool = False) -> Iterator[tuple[IndicatorId, str, Decision]]:
+        """Every decision on findings of a run, oldest first, with the finding's indicator and digest of catalogue.
+
+        ``noticed``: only on findings that stand in a notice, which are few.
+        """
+        said = "notice_findings n CROSS JOIN decisions d ON d.finding = n.finding" if noticed else "decisions d"
+        query = f"""SELECT d.*, f.indicator, f.catalogue_digest FROM {said} JOIN findings f ON f.seq = d.finding
+                    WHERE f.run = ? ORDER BY d.seq"""  # noqa: S608
         for row in self._rows(query, run):
             yield IndicatorId(row["indicator"]), row["catalogue_digest"], rows.decision_of(row)
+
+    def replaced_in_notices(self) -> frozenset[int]:
+        """Findings that stand in a notice, and that a later judgement replaced or no longer makes."""
+        query = """SELECT n.finding FROM notice_findings n
+                   WHERE NOT EXISTS (SELECT 1 FROM current_findings c WHERE c.seq = n.finding)"""
+        return frozenset(row["finding"] for row in self._rows(query))
 
     def outdated_decisions(self, run: RunId) -> dict[tuple[TargetId, IndicatorId], Decision]:
         """Decisions on findings that a later judgement replaced: they no longer count."""

@@ -84,11 +84,11 @@ def _begun(trail: Trail) -> dict[int, Case]:
 
 
 def _withdrawn(trail: Trail, runs: set[RunId]) -> frozenset[int]:
-    """Findings that are no longer upheld, or that a later judgement replaced: what a notice says of them is void."""
-    found: set[int] = set()
+    """Findings in notices that are no longer upheld, or that were replaced: what a notice says of them is void."""
+    found = set(trail.replaced_in_notices())
     for run in runs:
-        found |= {n for n, one in standings(trail, run).items() if one.conclusion is not Conclusion.UPHELD}
-        found |= {one.finding for one in trail.outdated_decisions(run).values()}
+        said = standings(trail, run, noticed=True)
+        found |= {number for number, one in said.items() if one.conclusion is not Conclusion.UPHELD}
     return frozenset(found)
 
 

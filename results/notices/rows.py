@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -65,7 +65,7 @@ class NoticedChain(Chain):
                 self._append("notice_findings", {"notice": seq, "finding": one.finding, "decision": one.id}, at)
             if form:
                 self._append("notice_forms", {"notice": seq, **_form_row(form)}, at)
-        return self.notices(notice.run)[seq]
+        return replace(notice, id=seq)
 
     def notice_forms(self) -> dict[int, NoticeForm]:
         """The form of each notice, by the notice's row; those of older programs have none."""

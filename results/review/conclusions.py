@@ -81,12 +81,12 @@ def person(name: str) -> str:
     return "".join(kept)
 
 
-def standings(trail: Trail, run: RunId) -> dict[int, Standing]:
-    """Of every finding of a run that anybody decided on, replaced findings included."""
+def standings(trail: Trail, run: RunId, *, noticed: bool = False) -> dict[int, Standing]:
+    """Of every finding of a run that anybody decided on, replaced findings included; or of those in notices alone."""
     takes_two = second_person(trail, run)
     words: dict[int, list[Decision]] = {}
     rules: dict[int, bool] = {}
-    for indicator, catalogue_digest, decision in trail.words(run):
+    for indicator, catalogue_digest, decision in trail.words(run, noticed=noticed):
         words.setdefault(decision.finding, []).append(decision)
         rules[decision.finding] = takes_two(catalogue_digest, indicator)
     return {number: Standing(tuple(own), rules[number]) for number, own in words.items()}
