@@ -10,15 +10,15 @@ import argparse
 import json
 import signal
 import threading
+from datetime import date
 from pathlib import Path
 
 from tests.world import bench_accounts
 from tests.world.bench_accounts import BenchAccounts, WatchedWorld
 from tests.world.bench_site import BenchSites
 from tests.world.city import build_city
-from tests.world.model import QUARTER, TODAY
+from tests.world.model import TODAY
 from tests.world.paperwork import Row, city_rows, settings, write_inventory
-from tests.world.repairs import repair
 from tests.world.server import World, serve
 
 
@@ -28,7 +28,10 @@ def main() -> None:
     parser.add_argument("--site", choices=("city", "bench", "accounts"), default="city", help="what to serve")
     parser.add_argument("--turn", type=int, default=0, help="serve the same faults in other templates")
     parser.add_argument(
-        "--repaired", nargs="*", default=[], metavar="SITE", help="department sites without their faults"
+        "--repaired", nargs="*", default=[], metavar="ID", help="sites and accounts without their faults"
+    )
+    parser.add_argument(
+        "--on", type=date.fromisoformat, default=TODAY, help=f"the day the city is looked at, one of {TODAY.year}"
     )
     parser.add_argument("--accounts", type=int, default=bench_accounts.ACCOUNTS, help="how many, with --site accounts")
     parser.add_argument("--delay", type=float, default=0, help="seconds between two requests to one host")
@@ -52,8 +55,7 @@ def _made(chosen: argparse.Namespace) -> tuple[World, list[Row]]:
     if chosen.site == "accounts":
         accounts = BenchAccounts(chosen.accounts)
         return WatchedWorld(accounts), accounts.rows()
-    city = build_city(chosen.turn)
-    repair(city, *chosen.repaired)
+    city = build_city(chosen.turn, chosen.on, chosen.repaired)
     return World(city), city_rows(city)
 
 
@@ -66,7 +68,7 @@ def _write(chosen: argparse.Namespace, rows: list[Row], world: World) -> dict[st
     config.write_text(settings(world.proxy, world.nameservers, delay_s=chosen.delay, **known), encoding="utf-8")
     return {
         "proxy": world.proxy, "nameservers": world.nameservers, "inventory": str(inventory), "config": str(config),
-        "on": TODAY.isoformat(), "quarter": QUARTER,
+        "on": chosen.on.isoformat(), "quarter": f"{chosen.on.year}Q{(chosen.on.month + 2) // 3}",
     }  # fmt: skip
 
 

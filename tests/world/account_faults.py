@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from tests.world import answers, platform_pages
-from tests.world.model import TODAY, Answer
+from tests.world.model import Answer
 from tests.world.platform_pages import Post, Shown
 
-OLD = TODAY - timedelta(days=30)
+OLD_DAYS = 30
 HUGE = 11_000_000  # bytes; ten million are read
 FeedMaker = Callable[[date], Answer]
 RATE_LIMIT = "<html><head><title>429 Too Many Requests</title></head><body><center><h1>429 Too Many Requests</h1></center><hr><center>nginx</center></body></html>"
@@ -29,46 +29,49 @@ NOTICES = {
 }
 
 
-def feed_fault(fault: str, rss: FeedMaker) -> Answer | None:
+def feed_fault(fault: str, rss: FeedMaker, today: date) -> Answer | None:
     """A feed that shows old posts, or none, because something is wrong with it; None for a fault that is none of these."""
     if fault == "feed-rate-limit":
         return answers.html(RATE_LIMIT, 429)
     if fault == "feed-too-often":
         return answers.html(TOO_OFTEN)
     spoil = SPOILS.get(fault)
-    return Answer(spoil(rss(OLD).body.decode()).encode(), content_type="application/rss+xml") if spoil else None
+    if spoil is None:
+        return None
+    spoiled = spoil(rss(today - timedelta(days=OLD_DAYS)).body.decode(), today)
+    return Answer(spoiled.encode(), content_type="application/rss+xml")
 
 
-def _repeated(text: str) -> str:
+def _repeated(text: str, today: date) -> str:
     return text.replace("</link><pubDate>", "</link><guid>tag:1</guid><pubDate>")
 
 
-def _bridge_error(text: str) -> str:
-    error = f"<item><title>Bridge returned error 403! (20773)</title><pubDate>{TODAY}</pubDate></item>"
+def _bridge_error(text: str, today: date) -> str:
+    error = f"<item><title>Bridge returned error 403! (20773)</title><pubDate>{today}</pubDate></item>"
     return text.replace("<item>", f"{error}<item>", 1)
 
 
-def _huge(text: str) -> str:
+def _huge(text: str, today: date) -> str:
     item = text[text.index("<item>") : text.index("</item>") + len("</item>")]
     return text.replace("</channel>", item * (HUGE // len(item.encode())) + "</channel>")
 
 
-def _wrong_zone(text: str) -> str:
+def _wrong_zone(text: str, today: date) -> str:
     """UTC written as if it were nothing: eight o'clock in the evening there is the next morning here."""
-    on = TODAY - timedelta(days=15)
+    on = today - timedelta(days=15)
     return re.sub(r"<pubDate>.*?</pubDate>", f"<pubDate>{on} 20:00:00</pubDate>", text)
 
 
-def _undated_among(text: str) -> str:
+def _undated_among(text: str, today: date) -> str:
     return re.sub(r"<pubDate>.*?</pubDate>", "", text, count=1)
 
 
-def _future_among(text: str) -> str:
-    ahead = TODAY + timedelta(days=500)
+def _future_among(text: str, today: date) -> str:
+    ahead = today + timedelta(days=500)
     return re.sub(r"<pubDate>.*?</pubDate>", f"<pubDate>{ahead}</pubDate>", text, count=1)
 
 
-SPOILS: dict[str, Callable[[str], str]] = {
+SPOILS: dict[str, Callable[[str, date], str]] = {
     "feed-repeated-ids": _repeated,
     "feed-bridge-error": _bridge_error,
     "feed-huge": _huge,
@@ -78,22 +81,22 @@ SPOILS: dict[str, Callable[[str], str]] = {
 }
 
 
-def page_fault(fault: str, platform: str, shown: Callable[[date], Shown]) -> str | None:
+def page_fault(fault: str, platform: str, shown: Callable[[date], Shown], today: date) -> str | None:
     """The page of an account in its platform's structures, whole or spoiled; None for a fault that is none of these."""
     if fault in NOTICES:
         return platform_pages.document("提示", f"<p>{NOTICES[fault]}</p>")
-    fresh = TODAY - timedelta(days=2)
+    fresh, old = today - timedelta(days=2), today - timedelta(days=OLD_DAYS)
     if fault == "page-by-script":
         return platform_pages.by_script(platform_pages.PAGES[platform](shown(fresh)))
     if fault == "structure-changed":
         return platform_pages.renamed(platform_pages.PAGES[platform](shown(fresh)))
     if fault == "two-readings":
-        return _with_news(platform_pages.PAGES[platform](shown(OLD)), shown(fresh).posts)
+        return _with_news(platform_pages.PAGES[platform](shown(old)), shown(fresh).posts)
     if fault == "page-cut":
-        page = platform_pages.PAGES[platform](shown(OLD))
+        page = platform_pages.PAGES[platform](shown(old))
         return page[: len(page) * 2 // 3]
     if fault.startswith("platform-stale") or fault in {"app-store-page", "mini-page"}:
-        return platform_pages.PAGES[platform](shown(OLD))
+        return platform_pages.PAGES[platform](shown(old))
     return None
 
 

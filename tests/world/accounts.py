@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html import escape
@@ -74,6 +74,14 @@ LIVES = {
     "closed-posting": {"status": "closed", "ended_as": "注销", "changed_on": "2026-09-01", "filed_on": "2026-09-02"},
     "closed-quiet": {"status": "closed", "ended_as": "关停", "changed_on": "2026-09-30", "filed_on": "2026-10-09"},
 }
+# Faults that came up in the course of the year, and from which day.
+SINCE = {
+    "closed-quiet": date(2026, 9, 30),
+    "stale-feed": date(2026, 4, 20),
+    "platform-stale-weixin": date(2026, 7, 6),
+    "platform-stale-weibo": date(2026, 7, 6),
+    "platform-stale-douyin": date(2026, 9, 14),
+}
 PAGE_ONLY = {"stale-page", "login-wall", "captcha-page", "page-403", "page-relative-days", "page-pinned"}
 
 
@@ -89,15 +97,20 @@ class Account:
     note: str = ""
     life: Mapping[str, str] = field(default_factory=dict)  # what the inventory says of its registration
     served: list[Served] = field(default_factory=list)
+    today: date = TODAY  # the day it is looked at
+    planted: Sequence[str] = ()  # headlines among its posts
 
     @property
     def host(self) -> str:
         """The made-up platform's host."""
         return f"{self.account_id[:-4]}.media.test"
 
+    def days_ago(self, days: int) -> date:
+        return self.today - timedelta(days=days)
 
-def build_accounts(sites: list[Site]) -> list[Account]:
-    """One account of an owner on a platform, but for the two planted second ones."""
+
+def build_accounts(sites: list[Site], today: date = TODAY, repaired: Collection[str] = ()) -> list[Account]:
+    """One account of an owner on a platform, but for the two planted second ones. ``repaired``: ids."""
     made: list[Account] = []
     for key, label, count in PLATFORMS:
         for site in sites[:count]:
@@ -106,20 +119,30 @@ def build_accounts(sites: list[Site]) -> list[Account]:
             owner = _previous_owner(made, label) if fault.startswith("second") else site.organ
             account_id = f"{key}{place:04d}"
             account = Account(fault or f"{key}-{place:03d}", f"{site.organ[:8]}发布", owner, label, account_id)
-            account.life = LIVES.get(fault, {})
-            _serve(account, key, fault, place)
+            account.today, account.life = today, _life(fault, today)
+            shown = "" if today < SINCE.get(fault, today) or fault in repaired else fault
+            account.planted = HEADLINES.get(shown, ())
+            _serve(account, key, shown, place)
             made.append(account)
-    made[-1].served += [_control(url, days) for url, days in zip(CONTROLS.values(), (1, 60), strict=True)]
+    made[-1].served += [_control(url, days, today) for url, days in zip(CONTROLS.values(), (1, 60), strict=True)]
     return made
 
 
-def _control(url: str, days: int) -> Served:
-    account = Account("control", "人民日报", "人民日报社", "", "control0001")
-    return "feeds.media.test", url.removeprefix("http://feeds.media.test"), lambda: _rss(account, _days_ago(days))
+def _control(url: str, days: int, today: date) -> Served:
+    account = Account("control", "人民日报", "人民日报社", "", "control0001", today=today)
+    return (
+        "feeds.media.test",
+        url.removeprefix("http://feeds.media.test"),
+        lambda: _rss(account, account.days_ago(days)),
+    )
 
 
-def _days_ago(days: int) -> date:
-    return TODAY - timedelta(days=days)
+def _life(fault: str, today: date) -> Mapping[str, str]:
+    """What the inventory of that day can say: a later change has not happened, a later filing is not in it."""
+    life = LIVES.get(fault, {})
+    if life.get("changed_on", "") > str(today):
+        return {}
+    return {name: said for name, said in life.items() if name != "filed_on" or said <= str(today)}
 
 
 def _previous_owner(made: list[Account], platform: str) -> str:
@@ -136,13 +159,13 @@ def _serve(account: Account, platform: str, fault: str, place: int) -> None:
         "dormant": 120,
         "closed-quiet": 50,
     }
-    newest = _days_ago(days.get(fault, place % 7))
+    newest = account.days_ago(days.get(fault, place % 7))
     if fault.startswith("stale"):
-        newest = TODAY - timedelta(days=20 + place)
+        newest = account.days_ago(20 + place)
     shape = {"stale-atom": "atom", "stale-json": "json", "stale-feed": "rss"}.get(
         fault, ("rss", "atom", "json")[place % 3]
     )
-    page = page_fault(fault, platform, lambda on: _shown_posts(account, on))
+    page = page_fault(fault, platform, lambda on: _shown_posts(account, on), account.today)
     has_page = place % 5 == 4 and not fault.startswith(("feed", "control")) and platform not in STORES
     if page is None and has_page and not fault and place % 10 == 9:
         page = platform_pages.PAGES[platform](_shown_posts(account, newest))
@@ -165,7 +188,7 @@ def _serve(account: Account, platform: str, fault: str, place: int) -> None:
 
 def _feed(account: Account, newest: date, fault: str, shape: str) -> Answer:
     """Made when it is asked for: one of them has eleven million bytes."""
-    return feed_fault(fault, lambda on: _rss(account, on)) or FEEDS[shape](account, newest)
+    return feed_fault(fault, lambda on: _rss(account, on), account.today) or FEEDS[shape](account, newest)
 
 
 def _shown_posts(account: Account, newest: date) -> Shown:
@@ -174,7 +197,7 @@ def _shown_posts(account: Account, newest: date) -> Shown:
 
 def _serve_frozen(account: Account, served: Served, feed: Callable[[Account, date], Answer], fault: str) -> None:
     """The feed stands still for months; the public page shows fresh posts, or asks for a login."""
-    still, fresh = TODAY - timedelta(days=88), TODAY - timedelta(days=1)
+    still, fresh = account.days_ago(88), account.days_ago(1)
     account.address = f"http://{account.host}/u/{account.account_id}"
     page = LOGIN if fault.endswith("walled") else _public_page(account, fresh)
     account.served = [
@@ -185,8 +208,7 @@ def _serve_frozen(account: Account, served: Served, feed: Callable[[Account, dat
 
 def _posts(account: Account, newest: date, count: int = 8) -> Iterator[tuple[str, str, date]]:
     titles = words.titles("hint", account.owner, account.id, count)
-    planted = HEADLINES.get(account.id, ())
-    for place, title in enumerate([*planted, *titles[len(planted) :]]):
+    for place, title in enumerate([*account.planted, *titles[len(account.planted) :]]):
         yield title, f"http://{account.host}/p/{account.account_id}{place:02d}", newest - timedelta(days=2 * place)
 
 
@@ -226,7 +248,7 @@ FEEDS: dict[str, Callable[[Account, date], Answer]] = {"rss": _rss, "atom": _ato
 
 def _public_page(account: Account, newest: date, oddity: str = "") -> str:
     posts = "".join(
-        f'<div class="post"><a href="{link}">{title}</a><span class="time">{_shown(on, oddity)}</span></div>'
+        f'<div class="post"><a href="{link}">{title}</a><span class="time">{_shown(on, oddity, account.today)}</span></div>'
         for title, link, on in _posts(account, newest)
     )
     if oddity == "page-pinned":
@@ -241,22 +263,22 @@ def _public_page(account: Account, newest: date, oddity: str = "") -> str:
     )
 
 
-def _shown(on: date, oddity: str) -> str:
+def _shown(on: date, oddity: str, today: date) -> str:
     """The day of a post as platforms write it to readers: the first days in words, then without the year."""
     if oddity != "page-relative-days":
         return f"{on:%Y-%m-%d} 08:30"
     told = {0: "3小时前", 1: "昨天 08:30", 2: "前天 08:30", 3: "3天前", 4: "4天前", 5: "5天前"}
-    return told.get((TODAY - on).days, f"{on:%m-%d}")
+    return told.get((today - on).days, f"{on:%m-%d}")
 
 
 def _odd_feed(account: Account, fault: str) -> Answer:
     if fault == "feed-future":
-        return _rss(account, TODAY + timedelta(days=400))
-    whole = _rss(account, TODAY - timedelta(days=1)).body
+        return _rss(account, account.days_ago(-400))
+    whole = _rss(account, account.days_ago(1)).body
     if fault == "feed-cut":
         return Answer(whole[: len(whole) // 2], content_type="application/rss+xml", manner="half")
     if fault == "feed-odd-dates":
-        day = f"<pubDate>{TODAY - timedelta(days=2)} 08:30:00</pubDate>".encode()
+        day = f"<pubDate>{account.days_ago(2)} 08:30:00</pubDate>".encode()
         return Answer(re.sub(rb"<pubDate>.*?</pubDate>", day, whole), content_type="text/xml")
     if fault == "feed-gb":
         return Answer(whole.decode().replace("UTF-8", "gb2312").encode("gb18030"), content_type="text/xml")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import wraps
 
 from tests.world import good, hostile, oddities, report_spoils, spoils
 from tests.world.accounts import Account, build_accounts
-from tests.world.model import Answer, Names, Site
+from tests.world.model import TODAY, Answer, Names, Site
 from tests.world.pages import NOT_FOUND, SitePages
 
 CITY = "云川市"
@@ -15,6 +17,18 @@ DOMAIN = "yunchuan.gov.test"
 ENCODINGS = {"table": "gb18030", "frames": "gb18030", "badge": "utf-8-sig"}
 TURNING = ("folders", "jcms", "table", "badge", "vsb", "tuoersi")
 Spoil = Callable[[Site], None]
+
+
+def since(month: int, day: int, spoil: Spoil) -> Spoil:
+    """A fault that came up in the course of the city's year."""
+
+    @wraps(spoil)
+    def spoiled(site: Site) -> None:
+        if site.today >= date(TODAY.year, month, day):
+            spoil(site)
+
+    return spoiled
+
 
 # id, host, area, level, family, spoils
 PORTALS: list[tuple[str, str, str, str, str, tuple[Spoil, ...]]] = [
@@ -33,7 +47,7 @@ PORTALS: list[tuple[str, str, str, str, str, tuple[Spoil, ...]]] = [
         "石桥县",
         "county",
         "folders",
-        (spoils.no_plans, spoils.website_form_missing),
+        (since(5, 6, spoils.no_plans), spoils.website_form_missing),
     ),
     (
         "outline-missing",
@@ -65,7 +79,7 @@ PORTALS: list[tuple[str, str, str, str, str, tuple[Spoil, ...]]] = [
         "枫林县",
         "county",
         "tuoersi",
-        (spoils.no_aaaa, oddities.platform),
+        (since(7, 1, spoils.no_aaaa), oddities.platform),
     ),
     (
         "qinghe",
@@ -117,9 +131,9 @@ DEPARTMENTS: list[tuple[str, str, str, tuple[Spoil, ...]]] = [
         "folders",
         (oddities.every_innocent_trap, oddities.content_network, oddities.future_item),
     ),
-    ("home-stale", "人力资源和社会保障局", "folders", (spoils.home_stale, oddities.clock)),
+    ("home-stale", "人力资源和社会保障局", "folders", (since(4, 1, spoils.home_stale), oddities.clock)),
     ("home-undated", "科学技术局", "vsb", (spoils.home_undated, spoils.document_late)),
-    ("five-stale-columns", "工业和信息化局", "folders", (spoils.five_stale,)),
+    ("five-stale-columns", "工业和信息化局", "folders", (since(7, 1, spoils.five_stale),)),
     ("four-stale-columns", "民政局", "table", (spoils.four_stale,)),
     ("five-blank-columns", "司法局", "vsb", (spoils.five_blank,)),
     (
@@ -131,10 +145,10 @@ DEPARTMENTS: list[tuple[str, str, str, tuple[Spoil, ...]]] = [
     ("blank-explained", "教育局", "folders", (spoils.blank_explained, hostile.broken_columns)),
     ("no-disclosure", "自然资源和规划局", "folders", (spoils.no_disclosure,)),
     ("wrong-name", "生态环境局", "folders", (spoils.wrong_name,)),
-    ("entry-inside", "住房和城乡建设局", "folders", (spoils.entry_inside,)),
+    ("entry-inside", "住房和城乡建设局", "folders", (since(7, 1, spoils.entry_inside),)),
     ("guide-missing", "交通运输局", "tuoersi", (spoils.guide_missing, report_spoils.results_broken)),
     ("guide-blank", "水务局", "folders", (spoils.guide_blank, spoils.document_before_signing)),
-    ("guide-no-contact", "农业农村局", "vsb", (spoils.guide_without_contact, spoils.interpretation_late)),
+    ("guide-no-contact", "农业农村局", "vsb", (since(5, 6, spoils.guide_without_contact), spoils.interpretation_late)),
     ("system-missing", "商务局", "badge", (spoils.system_missing,)),
     ("system-blank", "文化和旅游局", "folders", (spoils.system_blank,)),
     ("statutory-missing", "卫生健康委员会", "folders", (spoils.statutory_missing,)),
@@ -153,9 +167,14 @@ DEPARTMENTS: list[tuple[str, str, str, tuple[Spoil, ...]]] = [
     ("aaaa-v4-mapped", "医疗保障局", "jcms", (spoils.aaaa_v4_mapped, oddities.dataproxy, report_spoils.trial_layout)),
     ("own-domain", "信访局", "folders", (oddities.pictures,)),
     ("no-site-code", "数据局", "folders", (spoils.no_site_code, oddities.json_list, report_spoils.late)),
-    ("no-icp", "城市管理局", "tuoersi", (spoils.no_icp, oddities.unit_list, report_spoils.missing)),
+    ("no-icp", "城市管理局", "tuoersi", (since(9, 1, spoils.no_icp), oddities.unit_list, report_spoils.missing)),
     ("no-police", "机关事务管理局", "table", (spoils.no_police, report_spoils.section_missing)),
-    ("no-badge", "粮食和物资储备局", "vsb", (spoils.no_badge, oddities.tips, report_spoils.forward_broken)),
+    (
+        "no-badge",
+        "粮食和物资储备局",
+        "vsb",
+        (since(9, 1, spoils.no_badge), oddities.tips, report_spoils.forward_broken),
+    ),
     ("no-sponsor", "园林绿化局", "badge", (spoils.no_sponsor, oddities.script_list, report_spoils.columns_broken)),
     ("wall-ruishu", "税费征管服务局", "folders", (hostile.ruishu,)),
     ("wall-captcha", "港航管理局", "folders", (hostile.captcha,)),
@@ -187,6 +206,8 @@ class City:
     pages: dict[str, SitePages] = field(default_factory=dict)
     names: dict[str, Names] = field(default_factory=dict)
     posts: dict[str, dict[str, Callable[[], Answer]]] = field(default_factory=dict)  # host → path → answer
+    today: date = TODAY
+    turn: int = 0
 
     def answer(self, host: str, path: str) -> Answer | None:
         """What a host says to a path; None for a host that nobody serves."""
@@ -198,14 +219,17 @@ class City:
         return None
 
 
-def build_city(turn: int = 0) -> City:
+def build_city(turn: int = 0, today: date = TODAY, repaired: Collection[str] = ()) -> City:
     """The whole city, in well under a second; pages are made when they are asked for.
 
     ``turn`` gives every site the family so many places on: the same faults and the same key in other templates.
+    ``today``: a day of the same year after January, on which the city is looked at; what came later is not there.
+    ``repaired``: ids of sites and accounts without their faults.
     """
-    sites = [_portal(*row, seed=number, turn=turn) for number, row in enumerate(PORTALS, 1)]
-    sites += [_department(*row, seed=number, turn=turn) for number, row in enumerate(DEPARTMENTS, len(PORTALS) + 1)]
-    city = City(sites, build_accounts(sites))
+    assert date(TODAY.year, 2, 1) <= today <= date(TODAY.year, 12, 31), today  # yearly papers are those of that year
+    ids = [row[0] for row in (*PORTALS, *DEPARTMENTS)]
+    sites = [site_of(number, turn, today, is_good=one in repaired) for number, one in enumerate(ids, 1)]
+    city = City(sites, build_accounts(sites, today, repaired), today=today, turn=turn)
     for site in sites:
         pages = SitePages(site)
         for host in filter(None, (site.host, site.disclosure_host)):
@@ -217,16 +241,16 @@ def build_city(turn: int = 0) -> City:
     return city
 
 
-def _portal(
-    site_id: str, host: str, area: str, level: str, family: str, spoiled: tuple[Spoil, ...], *, seed: int, turn: int
-) -> Site:
-    site = good.portal(site_id, host, area, seed, _turned(family, turn), level=level)
-    return _finish(site, spoiled)
-
-
-def _department(site_id: str, name: str, family: str, spoiled: tuple[Spoil, ...], *, seed: int, turn: int) -> Site:
-    host = HOSTS.get(site_id, f"{site_id}.{DOMAIN}")
-    return _finish(good.department(site_id, host, name, CITY, seed, _turned(family, turn)), spoiled)
+def site_of(number: int, turn: int, today: date, *, is_good: bool = False) -> Site:
+    """The city's ``number``-th site; ``is_good``: as it is without its faults."""
+    if number <= len(PORTALS):
+        site_id, host, area, level, family, spoiled = PORTALS[number - 1]
+        site = good.portal(site_id, host, area, number, _turned(family, turn), level=level, today=today)
+    else:
+        site_id, name, family, spoiled = DEPARTMENTS[number - len(PORTALS) - 1]
+        host = HOSTS.get(site_id, f"{site_id}.{DOMAIN}")
+        site = good.department(site_id, host, name, CITY, number, _turned(family, turn), today=today)
+    return _finish(site, () if is_good else spoiled)
 
 
 def _turned(family: str, turn: int) -> str:

@@ -16,21 +16,23 @@ Spec = tuple[str, str, str, int, int, int]  # key, name, kind of headline, items
 class Maker:
     """Numbers columns and articles of one site, so that every address is stable."""
 
-    def __init__(self, organ: str, seed: int) -> None:
-        self.organ, self.seed = organ, seed
+    def __init__(self, organ: str, seed: int, today: date) -> None:
+        self.organ, self.seed, self.today = organ, seed, today
         self.columns, self.articles = count(1000 + seed * 3), count(20000 + seed * 7)
 
     def listed(self, key: str, name: str, kind: str, items: int, age: int, step: int) -> Column:
         column = self.column(key, name)
         age += self.seed % 2 if age > 1 else 0
         for place, title in enumerate(words.titles(kind, self.organ, f"{key}{self.seed}", items)):
-            on = TODAY - timedelta(days=age + place * step + (place * self.seed) % 2)
+            on = self.today - timedelta(days=age + place * step + (place * self.seed) % 2)
             column.articles.append(Article(next(self.articles), title, on))
         return column
 
     def titled(self, key: str, name: str, entries: list[tuple[str, date]]) -> Column:
+        """A list of these; what comes out after the day is not there yet."""
         column = self.column(key, name)
-        column.articles = [Article(next(self.articles), title, on) for title, on in entries]
+        known = [(next(self.articles), title, on) for title, on in entries]
+        column.articles = [Article(number, title, on) for number, title, on in known if on <= self.today]
         return column
 
     def column(self, key: str, name: str, children: list[Column] | None = None, prose: str = "") -> Column:
@@ -135,11 +137,19 @@ def interpreted(site: Site) -> Site:
 
 
 def portal(
-    site_id: str, host: str, area: str, seed: int, family: str, *, level: str = "county", title: str = ""
+    site_id: str,
+    host: str,
+    area: str,
+    seed: int,
+    family: str,
+    *,
+    level: str = "county",
+    title: str = "",
+    today: date = TODAY,
 ) -> Site:
     """A good portal of a county, or of a city (which makes rules)."""
     organ = f"{area}人民政府"
-    make, foot = Maker(organ, seed), marks(organ, f"{organ}办公室", seed)
+    make, foot = Maker(organ, seed, today), marks(organ, f"{organ}办公室", seed)
     tree = [
         make.column("jgzn", "机构职能", prose=prose("机构职能", organ)),
         *([make.titled("gz", "规章", _rules(area))] if level == "city" else []),
@@ -155,7 +165,7 @@ def portal(
     return interpreted(Site(
         site_id, host, "portal", title or f"{organ}门户网站", organ, level, area, family, _portal_columns(make, area),
         disclosure(make, foot, tree), foot, names(seed), ["jryw", "bmdt", "tzgg", "zcwj", "zcjd", "bmts"], seed,
-        form_years=(2025, 2024, 2023),
+        form_years=(2025, 2024, 2023), today=today,
     ))  # fmt: skip
 
 
@@ -186,10 +196,10 @@ def _portal_columns(make: Maker, area: str) -> list[Column]:
     ]  # fmt: skip
 
 
-def department(site_id: str, host: str, name: str, city: str, seed: int, family: str) -> Site:
+def department(site_id: str, host: str, name: str, city: str, seed: int, family: str, *, today: date = TODAY) -> Site:
     """A good department site of the city."""
     organ = f"{city}{name}"
-    make, foot = Maker(organ, seed), marks(organ, organ, seed)
+    make, foot = Maker(organ, seed, today), marks(organ, organ, seed)
     tree = [
         make.column("jgzn", "机构职能", prose=prose("机构职能", organ)),
         make.documents("gfxwj", "规范性文件", 4, 33),
@@ -212,4 +222,5 @@ def department(site_id: str, host: str, name: str, city: str, seed: int, family:
     return interpreted(Site(
         site_id, host, "department_site", f"{organ}网站", organ, "city", city, family, columns,
         disclosure(make, foot, tree), foot, names(seed), ["dwdt", "tzgg", "zcwj", "bmts"], seed,
+        today=today,
     ))  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date
 
 from tests.world.reports import Report
 
-TODAY = date(2026, 11, 16)  # a Monday; the city never sees another day
+TODAY = date(2026, 11, 16)  # a Monday; the day of the whole answer key
 QUARTER = "2026Q4"
 PAGE_SIZE = 12
 
@@ -118,6 +118,7 @@ class Site:
     lists: str = "static"  # static, datastore or dataproxy (jcms)
     note: str = ""
     form_years: tuple[int, ...] = (2025,)  # of the yearly forms on the website's work; one: linked without a list
+    today: date = TODAY  # the day its pages are looked at
 
     def every_column(self) -> Iterator[Column]:
         for column in self.columns:

@@ -21,9 +21,15 @@ def report(site: Site) -> Report:
 
 
 def late(site: Site) -> None:
-    """Out sixteen days after the day it was due."""
+    """Out sixteen days after the day it was due; until then it is missing."""
     due = date(DUE + 1, 3, 31) if site.kind == "portal" else date(DUE + 1, 1, 31)
     newest(site).on = due + timedelta(days=16)
+    out_by_now(site)
+
+
+def out_by_now(site: Site) -> None:
+    column = site.column("xxgknb")
+    column.articles = [one for one in column.articles if one.on <= site.today]
 
 
 def missing(site: Site) -> None:
@@ -32,8 +38,9 @@ def missing(site: Site) -> None:
 
 
 def days_differ(site: Site) -> None:
-    """The list says March, the page May: a person must look."""
-    newest(site).shown_on = date(DUE + 1, 5, 6)
+    """The list says January, the page, touched again in May, May: a person must look."""
+    touched = date(DUE + 1, 5, 6)
+    newest(site).shown_on = touched if touched <= site.today else None
 
 
 def section_missing(site: Site) -> None:
@@ -111,6 +118,7 @@ def among_others(site: Site) -> None:
     titles.append(f"{area}召开政府信息公开工作年度报告编制培训会")
     for place, title in enumerate(titles, 1):
         column.articles.insert(place, Article(number + place, title, date(DUE + 1, 4, 20 - place)))
+    out_by_now(site)
 
 
 def by_year(site: Site) -> None:

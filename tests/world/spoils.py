@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.world import answers, words
 from tests.world.families import FAMILIES
-from tests.world.model import TODAY, Answer, Article, Column, Site
+from tests.world.model import Answer, Article, Column, Site
 
 NEWS_KEYS = ("jryw", "bmdt", "xqdt", "dwdt", "gzdt")
 
@@ -16,9 +16,10 @@ def address(site: Site, column: Column) -> str:
     return FAMILIES[site.family].column_path(column)
 
 
-def age(column: Column, days: int) -> None:
+def age(site: Site, key: str, days: int) -> None:
     """Make the newest article of a column ``days`` old, and the others older by the same shift."""
-    shift = timedelta(days=days) - (TODAY - max(article.on for article in column.articles))
+    column = site.column(key)
+    shift = timedelta(days=days) - (site.today - max(article.on for article in column.articles))
     for article in column.articles:
         article.on -= shift
 
@@ -29,7 +30,7 @@ def leaf(site: Site, key: str, name: str, days: int, *, step: int = 9, items: in
     first = max(article.number for column in site.every_column() for article in column.articles) + 1
     column = Column(key, name, number)
     for place, title in enumerate(words.titles("news", site.organ, key, items)):
-        column.articles.append(Article(first + place, title, TODAY - timedelta(days=days + place * step)))
+        column.articles.append(Article(first + place, title, site.today - timedelta(days=days + place * step)))
     site.columns.append(column)
     return column
 
@@ -38,7 +39,7 @@ def flat(site: Site) -> None:
     """First-level columns only, so that stale and blank columns can be counted on one hand."""
     site.columns = [column for column in site.columns if not column.children]
     site.home_blocks = ["bmts"]
-    site.column("bmts").articles[0].on = TODAY - timedelta(days=1)
+    site.column("bmts").articles[0].on = site.today - timedelta(days=1)
 
 
 # The home page and its columns
@@ -46,7 +47,7 @@ def flat(site: Site) -> None:
 
 def home_stale(site: Site) -> None:
     for key in site.home_blocks:
-        age(site.column(key), max(23, (TODAY - max(a.on for a in site.column(key).articles)).days))
+        age(site, key, max(23, (site.today - max(a.on for a in site.column(key).articles)).days))
     site.remove("gzdt")  # fewer than five news columns are stale
 
 
@@ -61,8 +62,8 @@ def five_stale(site: Site) -> None:
     leaf(site, "dwdt", "工作动态", 19)
     leaf(site, "jcdt", "基层动态", 31)
     leaf(site, "yw", "要闻", 24)
-    age(site.column("tzgg"), 214)
-    age(site.column("zcwj"), 231)
+    age(site, "tzgg", 214)
+    age(site, "zcwj", 231)
 
 
 def four_stale(site: Site) -> None:
@@ -70,8 +71,8 @@ def four_stale(site: Site) -> None:
     leaf(site, "dwdt", "工作动态", 19)
     leaf(site, "jcdt", "基层动态", 31)
     leaf(site, "yw", "要闻", 13)  # one day left
-    age(site.column("tzgg"), 214)
-    age(site.column("zcwj"), 231)
+    age(site, "tzgg", 214)
+    age(site, "zcwj", 231)
 
 
 EMPTY = (("zjyp", "专家研判"), ("xmjs", "项目建设"), ("rsxx", "人事信息"), ("zfcg", "政府采购"), ("wsdc", "网上调查"))
@@ -210,7 +211,7 @@ def outline_missing(site: Site) -> None:
 
 def no_earlier_plans(site: Site) -> None:
     column = site.column("ghjh")
-    column.articles = [one for one in column.articles if one.on.year == TODAY.year]
+    column.articles = [one for one in column.articles if one.on.year == site.today.year]
 
 
 # Names and the footer

@@ -12,7 +12,7 @@ from tests.world import words
 from tests.world.families.extras import OLD_MENU, extras
 from tests.world.families.footer import FooterPart
 from tests.world.families.loaders import loader
-from tests.world.model import PAGE_SIZE, TODAY, Article, Column, Site
+from tests.world.model import PAGE_SIZE, Article, Column, Site
 from tests.world.reports import html, report_path
 
 WEEKDAYS = "一二三四五六日"
@@ -117,11 +117,9 @@ class Family(FooterPart):
         return f'<head><meta charset="{self.declared}"/><title>{title}</title>{lines}<link rel="stylesheet" href="/css/main.css"/></head>'
 
     def header(self, site: Site) -> str:
-        clock = ""
+        clock, on = "", site.today
         if "clock" in site.traps:
-            clock = (
-                f'<span class="date">{TODAY.year}年{TODAY.month}月{TODAY.day}日 星期{WEEKDAYS[TODAY.weekday()]}</span>'
-            )
+            clock = f'<span class="date">{on.year}年{on.month}月{on.day}日 星期{WEEKDAYS[on.weekday()]}</span>'
         menu = OLD_MENU if "old-menu" in site.traps else ""
         return (
             f'<div class="header"><div class="top">{clock}<a href="/wza/">无障碍</a> <a href="/mobile/">手机版</a></div>'
@@ -287,7 +285,7 @@ class Family(FooterPart):
         metas = {
             "ColumnName": column.name,
             "ArticleTitle": article.title,
-            "PubDate": self.meta_date(article),
+            "PubDate": self.meta_date(site, article),
             "ContentSource": site.organ,
         }
         return self.page(site, article.title, main, metas)
@@ -305,5 +303,5 @@ class Family(FooterPart):
             return f'<p>年度报告全文见附件。</p><p>附件：<a href="{path}">{article.title}.docx</a></p>'
         return f'<p>年度报告全文如下：</p><iframe src="/pdfjs/web/viewer.html?file={path}" width="100%" height="900"></iframe>'
 
-    def meta_date(self, article: Article) -> str:
+    def meta_date(self, site: Site, article: Article) -> str:
         return f"{article.shown_on or article.on:%Y-%m-%d} 09:24"

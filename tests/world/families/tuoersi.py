@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from tests.world.families.base import Family
-from tests.world.model import TODAY, Article, Column, Site
+from tests.world.model import Article, Column, Site
 
 
 class Tuoersi(Family):
@@ -28,7 +28,7 @@ class Tuoersi(Family):
 
     def rows(self, site: Site, column: Column, articles: list[Article]) -> str:
         """Lists with years between two lines, or before the first, show the year: without it nobody could tell."""
-        days = [TODAY, *(article.on for article in articles)]
+        days = [site.today, *(article.on for article in articles)]
         sparse = any(abs((one - other).days) > 300 for one, other in pairwise(days))
         if not sparse:
             return super().rows(site, column, articles)
@@ -52,8 +52,12 @@ class Tuoersi(Family):
         return f"<div id='page-div'></div><script>createPageHTML('page-div',{pages},{number},'list','shtml',{len(column.articles)});</script>"
 
     def head(self, site: Site, title: str, metas: dict[str, str]) -> str:
-        built = '<meta name="Maketime" content="2026-11-15 03:12:40"/><meta name="页面生成时间" content="2026-11-15 03:12:40"/>'
+        when = self.built(site)
+        built = f'<meta name="Maketime" content="{when}"/><meta name="页面生成时间" content="{when}"/>'
         return super().head(site, title, metas).replace("</head>", f"{built}</head>")
 
-    def meta_date(self, article: Article) -> str:
-        return "2026-11-15 03:12:40"
+    def meta_date(self, site: Site, article: Article) -> str:
+        return self.built(site)
+
+    def built(self, site: Site) -> str:
+        return f"{site.today - timedelta(days=1)} 03:12:40"
