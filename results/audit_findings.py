@@ -30,11 +30,21 @@ class FoundChain(Chain):
         indicator: IndicatorId | None = None,
     ) -> Iterator[Finding]:
         """The run's current findings, in the order of the inventory's judging."""
-        wanted = {"run": run, "outcome": outcome and str(outcome), "target": target, "indicator": indicator}
-        given = {name: value for name, value in wanted.items() if value is not None}
-        where = " AND ".join(f"{name} = ?" for name in given)
-        found = self._rows(f"SELECT * FROM current_findings WHERE {where} ORDER BY seq", *given.values())  # noqa: S608
-        yield from map(rows.finding_of, found)
+        query, values = _chosen(run, outcome, target, indicator)
+        yield from map(rows.finding_of, self._rows(query, *values))
+
+    def stream_findings(
+        self,
+        run: RunId,
+        *,
+        outcome: Outcome | None = None,
+        target: TargetId | None = None,
+        indicator: IndicatorId | None = None,
+    ) -> Iterator[Finding]:
+        """The same read one by one, so that a whole province needs no memory. Nothing may be written meanwhile."""
+        query, values = _chosen(run, outcome, target, indicator)
+        with guarded(self.path):
+            yield from map(rows.finding_of, self._connection.execute(query, values))
 
     def findings_by_target(
         self, run: RunId, spoken_of: Container[int] | None = None
@@ -100,6 +110,17 @@ class FoundChain(Chain):
                    WHERE f.run = ?1 AND f.seq NOT IN (SELECT seq FROM current_findings WHERE run = ?1) ORDER BY d.seq"""
         found = self._rows(query, run)
         return {(row["target"], row["indicator"]): rows.decision_of(row) for row in found}
+
+
+def _chosen(
+    run: RunId, outcome: Outcome | None, target: TargetId | None, indicator: IndicatorId | None
+) -> tuple[str, tuple[str, ...]]:
+    """A query for current findings, and its values. It sorts their numbers alone, not what they say."""
+    wanted = {"run": run, "outcome": outcome and str(outcome), "target": target, "indicator": indicator}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    where = " AND ".join(f"{name} = ?" for name in given)
+    numbers = f"SELECT seq FROM current_findings WHERE {where}"  # noqa: S608
+    return f"SELECT * FROM findings WHERE seq IN ({numbers}) ORDER BY seq", tuple(given.values())  # noqa: S608
 
 
 def _told(row: rows.Row, spoken_of: Container[int] | None) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from results.audit import Trail
 from results.casework.confirm import rectified_in_time
 from results.rating.scoring import ScoredRating, rating
 from results.review.conclusions import conclusions
-from results.review.exemption_rows import Exemption, excused
+from results.review.exemption_rows import Explained
 from results.rows import RunRecord
 from results.rules import pack_of
 
@@ -50,7 +50,7 @@ def rated(trail: Trail, run: RunRecord, catalogue: Catalogue) -> Rated:
     running = {one.id: one for one in targets if one.status is TargetStatus.RUNNING}
     excuses, kept, found = _Excuses(trail, run, pack), dict[int, Finding](), dict[TargetId, ScoredRating]()
     for target, findings in trail.findings_by_target(run.id, words):
-        own = excuses.of(target, findings)
+        own = excuses.of(findings)
         if target in running:
             found[target] = rating(running[target], findings, words, catalogue, pack, own)
             named = {*found[target].findings}
@@ -67,11 +67,9 @@ class _Excuses:
     def __init__(self, trail: Trail, run: RunRecord, pack: Pack) -> None:
         rectified = frozenset[int]() if pack.review.rectified_counts else rectified_in_time(trail, run.id)
         self.found = dict.fromkeys(rectified, Excuse.RECTIFIED)
-        self._exemptions: dict[TargetId, list[Exemption]] = {}
-        for exemption in trail.exemptions():
-            self._exemptions.setdefault(exemption.target, []).append(exemption)
+        self._explained = Explained(trail.exemptions())
 
-    def of(self, target: TargetId, findings: Iterable[Finding]) -> frozenset[int]:
+    def of(self, findings: Sequence[Finding]) -> frozenset[int]:
         """Ids of the excused ones among a target's findings."""
-        self.found |= dict.fromkeys(excused(findings, self._exemptions.get(target, ())), Excuse.EXPLAINED)
+        self.found |= {one.id: Excuse.EXPLAINED for one in findings if self._explained.by(one)}
         return frozenset(one.id for one in findings if one.id in self.found)

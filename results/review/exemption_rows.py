@@ -44,6 +44,21 @@ class Exemption:
         return self.from_on <= on <= self.until_on and (self.ending is None or on < self.ending.on)
 
 
+class Explained:
+    """Exemptions ready to be asked about one finding after the other."""
+
+    def __init__(self, exemptions: Iterable[Exemption]) -> None:
+        self._by_subject: dict[tuple[TargetId, IndicatorId], list[Exemption]] = {}
+        for one in exemptions:
+            self._by_subject.setdefault((one.target, one.indicator), []).append(one)
+
+    def by(self, finding: Finding, on: date | None = None) -> Exemption | None:
+        """The newest that covers it on ``on``; None: on the day it was monitored. What passed needs none."""
+        own = self._by_subject.get((finding.target, finding.indicator), ())
+        holding = (one for one in reversed(own) if one.holds(on or finding.monitored_on))
+        return next(holding, None) if finding.outcome in EXCUSABLE else None
+
+
 def excused(findings: Iterable[Finding], exemptions: Iterable[Exemption], on: date | None = None) -> frozenset[int]:
     """Ids of the findings that an exemption covers on ``on``; None: on the day each was monitored."""
     return frozenset(excuses(findings, exemptions, on))
@@ -52,16 +67,10 @@ def excused(findings: Iterable[Finding], exemptions: Iterable[Exemption], on: da
 def excuses(
     findings: Iterable[Finding], exemptions: Iterable[Exemption], on: date | None = None
 ) -> dict[int, Exemption]:
-    """The same with the exemption of each, the newest where there are several. What passed needs none."""
-    by_subject: dict[tuple[TargetId, IndicatorId], list[Exemption]] = {}
-    for exemption in exemptions:
-        by_subject.setdefault((exemption.target, exemption.indicator), []).append(exemption)
-    found = {}
-    for finding in findings:
-        for exemption in by_subject.get((finding.target, finding.indicator), ()):
-            if finding.outcome in EXCUSABLE and exemption.holds(on or finding.monitored_on):
-                found[finding.id] = exemption
-    return found
+    """The same with the exemption of each, the newest where there are several."""
+    explained = Explained(exemptions)
+    found = ((finding.id, explained.by(finding, on)) for finding in findings)
+    return {number: exemption for number, exemption in found if exemption}
 
 
 class ExemptedChain(Chain):

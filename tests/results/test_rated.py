@@ -130,4 +130,5 @@ def test_findings_are_chosen_by_what_is_asked_for(tmp_path: Path, given: dict[st
         every = list(trail.findings(RUN))
         chosen = [one for one in every if all(getattr(one, name) == value for name, value in given.items())]
         assert list(trail.findings(RUN, **given)) == chosen  # type: ignore[arg-type]
+        assert list(trail.stream_findings(RUN, **given)) == chosen  # type: ignore[arg-type]
         assert {one.id: (one, True) for one in every} == {one.id: trail.finding(one.id) for one in every}
