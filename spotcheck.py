@@ -19,6 +19,7 @@ from results.accounts import list_commands as account_list_commands
 from results.accounts import main_commands as main_account_commands
 from results.casework import commands as case_commands
 from results.casework import due_commands, recheck_commands, reconsider_commands
+from results.exchange import commands as exchange_commands
 from results.ipv6 import commands as ipv6_commands
 from results.ledger import commands as ledger_commands
 from results.notices import commands as letter_commands
@@ -43,6 +44,7 @@ for stage in (
     crawler_commands,
     calendar_commands,
     checks_commands,
+    exchange_commands,
     results_commands,
     letter_commands,
     warn_commands,

@@ -14,7 +14,6 @@ from crawler import clock
 from crawler.config import load_config
 from crawler.errors import InputError, VerificationError, printable
 from crawler.lexicon import say as door
-from results import tables
 from results.audit import Trail
 from results.publish import publish as write_list
 from results.review import decide as review
@@ -26,7 +25,6 @@ from results.verify import inspect
 
 PROBLEMS_SHOWN = 50
 NUMBERS_SHOWN = 20
-WIDE = 160  # columns of a table that goes into a file
 
 app = typer.Typer()
 
@@ -37,30 +35,6 @@ Run = Annotated[str, typer.Option("--run", help=say("findings.run"))]
 
 def _run(trail: Trail, run: str) -> RunRecord:
     return trail.run(run) if run else trail.latest_check()
-
-
-@app.command("findings", help=say("findings.help"))
-def findings(
-    run: Run = "",
-    outcome: Annotated[str, typer.Option("--outcome", help=say("findings.outcome"))] = "",
-    target: Annotated[str, typer.Option("--target", help=say("findings.target"))] = "",
-    indicator: Annotated[str, typer.Option("--indicator", help=say("findings.indicator"))] = "",
-    form: Annotated[str, typer.Option("--format", help=say("findings.format"))] = "table",
-    data: Data = Path("var"),
-) -> None:
-    if form not in {"table", "jsonl", "csv"}:
-        raise InputError(say("findings.bad-format"), value=form, next_step=say("findings.bad-format-next"))
-    with Trail.read(data) as trail:
-        record = _run(trail, run)
-        found = list(review.records(trail, record.id, Selection(outcome, target, indicator)))
-    if form == "jsonl":
-        for line in tables.findings_jsonl(found):
-            print(line)
-    elif form == "csv":
-        print(tables.findings_csv(found), end="")
-    else:
-        Console(width=None if sys.stdout.isatty() else WIDE).print(tables.findings_table(found))
-        print(say("findings.count", count=len(found)), file=sys.stderr)
 
 
 @app.command("decide", help=say("decide.help"))

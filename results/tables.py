@@ -1,12 +1,11 @@
-"""Findings and lists as files that people open: CSV, JSON lines, and a table for a terminal."""
+"""Lists as people open them: CSV text for spreadsheets, and a table for a terminal."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich import box
@@ -15,61 +14,34 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.errors import printable
-from results.text import plain, words
+from results.text import plain
 
-COLUMNS = (
-    "id", "run", "target", "indicator", "outcome", "reason", "message", "data", "subjects", "captures",
-    "observed_at", "monitored_on", "decision", "conclusion", "withdrawn", "exemption", "words",
-)  # fmt: skip
 WIDE = 160  # columns of a table that goes into a file
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:
     """CSV as spreadsheets expect it: byte order mark, CRLF, and no cell that would run as a formula."""
+    return "".join(csv_lines(rows))
+
+
+def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The same piece by piece."""
+    yield "\ufeff"
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerows([harmless(value) for value in row] for row in rows)
-    return f"\ufeff{file.getvalue()}"
+    for row in rows:
+        writer.writerow([harmless(value) for value in row])
+        yield file.getvalue()
+        file.seek(0)
+        file.truncate()
 
 
 def harmless(value: Any) -> str:
     """A cell that no spreadsheet runs as a formula, without signs that drive anything."""
     text = "" if value is None else str(value)
-    kept = "".join(char for char in text if char in "\n\t" or char.isprintable())
+    kept = text if text.isprintable() else "".join(char for char in text if char in "\n\t" or char.isprintable())
     return f"'{kept}" if kept.startswith(_FORMULA) else kept
-
-
-def findings_csv(records: Iterable[Mapping[str, Any]]) -> str:
-    rows = [[_compact(record[name]) for name in COLUMNS] for record in records]
-    return csv_text([COLUMNS, *rows])
-
-
-def _compact(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
-
-
-def findings_jsonl(records: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    for record in records:
-        yield json.dumps(record, ensure_ascii=False)
-
-
-def findings_table(records: Iterable[Mapping[str, Any]]) -> Table:
-    headings: Mapping[str, str] = words("letter")["findings"]
-    table = Table(box=box.SIMPLE)
-    for name, heading in headings.items():
-        table.add_column(heading, overflow="fold", no_wrap=name == "id")
-    for record in records:
-        shown = {**record, "decision": _concluded(record)}
-        table.add_row(*(Text(printable(plain(str(shown[name]), 200))) for name in headings))
-    return table
-
-
-def _concluded(record: Mapping[str, Any]) -> str:
-    """What people concluded, and that it was upheld once where it is no longer."""
-    name = str(words("review")["conclusions"][record["conclusion"]])
-    name += str(words("review")["withdrawn"]) if record["withdrawn"] else ""
-    return name + (str(words("review")["explained"]).format(number=record["exemption"]) if record["exemption"] else "")
 
 
 def show(headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:

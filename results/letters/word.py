@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
+from results.archive import repacked
 from results.letters import blocks
 from results.letters.blocks import Form, Letter, Role
 from results.letters.pages import Pages
@@ -35,7 +35,6 @@ SMALL = Pt(9)
 UNIT = Mm(156) // 28  # a character and the room beside it
 CLOSER = -5  # twentieths of a point between characters: 28 of them on a line
 RED = "D40000"
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 WIDTHS = {False: 156.0, True: 225.0}  # of the body in millimetres, upright and on its side
 
 
@@ -252,9 +251,6 @@ class _File:
 
 def _same_bytes(document: Any) -> bytes:
     """Without the hour of packing."""
-    raw, fixed = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     document.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as copy:
-        for item in source.infolist():
-            copy.writestr(zipfile.ZipInfo(item.filename, ZIP_DATE), source.read(item), zipfile.ZIP_DEFLATED)
-    return fixed.getvalue()
+    return repacked(raw.getvalue())

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from crawler.errors import InputError, printable
 from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome, RunId, TargetId
 from results.audit import Trail
 from results.rating.scoring import OPEN, is_open
 from results.review.conclusions import UNTOUCHED, Conclusion, Standing, standings
-from results.review.exemption_rows import excuses
-from results.rows import instant
 from results.text import say
 
 
@@ -30,15 +27,29 @@ class Selection:
         return bool(self.outcome or self.target or self.indicator)
 
 
-def chosen(trail: Trail, run: RunId, selection: Selection) -> list[Finding]:
-    """The current findings of a selection. Raises InputError for an outcome or a target there is not."""
-    outcome = _outcome(selection.outcome) if selection.outcome else None
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A selection as the trail knows it; None chooses all."""
+
+    outcome: Outcome | None
+    target: TargetId | None
+    indicator: IndicatorId | None
+
+
+def choice(trail: Trail, run: RunId, selection: Selection) -> Choice:
+    """Raises InputError for an outcome or a target there is not."""
     target = TargetId(selection.target) if selection.target else None
     if target and target not in {one.id for one in trail.targets(run)}:
         problem, step = say("findings.unknown-target"), say("findings.unknown-target-next")
         raise InputError(problem, value=selection.target, next_step=step)
-    indicator = IndicatorId(selection.indicator) if selection.indicator else None
-    return list(trail.findings(run, outcome=outcome, target=target, indicator=indicator))
+    outcome = _outcome(selection.outcome) if selection.outcome else None
+    return Choice(outcome, target, IndicatorId(selection.indicator) if selection.indicator else None)
+
+
+def chosen(trail: Trail, run: RunId, selection: Selection) -> list[Finding]:
+    """The current findings of a selection. Raises InputError for an outcome or a target there is not."""
+    wanted = choice(trail, run, selection)
+    return list(trail.findings(run, outcome=wanted.outcome, target=wanted.target, indicator=wanted.indicator))
 
 
 def _outcome(text: str) -> Outcome:
@@ -46,57 +57,6 @@ def _outcome(text: str) -> Outcome:
         if outcome.value.lower() == text.strip().lower():
             return outcome
     raise InputError(say("findings.bad-outcome"), value=text, next_step=say("findings.bad-outcome-next"))
-
-
-def records(trail: Trail, run: RunId, selection: Selection) -> Iterator[dict[str, Any]]:
-    """One object a finding, as machines read it; ``decision`` is null where nobody decided.
-
-    ``conclusion`` is what all words on it amount to (results.review.conclusions), ``withdrawn`` whether it was upheld
-    once and is no longer, ``exemption`` the number of the explanation that covers it. ``outdated_decision`` is a
-    decision on what a later judgement replaced: it no longer counts.
-    """
-    found, outdated = standings(trail, run), trail.outdated_decisions(run)
-    findings = chosen(trail, run, selection)
-    explained = excuses(findings, trail.exemptions())
-    for finding in findings:
-        standing = found.get(finding.id, UNTOUCHED)
-        yield {
-            **_verdict(finding),
-            "decision": _decision(standing.latest),
-            "conclusion": standing.conclusion.value,
-            "withdrawn": standing.is_withdrawn,
-            "words": [_decision(word) for word in standing.words],
-            "exemption": explained[finding.id].id if finding.id in explained else None,
-            "outdated_decision": _decision(outdated.get((finding.target, finding.indicator))),
-        }
-
-
-def _verdict(finding: Finding) -> dict[str, Any]:
-    """What the machine said; no word of a person changes it."""
-    return {
-        "id": finding.id,
-        "run": finding.run,
-        "target": finding.target,
-        "indicator": finding.indicator,
-        "indicator_version": finding.indicator_version,
-        "outcome": finding.outcome.value,
-        "reason": finding.reason,
-        "data": dict(finding.data),
-        "subjects": [dict(subject) for subject in finding.subjects],
-        "message": finding.message,
-        "captures": list(finding.captures),
-        "observed_at": instant(finding.observed_at),
-        "monitored_on": finding.monitored_on.isoformat(),
-        "catalogue_digest": finding.catalogue_digest,
-        "program_version": finding.program_version,
-    }
-
-
-def _decision(decision: Decision | None) -> Mapping[str, Any] | None:
-    if decision is None:
-        return None
-    at = instant(decision.at)
-    return {"id": decision.id, "kind": decision.kind.value, "by": decision.by, "reason": decision.reason, "at": at}
 
 
 def decide(

@@ -7,7 +7,6 @@ numbers, shifted rows, other people's sheets and words said since are recognised
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -19,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crawler.model import Finding
+from results.exchange.spreadsheet import packed
 from results.review.queue import Waiting
 from results.review.words import say
 from results.rows import instant
@@ -61,10 +61,7 @@ def workbook(waiting: Sequence[Waiting], at: datetime) -> bytes:
     for number, line in enumerate(words("review")["desk"]["how"], 1):
         guide.cell(number, 1, line).alignment = Alignment(wrap_text=True, vertical="top")
     guide.protection.sheet = True
-    book.properties.creator, book.properties.created = "spotcheck", at.replace(tzinfo=None)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return packed(book, at)
 
 
 def _head(sheet: Worksheet, rows: int) -> None:

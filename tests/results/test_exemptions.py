@@ -17,9 +17,10 @@ from crawler.config import Office
 from crawler.errors import InputError
 from crawler.model import IndicatorId, Outcome
 from results.audit import Trail
+from results.exchange.records import records
 from results.files import place_of
 from results.notices.issue import Order, issue
-from results.review.decide import Selection, records
+from results.review.decide import Selection
 from results.review.exemption_commands import app
 from results.review.exemption_rows import Ending, Exemption, excused
 from results.verify import verify
