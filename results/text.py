@@ -54,6 +54,8 @@ def plain(text: str, limit: int = WORDS_SHOWN) -> str:
 
 def legible(text: str) -> str:
     """Text without control and direction marks; line ends and tabs become spaces."""
+    if text.isprintable():
+        return text
     return "".join(" " if char in "\t\r\n" else char for char in text if _is_visible(char))
 
 
