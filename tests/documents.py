@@ -16,7 +16,7 @@ from checks.pages import pages as indicator_pages
 from crawler.config import Config, Section
 from results.dictionary import render as data_dictionary
 from results.dictionary import render_figures
-from tests import moves_table
+from tests import exchange_columns, moves_table
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -29,6 +29,7 @@ def generated() -> Mapping[Path, str]:
     found[DOCS / "figures.md"] = render_figures()
     found[DOCS / "configuration.md"] = configuration()
     found[DOCS / "casework.md"] = moves_table.page(DOCS / "casework.md")
+    found[DOCS / "exchange.md"] = exchange_columns.page(DOCS / "exchange.md")
     return found
 
 

@@ -16,7 +16,8 @@ from typer.testing import CliRunner, Result
 from crawler.errors import InputError
 from crawler.model import DecisionKind, Outcome
 from results.audit import DATABASE, Trail
-from results.exchange import lines
+from results.exchange import lines, sheet
+from results.text import words
 from spotcheck import app
 from tests.results.office import NOON, RUN, filled
 
@@ -140,3 +141,10 @@ def test_lines_are_made_while_findings_are_read() -> None:
     made = lines.as_csv(found())
     assert next(made) == "\ufeff" and next(made).startswith("id,run")
     assert next(made).startswith("0,") and asked == [0]
+
+
+def test_every_column_of_every_form_has_its_meaning(data: Path) -> None:
+    said = words("exchange")
+    keys = set(json.loads(call(data, "jsonl").stdout.splitlines()[0]))
+    assert set(said["meanings"]) == keys | set(sheet.WIDTHS) | set(lines.COLUMNS)
+    assert list(said["headings"]) == list(sheet.WIDTHS)
