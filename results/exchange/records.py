@@ -10,7 +10,7 @@ from crawler.model import Decision, Finding, RunId
 from results.audit import Trail
 from results.review.conclusions import UNTOUCHED, Standing, second_person
 from results.review.decide import Choice, Selection, choice
-from results.review.exemption_rows import Exemption, excuses
+from results.review.exemption_rows import Exemption, Explained
 from results.rows import instant
 
 
@@ -33,14 +33,13 @@ def told(trail: Trail, run: RunId, selection: Selection) -> Iterator[Told]:
 
 
 def _told(trail: Trail, run: RunId, wanted: Choice) -> Iterator[Told]:
-    outdated, exemptions = trail.outdated_decisions(run), trail.exemptions()
+    outdated, explained = trail.outdated_decisions(run), Explained(trail.exemptions())
     said, takes_two = _words(trail, run), second_person(trail, run)
     chosen = trail.stream_findings(run, outcome=wanted.outcome, target=wanted.target, indicator=wanted.indicator)
     for finding in chosen:
         words = said(finding.id)
         standing = Standing(words, takes_two(finding.catalogue_digest, finding.indicator)) if words else UNTOUCHED
-        excuse = excuses([finding], exemptions).get(finding.id) if exemptions else None
-        yield Told(finding, standing, excuse, outdated.get((finding.target, finding.indicator)))
+        yield Told(finding, standing, explained.by(finding), outdated.get((finding.target, finding.indicator)))
 
 
 def _words(trail: Trail, run: RunId) -> Callable[[int], tuple[Decision, ...]]:
