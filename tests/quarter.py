@@ -1,8 +1,9 @@
-"""The main job of ``make run``: one quarter, from the inventory through re-checks to the published list.
+"""The main job of ``make run``: four quarters of the sample city, from the inventory to the published results.
 
-Without INVENTORY it inspects the sample city of tests/world: two invented reviewers conclude the findings by the
-city's answer key, three owners answer their notices, two of them repaired their sites, and a re-check looks again.
-With INVENTORY=sites.csv it inspects what that list names; concluding is then left to the office.
+Three quarters draw a sample, the fourth looks at the whole city of tests/world. After each, two invented reviewers
+conclude everything that asks a person, owners get their letters, and the quarter is published; before the next, a few
+owners answer, most of them having put things right, and a re-check looks again.
+With INVENTORY=sites.csv one quarter over what that list names is run instead; concluding is then left to the office.
 """
 
 from __future__ import annotations
@@ -10,26 +11,70 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shlex
 import subprocess
 import sys
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SPOTCHECK = [sys.executable, "-m", "spotcheck"]
 REVIEWER, SECOND = "示例审核员甲", "示例审核员乙"
-# What no machine sees of an account from outside, and the reviewer of the sample city saw with a telephone in his hand.
-LOOKED_AT = {
-    "m-no-interaction": "示例：在平台内打开账号，可以留言咨询",
-    "m-serious-problem": "示例：在平台内阅看账号信息，未发现问题",
-    "m-app-unusable": "示例：实际下载并使用，未发现问题",
+SHOWN_WORDS = 6  # of a long list of numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """One quarter, and what owners do after it."""
+
+    name: str
+    on: str
+    title: str
+    rate: str = ""  # of the draw; empty: the whole city
+    seed: str = ""
+    answered_on: str = ""
+    looked_on: str = ""  # the day of the re-check
+    answered: tuple[str, ...] = ()  # whose owners say that they put it right
+    repaired: tuple[str, ...] = ()  # what was put right indeed
+    relapsed: tuple[str, ...] = ()  # what was put right before, and is broken again
+
+
+SEASONS = (
+    Season(
+        "2026Q1", "2026-03-16", "2026年第一季度", "30%", "2026年第一季度，摇号066", "2026-03-27", "2026-03-31",
+        answered=("five-blank-columns", "guide-missing", "wrong-name"),
+        repaired=("five-blank-columns", "guide-missing"),
+    ),
+    Season(
+        "2026Q2", "2026-05-18", "2026年第二季度", "30%", "2026年第二季度，摇号030", "2026-05-29", "2026-06-02",
+        answered=("home-stale", "no-plans", "guide-no-contact"),
+        repaired=("home-stale", "advertising", "no-plans"),
+    ),
+    Season(
+        "2026Q3", "2026-08-17", "2026年第三季度", "30%", "2026年第三季度，摇号105", "2026-08-28", "2026-09-01",
+        answered=("five-stale-columns", "entry-inside"),
+        repaired=("entry-inside",),
+    ),
+    Season("2026Q4", "2026-11-16", "2026年第四季度", relapsed=("home-stale",)),
+)  # fmt: skip
+
+# What the reviewers of the sample city found to be so where the machine only asked; everything else was in order.
+UPHELD = {
+    ("off-duty", "m-entertainment"): "示例：经阅看，多数标题与本单位职责无关，问题属实",
+    ("advertising", "m-commercial-ad"): "示例：经阅看，所发内容为商业广告，问题属实",
+    ("validity-unmarked", "ar-dup"): "示例：经比对，除数字外与上年年报雷同，问题属实",
 }
-
-
-REPAIRED = {"home-stale", "guide-missing"}  # what their owners put right between the two passes
-ANSWERED = {*REPAIRED, "wrong-name"}  # whose owners answered; the last only said so
+FAULTY = "示例：经查看页面与截图，问题属实"
+FAULTY_TOO = "示例：再次核对，问题属实"
+CLEAN = {
+    "account": "示例：在平台内打开账号阅看，可以留言咨询，未发现问题",
+    "cantTell": "示例：人工打开网站查看，未发现问题",
+    "untested": "示例：人工抽查，未发现问题",
+}
 
 
 def main() -> int:
@@ -38,24 +83,52 @@ def main() -> int:
     if inventory:
         own = ["--config", "spotcheck.toml"] if Path("spotcheck.toml").exists() else []
         code = call("run", "--inventory", inventory, "--data", str(data), *own)
-        return code or call("notices", "--data", str(data), *own) or finish(data, own)
-    with sample_city(data / "city") as world:
+        code = code or call("notices", "--data", str(data), *own) or call("publish", *own, "--data", str(data))
+        return code or finish(data)
+    good: frozenset[str] = frozenset()
+    for season in SEASONS:
+        good -= {*season.relapsed}
+        code = quarter(data, season, good)
+        if code:
+            return code
+        good |= {*season.repaired}
+    return call("due", "--on", SEASONS[-1].on, "--data", str(data)) or finish(data)
+
+
+def quarter(data: Path, season: Season, good: Collection[str]) -> int:
+    """One quarter to its published results, and what owners do about it."""
+    heading(f"{season.title}：{f'按 {season.rate} 抽查' if season.rate else '全部检查'}（监测日 {season.on}）")
+    with sample_city(data / "city", season.on, good) as world:
         config = ["--config", world["config"]]
-        when = ["--on", world["on"], "--quarter", world["quarter"]]
-        code = call("run", "--inventory", world["inventory"], "--data", str(data), *config, *when)
+        code = inspect(data, season, world)
     if code:
         return code
+    heading(f"{season.title}：两名审核员认定")
     review(data)
-    code = call("notices", "--on", world["on"], "--data", str(data), *config)
-    return code or second_pass(data, world["on"]) or finish(data, config)
+    heading(f"{season.title}：制发文书，公布结果")
+    code = call("notices", "--on", season.on, "--data", str(data), *config) or publish(data, season, config)
+    return code or (rectify(data, season, good) if season.answered else 0)
+
+
+def inspect(data: Path, season: Season, world: dict[str, Any]) -> int:
+    """Draws, where a part is looked at, and runs."""
+    listed, whole = ["--inventory", world["inventory"], "--data", str(data)], list[str]()
+    if season.rate:
+        drawn = ["--rate", season.rate, "--seed", season.seed, "--quarter", season.name, "--by", REVIEWER]
+        code = call("sample", *drawn, *listed)
+        if code:
+            return code
+        whole = ["--sample", f"{season.name}-1"]
+    return call("run", *listed, "--config", world["config"], "--on", season.on, "--quarter", season.name, *whole)
 
 
 @contextmanager
-def sample_city(folder: Path, repaired: Collection[str] = ()) -> Iterator[dict[str, Any]]:
-    """The city served on loopback in a process of its own; gives its settings."""
+def sample_city(folder: Path, on: str, repaired: Collection[str] = ()) -> Iterator[dict[str, Any]]:
+    """The city of that day served on loopback in a process of its own; gives its settings."""
     folder.mkdir(parents=True, exist_ok=True)
-    words = [sys.executable, "-m", "tests.world", "--data", str(folder), "--repaired", *sorted(repaired)]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    words = ["--data", str(folder), "--on", on, "--repaired", *sorted(repaired)]
+    served = [sys.executable, "-m", "tests.world", *words]
+    with subprocess.Popen(served, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:
             assert process.stdout
             yield json.loads(process.stdout.readline())
@@ -63,49 +136,58 @@ def sample_city(folder: Path, repaired: Collection[str] = ()) -> Iterator[dict[s
             process.terminate()
 
 
-def call(*words: str) -> int:
-    """One command as the user would type it, shown before it runs."""
-    print("$ spotcheck " + " ".join(words), flush=True)
-    return subprocess.run([*SPOTCHECK, *words], check=False).returncode
-
-
 def review(data: Path) -> None:
-    """What two invented reviewers of the sample city conclude: faults found stand, what only a person sees is clean."""
-    for by, reason in ((REVIEWER, "示例：经查看页面与截图，问题属实"), (SECOND, "示例：再次核对，问题属实")):
-        words = ["--outcome", "failed", "--as", "upheld", "--by", by, "--reason", reason]
-        call("decide", *words, "--data", str(data))
-    for indicator in ("severe-wording-error", "interaction-no-channel"):
-        dismiss(data, indicator, "untested", "示例：人工抽查，未发现问题")
-    for indicator, seen in LOOKED_AT.items():
-        dismiss(data, indicator, "cantTell", seen)
+    """Two invented reviewers conclude on all that is open: planted faults stand, the rest was looked at."""
+    waiting = [one for one in told("review", "--data", str(data)) if one["weight"] != "trial"]
+    by_reason: dict[str, list[int]] = {}
+    for one in waiting:
+        reason = UPHELD.get((one["target"], one["indicator"]))
+        if reason:
+            by_reason.setdefault(reason, []).append(one["id"])
+    decide(data, "upheld", REVIEWER, FAULTY, ["--outcome", "failed"])
+    for reason, numbers in by_reason.items():
+        decide(data, "upheld", REVIEWER, reason, numbers)
+    decide(data, "upheld", SECOND, FAULTY_TOO, seconded(waiting))
+    clean: dict[str, list[int]] = {}
+    for one in waiting:
+        if one["outcome"] != "failed" and (one["target"], one["indicator"]) not in UPHELD:
+            kind = "account" if one["indicator"].startswith("m-") else one["outcome"]
+            clean.setdefault(kind, []).append(one["id"])
+    for kind, numbers in clean.items():
+        decide(data, "dismissed", REVIEWER, CLEAN[kind], numbers)
 
 
-def dismiss(data: Path, indicator: str, outcome: str, reason: str) -> None:
-    """What a person looked at and found in order."""
-    words = ["--indicator", indicator, "--outcome", outcome, "--as", "dismissed", "--by", REVIEWER, "--reason", reason]
-    call("decide", *words, "--data", str(data))
+def seconded(waiting: Iterable[dict[str, Any]]) -> list[int]:
+    """What vetoes takes a second person."""
+    upheld = (one for one in waiting if one["outcome"] == "failed" or (one["target"], one["indicator"]) in UPHELD)
+    return [one["id"] for one in upheld if one["weight"].startswith("veto")]
 
 
-def second_pass(data: Path, on: str) -> int:
-    """Three owners answer, two of them have repaired; what a re-check then sees is concluded and closed."""
-    desk = ["--by", REVIEWER, "--on", on, "--data", str(data)]
-    answered = {target: name for target, name in noticed(data).items() if target in ANSWERED}
+def decide(data: Path, kind: str, by: str, reason: str, chosen: Iterable[str | int]) -> None:
+    call("decide", *map(str, chosen), "--as", kind, "--by", by, "--reason", reason, "--data", str(data))
+
+
+def rectify(data: Path, season: Season, good: Collection[str]) -> int:
+    """Some owners answer, most of them have repaired; what a re-check then sees is concluded and closed."""
+    heading(f"{season.title}的整改：反馈 {season.answered_on}，复查 {season.looked_on}")
+    desk = ["--by", REVIEWER, "--data", str(data)]
+    answered = {target: name for target, name in noticed(data, season).items() if target in season.answered}
     for name in sorted(set(answered.values())):
-        call("notice", "serve", name, "--how", "公文交换系统", *desk)
-        call("notice", "respond", name, "--note", "示例：已按要求整改", *desk)
-    with sample_city(data / "city", REPAIRED) as world:
-        (done,) = told("recheck", "--all-answered", "--on", on, "--data", str(data), "--config", world["config"])
-    run = done["run"]
-    call("recheck", "show", run, "--data", str(data))
-    for state, reason in (("rectified", "示例：经查看，已整改"), ("not-rectified", "示例：经查看，未整改")):
-        call("recheck", "confirm", run, "--as", state, "--reason", reason, *desk)
-    for target in sorted(REPAIRED):
-        call("notice", "close", answered[target], "--note", "示例：已整改到位", *desk)
-    return call("due", "--on", on, "--data", str(data))
+        call("notice", "serve", name, "--how", "公文交换系统", "--on", season.on, *desk)
+        call("notice", "respond", name, "--note", "示例：已按要求整改", "--on", season.answered_on, *desk)
+    looked = ["--on", season.looked_on]
+    with sample_city(data / "city", season.looked_on, {*good, *season.repaired}) as world:
+        (done,) = told("recheck", "--all-answered", *looked, "--data", str(data), "--config", world["config"])
+    for state in done["proposed"]:
+        reason = {"rectified": "示例：经查看，已整改"}.get(state, "示例：经查看，未整改")
+        call("recheck", "confirm", done["run"], "--as", state, "--reason", reason, *looked, *desk)
+    for name in sorted({answered[target] for target in season.repaired if target in answered}):
+        call("notice", "close", name, "--note", "示例：已整改到位", *looked, *desk)
+    return 0
 
 
-def noticed(data: Path) -> dict[str, str]:
-    """Target → the rectification notice its owner was sent."""
+def noticed(data: Path, season: Season) -> dict[str, str]:
+    """Target → the rectification notice its owner was sent in this quarter."""
     with (data / "city" / "inventory.csv").open(encoding="utf-8-sig", newline="") as file:
         owners = {row["id"]: row["owner"] for row in csv.DictReader(file)}
     listed = told("notice", "list", "--data", str(data))
@@ -113,35 +195,60 @@ def noticed(data: Path) -> dict[str, str]:
     return {target: names[owner] for target, owner in owners.items() if owner in names}
 
 
+def publish(data: Path, season: Season, config: list[str]) -> int:
+    """The quarter's results, as the office puts them out."""
+    return call("publish", *config, "--data", str(data))
+
+
+def call(*words: str) -> int:
+    """One command as the user would type it, shown before it runs."""
+    print("$ spotcheck " + shown(words), flush=True)
+    return subprocess.run([*SPOTCHECK, *words], check=False).returncode
+
+
 def told(*words: str) -> list[dict[str, Any]]:
     """What a command says as JSON, one object a line."""
-    print("$ spotcheck " + " ".join([*words, "--json"]), flush=True)
+    print("$ spotcheck " + shown([*words, "--json"]), flush=True)
     done = subprocess.run([*SPOTCHECK, *words, "--json"], check=True, capture_output=True, text=True)
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
-def finish(data: Path, config: list[str]) -> int:
-    """List and verification, then where everything is."""
-    for command in (["publish", *config], ["verify"]):
-        code = call(*command, "--data", str(data))
-        if code:
-            return code
+def shown(words: Iterable[str]) -> str:
+    """As it would be typed; of many numbers the first ones."""
+    found = list(words)
+    numbers = [word for word in found if word.isdecimal()]
+    if len(numbers) > SHOWN_WORDS:
+        place = found.index(numbers[SHOWN_WORDS])
+        kept = [word for word in found[place:] if not word.isdecimal()]
+        found = [*found[:place], f"…（共 {len(numbers)} 条）", *kept]
+    return " ".join(word if word.startswith("…") else shlex.quote(word) if " " in word else word for word in found)
+
+
+def heading(text: str) -> None:
+    print(f"\n=== {text}  [{time.monotonic() - STARTED:.0f} 秒]", flush=True)
+
+
+def finish(data: Path) -> int:
+    """Verification, then where everything is."""
+    code = call("verify", "--data", str(data))
     where = data.resolve()
     print(
         f"""
-名单      {where / "published"}/
-整改通知  {where / "notices"}/
+公布内容  {where / "published"}/
+文书      {where / "notices"}/
 数据库    {where / "spotcheck.sqlite"}（审计记录）  {where / "captures"}/（WARC 原件）
 
 接下来可以试试：
   .venv/bin/spotcheck findings --outcome failed --data {data}
-  .venv/bin/spotcheck findings --outcome cantTell --data {data}
+  .venv/bin/spotcheck samples --data {data}
   .venv/bin/spotcheck catalogue
   .venv/bin/spotcheck verify --data {data}
   .venv/bin/datasette {where / "spotcheck.sqlite"}"""
     )
     return code
 
+
+STARTED = time.monotonic()
 
 if __name__ == "__main__":
     sys.exit(main())
