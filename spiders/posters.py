@@ -9,8 +9,8 @@ from crawler.captures.warc import Row
 from crawler.captures.writer import Asked
 from crawler.config import Controls
 from crawler.model import CaptureKind, Role
-from crawler.reading.accounts.platforms import platform_of
 from spiders.line import Line
+from spiders.shards import by_platform, platform_key
 from spiders.steps import Step
 
 
@@ -48,14 +48,3 @@ async def _visit(line: Line, step: Step, see: Callable[[Line, Step], Awaitable[N
 def _keep_again(line: Line, rows: list[Row]) -> None:
     for row in rows:
         line.gatherer.keep.write_again(row, Asked(line.target.id, row.url, Role.CONTROL, row.label, row.via))
-
-
-def by_platform(controls: Mapping[str, Controls]) -> dict[str, Controls]:
-    """The control accounts by their platform's one key."""
-    return {platform_key(platform): named for platform, named in controls.items()}
-
-
-def platform_key(word: str) -> str:
-    """One key for all the words that mean a platform."""
-    platform = platform_of(word)
-    return platform.key if platform else "".join(word.split()).casefold()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from crawler.addresses import plain_host
 from crawler.config import Controls
 from crawler.model import Target
-from spiders.posters import by_platform, platform_key
+from crawler.reading.accounts.platforms import platform_of
 
 SITE_WEIGHT = 30  # pages of a website against those of an account
 
@@ -65,3 +65,14 @@ def _leader(leaders: dict[str, str], host: str) -> str:
         leaders[host] = leaders.get(above, above)  # a long way becomes half as long
         host = above
     return host
+
+
+def by_platform(controls: Mapping[str, Controls]) -> dict[str, Controls]:
+    """The control accounts by their platform's one key."""
+    return {platform_key(platform): named for platform, named in controls.items()}
+
+
+def platform_key(word: str) -> str:
+    """One key for all the words that mean a platform."""
+    platform = platform_of(word)
+    return platform.key if platform else "".join(word.split()).casefold()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,9 @@ def test_a_manifest_gives_a_line_for_a_line(tmp_path: Path, capsys: pytest.Captu
     lines = [json.loads(line) for line in out.out.splitlines()]
     assert [("error" in line) for line in lines] == [False, True, True]
     assert "pages.jsonl:2" in out.err and "pages.jsonl:3" in out.err
+
+
+def test_the_door_opens_without_the_libraries_of_those_who_gather() -> None:
+    """They take a second to load, and most commands visit nobody."""
+    said = "import sys, spotcheck; print({'scrapy', 'twisted', 'playwright'} & {*sys.modules})"
+    assert subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout == "set()\n"

@@ -25,10 +25,10 @@ from crawler.lexicon import say
 from crawler.model import CaptureKind, Role, RunId, Target, TargetId, TargetKind
 from results.accounts.store import LISTED
 from results.progress import Report
-from spiders.account_list import AccountListSpider
 
 CAPTURES = "captures"
 LIST = TargetId("account-list")
+SPIDER = "account-list"  # spiders.account_list, not imported: its libraries take long to load
 WAIT_S = 20  # for a process that was told to stop
 
 
@@ -74,7 +74,7 @@ def _job(order: Order, run: RunId, target: Target) -> Iterator[Path]:
     path = order.data / "jobs" / f"{run}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     job = {
-        "spider": AccountListSpider.name, "run": run, "data": str(order.data.resolve()), "writer": "list",
+        "spider": SPIDER, "run": run, "data": str(order.data.resolve()), "writer": "list",
         "on": order.on.isoformat(), "config": order.config.model_dump(mode="json"), "targets": [asdict(target)],
         "codes": order.codes,
     }  # fmt: skip

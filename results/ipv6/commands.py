@@ -28,7 +28,6 @@ from results.ipv6.layout import paper
 from results.ipv6.machine import as_json, one_line
 from results.ipv6.story import tell, tell_in_a_line
 from results.progress import Report
-from spiders.ipv6 import inspect_hosts
 
 LOT, NAMES_LOT = 128, 2000  # hosts looked at before the first of them is told
 ATTEMPTS = range(1, 21)
@@ -81,6 +80,8 @@ def stories(order: Order) -> Iterator[Story]:
 
 
 def _lot(order: Order, behind: int, targets: Sequence[Target], catalogue: Catalogue) -> Iterator[Story]:
+    from spiders.ipv6 import inspect_hosts  # noqa: PLC0415  its libraries take long to load
+
     with Report() as report:
         report.start(say("run.gathering"), len(order.targets), behind)
         run = inspect_hosts(

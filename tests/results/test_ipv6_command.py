@@ -27,6 +27,7 @@ from crawler.model import RunId, Target
 from results.ipv6 import commands
 from results.ipv6.commands import app
 from results.ipv6.hosts import narrow, target_of
+from spiders import ipv6
 from tests.results.ipv6_example import RESOLVERS, answer
 
 RUN = RunId("ipv6-test")
@@ -74,7 +75,7 @@ class Visits:
 @pytest.fixture
 def visits(monkeypatch: pytest.MonkeyPatch) -> Visits:
     fake = Visits()
-    monkeypatch.setattr(commands, "inspect_hosts", fake)
+    monkeypatch.setattr(ipv6, "inspect_hosts", fake)
     return fake
 
 
@@ -234,7 +235,7 @@ def test_interrupted_ends_with_130_and_says_what_holds(
         folders.append(data)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "inspect_hosts", interrupted)
+    monkeypatch.setattr(ipv6, "inspect_hosts", interrupted)
     assert spotcheck.run(["ipv6", "a.gov.test"]) == 130
     assert "其余主机未作判定" in capsys.readouterr().err
     assert not folders[0].exists()
