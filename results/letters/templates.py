@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,18 @@ from results.letters.blocks import Form
 from results.notices.rows import NoticeKind
 from results.text import say
 
-ANNEX = "annex"
+ANNEX, CIRCULAR = "annex", "circular"
 LAYOUT = "letter.typ"
-NAMES = (*(str(kind) for kind in NoticeKind), ANNEX)
-# What every sentence of a letter may be filled with.
+NAMES = (*(str(kind) for kind in NoticeKind), CIRCULAR, ANNEX)
+# What every sentence of a notice may be filled with, and of a circular.
 EVERYWHERE = frozenset(
     ("city", "office", "owner", "quarter", "on", "issued_on", "due", "telephone", "count", "targets", "basis", "number")
 )
-COLUMNS = ("list", "columns")  # an office may leave out columns, and order them as it likes
+IN_CIRCULARS = frozenset(
+    ("city", "office", "whole", "subject", "quarter", "year", "on", "published_on", "due", "telephone", "basis")
+)
+COLUMNS = "columns"  # an office may leave out columns, and order them as it likes
+OPEN = ("classes", "scopes")  # tables whose keys are the office's own
 LARGEST = 1_000_000  # bytes of one template
 
 Place = tuple[str, ...]
@@ -36,12 +40,16 @@ Mistake = tuple[Place, str, str]  # path of the key, what is wrong, the value
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A kind's words together with those all letters share. ``digest`` is over both files and the layout."""
+    """A kind's words together with those all letters share, and the files' texts.
 
-    kind: NoticeKind
+    ``digest`` is over both files and the layout.
+    """
+
+    kind: str
     own: Mapping[str, Any]
     annex: Mapping[str, Any]
     digest: str
+    texts: tuple[str, str] = field(repr=False)
 
     @property
     def form(self) -> Form:
@@ -53,12 +61,36 @@ class Template:
         return f"{self.kind} {self.own['version']}, {ANNEX} {self.annex['version']}"
 
 
-def load_template(kind: NoticeKind, folder: Path | None = None) -> Template:
+def load_template(kind: str, folder: Path | None = None) -> Template:
     """Raises InputError with file, line, value and the next step for an own copy that is not right."""
     texts = [_text(name, folder) for name in (str(kind), ANNEX)]
     own, annex = (_checked(name, *text) for name, text in zip((str(kind), ANNEX), texts, strict=True))
-    whole = "\0".join([*(text for text, _ in texts), shipped_text(LAYOUT)])
-    return Template(kind, own, annex, f"sha256:{hashlib.sha256(whole.encode()).hexdigest()}")
+    return Template(kind, own, annex, *_told((texts[0][0], texts[1][0])))
+
+
+def kept_template(kind: str, texts: tuple[str, str]) -> Template:
+    """A template whose texts were kept, of any version: a key that it did not know has the shipped words."""
+    own, annex = (
+        _completed(tomllib.loads(text), tomllib.loads(shipped_text(f"{name}.toml")))
+        for name, text in zip((kind, ANNEX), texts, strict=True)
+    )
+    return Template(kind, own, annex, *_told(texts))
+
+
+def _told(texts: tuple[str, str]) -> tuple[str, tuple[str, str]]:
+    whole = "\0".join([*texts, shipped_text(LAYOUT)])
+    return f"sha256:{hashlib.sha256(whole.encode()).hexdigest()}", texts
+
+
+def _completed(own: Mapping[str, Any], usual: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With the usual values of keys that are missing, but in tables whose keys are the office's own."""
+    found = {**own}
+    for key, value in usual.items():
+        if key not in own:
+            found[key] = value
+        elif isinstance(value, Mapping) and key not in {COLUMNS, *OPEN}:
+            found[key] = _completed(own[key], value)
+    return found
 
 
 def export(folder: Path) -> tuple[Path, ...]:
@@ -107,31 +139,36 @@ def _checked(name: str, text: str, path: Path | None) -> Mapping[str, Any]:
     except tomllib.TOMLDecodeError as error:
         problem, step = say("templates.not-toml", detail=error), say("templates.not-toml-next")
         raise InputError(problem, file=str(path), line=toml_line(error), next_step=step) from error
-    for place, problem, value in _mistakes(own, shipped):
+    words = IN_CIRCULARS if name == CIRCULAR else EVERYWHERE
+    for place, problem, value in _mistakes(own, shipped, words):
         line = line_of(text, place)
         step = say("templates.wrong-next", name=name)
         raise InputError(problem, file=str(path), line=line, value=value, next_step=step)
     return own
 
 
-def _mistakes(own: Mapping[str, Any], shipped: Mapping[str, Any], place: Place = ()) -> Iterator[Mistake]:
-    """The unknown keys first: a misspelt key is also a missing one."""
+def _mistakes(
+    own: Mapping[str, Any], shipped: Mapping[str, Any], words: Set[str], place: Place = ()
+) -> Iterator[Mistake]:
+    """The unknown keys first: a misspelt key is also a missing one. ``words`` may stand in every sentence."""
+    if place[-1:] and place[-1] in OPEN:
+        shipped = {key: shipped.get(key, next(iter(shipped.values()))) for key in own}
     for key in own:
         if key not in shipped:
             yield (*place, key), say("templates.unknown-key", known="、".join(shipped)), ".".join((*place, key))
     for key, model in shipped.items():
         where = (*place, key)
         if key not in own:
-            if place != COLUMNS or not own:
+            if place[-1:] != (COLUMNS,) or not own:
                 yield where, say("templates.missing-key"), ".".join(where)
         elif isinstance(model, Mapping) and isinstance(own[key], Mapping):
-            yield from _mistakes(own[key], model, where)
+            yield from _mistakes(own[key], model, words, where)
         else:
-            yield from _value_mistakes(own[key], model, where)
+            yield from _value_mistakes(own[key], model, words, where)
 
 
-def _value_mistakes(own: Any, shipped: Any, place: Place) -> Iterator[Mistake]:
-    if place[:-1] == COLUMNS:
+def _value_mistakes(own: Any, shipped: Any, words: Set[str], place: Place) -> Iterator[Mistake]:
+    if place[-2:-1] == (COLUMNS,):
         problem = "" if _is_column(own) else say("templates.column")
     elif place == ("form",):
         problem = "" if own in set(Form) else say("templates.form", known="、".join(Form))
@@ -140,8 +177,9 @@ def _value_mistakes(own: Any, shipped: Any, place: Place) -> Iterator[Mistake]:
     if problem:
         yield place, problem, str(own)
         return
+    known = words | {name for one in _texts(shipped) for name in _placeholders(one)}
     for text in _texts(own):
-        yield from _placeholder_mistakes(text, shipped, place)
+        yield from _placeholder_mistakes(text, known, place)
 
 
 def _is_like(own: Any, shipped: Any) -> bool:
@@ -158,8 +196,7 @@ def _is_column(value: Any) -> bool:
     return bool(value[0].strip()) and 0 < value[1] <= 1000
 
 
-def _placeholder_mistakes(text: str, shipped: Any, place: Place) -> Iterator[Mistake]:
-    known = EVERYWHERE | {name for one in _texts(shipped) for name in _placeholders(one)}
+def _placeholder_mistakes(text: str, known: Set[str], place: Place) -> Iterator[Mistake]:
     try:
         unknown = [name for name in _placeholders(text) if name not in known]
     except ValueError:

@@ -12,10 +12,12 @@ from checks.indicator import Automation, Indicator, Status
 from crawler.clock import Quarter
 from crawler.config import Office, Publish
 from crawler.model import Decision, RatingKind, TargetId
+from crawler.workdays import Workdays
 from results.audit import Trail
 from results.casework.cases import cases
 from results.casework.machine import Case
 from results.casework.moves import SETTLED, NoticeState
+from results.circular import given
 from results.notices.rows import NoticeKind
 from results.publishing.quarter import Entry, Problem, QuarterResult, is_published, population, problem_of
 from results.publishing.rows import (
@@ -134,8 +136,13 @@ def draft(trail: Trail, run: RunRecord, catalogue: Catalogue) -> Draft:
     return Draft(found, trail.set_asides(run.id), trail.decisions(run.id), healthy, rectifications)
 
 
-def heading(found: Rated, office: Office, publish: Publish, by: str, on: date) -> Edition:
-    """An edition numbered 0: how the office names itself and writes figures now."""
+def heading(
+    found: Rated, office: Office, publish: Publish, by: str, on: date, calendar: Workdays | None = None
+) -> Edition:
+    """An edition numbered 0: how the office names itself, writes figures and words its circular now.
+
+    The shipped ``calendar`` without another. Raises InputError for an own template that is not right.
+    """
     return Edition(
         quarter=Quarter.parse(found.run.quarter),
         number=0,
@@ -147,7 +154,7 @@ def heading(found: Rated, office: Office, publish: Publish, by: str, on: date) -
         city=office.city,
         decimals=publish.decimals,
         rounding=Rounding(publish.rounding),
-        words=_words(found, publish),
+        words={**_words(found, publish), given.KEY: given.kept(office, on, calendar)},
         catalogue_digest=found.catalogue.digest,
     )
 

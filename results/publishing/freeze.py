@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from crawler.calendars import load_calendar
 from crawler.clock import Quarter
 from crawler.config import Config
 from crawler.errors import InputError
@@ -55,7 +56,9 @@ def _new(trail: Trail, order: Order, config: Config) -> tuple[Edition, Contents]
         return None
     _require_order(order, found, before, changed)
     by = filled(order.by, "publish.no-name")
-    edition = replace(heading(found.found, config.office, config.publish, by, order.on), number=len(before) + 1)
+    calendar = load_calendar(config.rules.calendar)
+    made = heading(found.found, config.office, config.publish, by, order.on, calendar)
+    edition = replace(made, number=len(before) + 1)
     if not before:
         return edition, found.contents
     # What came of the last notices is said once, by the first edition.

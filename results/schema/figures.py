@@ -22,6 +22,8 @@ class Unit(StrEnum):
     GROUPS = "groups"
     PLACE = "place"
     PERCENT = "percent"
+    ROWS = "rows"
+    SETTING = "setting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +95,6 @@ FIGURES: dict[str, Figure] = {
     "last_rectified": _of_quarter("rectification_counts", "rectified", Unit.PROBLEMS),
     "last_open": _of_quarter("rectification_counts", "open", Unit.PROBLEMS),
     "last_rectified_share": _of_quarter("rectification_counts", "rectified_share", Unit.PERCENT),
+    "named_below": _of_quarter("published_editions", "json_extract(words, '$.settings.named_below')", Unit.SETTING),
+    "rows": _of_quarter("published_editions", "head_seq", Unit.ROWS),
 }

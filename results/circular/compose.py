@@ -1,0 +1,137 @@
+"""The circular of a quarter: from its edition alone, so that the same edition gives the same words on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from crawler.clock import CHINA
+from results.circular.annexes import Annexes
+from results.circular.demands import demands
+from results.circular.faults import fault_classes, sentences, summary
+from results.circular.figures import Figures
+from results.circular.given import given
+from results.circular.overall import overall
+from results.circular.wording import MOST_NAMED, Wording
+from results.letters import web
+from results.letters.blocks import (
+    AnnexNote,
+    Form,
+    Imprint,
+    Letter,
+    Line,
+    Paragraph,
+    Remark,
+    Role,
+    Signature,
+    Title,
+)
+from results.letters.titles import broken
+from results.publishing.masking import masked
+from results.publishing.quarter import QuarterResult
+from results.publishing.rows import Standing
+from results.text import chinese_day, plain
+
+REASON = 400  # characters of a correction's reason
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """``name``: of its files, without folder and ending."""
+
+    letter: Letter
+    figures: Figures
+    name: str
+
+
+def compose(result: QuarterResult, figures: Figures | None = None) -> Circular:
+    """The circular, ready for every renderer, and the figures it tells."""
+    figures = figures or Figures(result)
+    wording = Wording(result, given(result.edition), figures)
+    letter = _letter(wording)
+    form = "draft_file" if result.is_draft else "file"
+    # A draft bears its quarter's name: it has no number.
+    shown = str(result.edition.quarter) if result.is_draft else result.edition.name
+    return Circular(letter, figures, wording.own("head", form, name=shown))
+
+
+def html_of(result: QuarterResult) -> str:
+    """The circular as a part of a page, its long tables cut so that the page stays small."""
+    circular = compose(result)
+    wording = Wording(result, given(result.edition), circular.figures)
+    return web.render(circular.letter, lambda shown: wording.own("annexes", "cut", shown=shown))
+
+
+def _letter(wording: Wording) -> Letter:
+    edition, annexes = wording.result.edition, Annexes(wording)
+    blocks = (
+        Title(broken(wording.title_parts)),
+        Line(wording.addressee),
+        *_opening(wording),
+        *_body(wording, annexes),
+        *([AnnexNote(wording.own("annexes", "note"), annexes.titles)] if annexes.keys else []),
+        Signature(wording.office, chinese_day(edition.published_on)),
+        *(Remark(text) for text in [wording.own("foot", "remark")] if text and not wording.result.is_draft),
+        *annexes.blocks(),
+        *_imprint(wording),
+    )
+    at = edition.at or datetime.combine(edition.published_on, time(), CHINA)
+    mark, number = wording.own("head", "mark"), wording.own("head", "number")
+    return Letter(wording.template.form, mark, number, "".join(wording.title_parts), wording.office, at, blocks)
+
+
+def _opening(wording: Wording) -> Iterator[Paragraph]:
+    yield Paragraph(wording.own("opening", "text"))
+    result = wording.result
+    if result.is_draft:
+        pending = any(entry.standing is Standing.PENDING for entry in result.entries)
+        text = wording.own("opening", "pending" if pending else "draft")
+        yield Paragraph(text + ("" if result.is_healthy else wording.own("opening", "unhealthy")))
+    elif result.edition.number > 1:
+        yield Paragraph(_correction(wording))
+
+
+def _correction(wording: Wording) -> str:
+    """Why and of whom the edition says something else than the one before it."""
+    edition = wording.result.edition
+    reason = masked(plain(edition.correction, REASON)).rstrip(wording.shared("words", "stop"))
+    changed = [one.target for one in wording.result.changes if one.edition.number == edition.number]
+    names = wording.joined([wording.name(one) for one in changed[:MOST_NAMED]])
+    if len(changed) > MOST_NAMED:
+        names = wording.own("problems", "more", names=names)
+    text = wording.own("opening", "correction", reason=reason)
+    return text + (wording.own("opening", "changed", names=names) if names else "")
+
+
+def _body(wording: Wording, annexes: Annexes) -> Iterator[Paragraph]:
+    ranks = iter(range(9))
+
+    def first(key: str) -> Paragraph:
+        heading = wording.own("headings", key)
+        return Paragraph(
+            wording.shared("levels", "first", numeral=wording.numeral(next(ranks)), heading=heading), Role.FIRST_LEVEL
+        )
+
+    yield first("overall")
+    yield from _parts(wording, overall(wording, annexes.mark_of))
+    yield first("problems")
+    yield Paragraph(summary(wording))
+    yield from _parts(wording, ((one.title, sentences(wording, one)) for one in fault_classes(wording)))
+    yield first("demands")
+    yield from _parts(wording, demands(wording))
+
+
+def _parts(wording: Wording, parts: Iterator[tuple[str, list[str]]]) -> Iterator[Paragraph]:
+    for place, (heading, texts) in enumerate(parts):
+        yield Paragraph(
+            wording.shared("levels", "second", numeral=wording.numeral(place), heading=heading), Role.SECOND_LEVEL
+        )
+        yield from (Paragraph(text) for text in texts)
+
+
+def _imprint(wording: Wording) -> Iterator[Imprint]:
+    """版记: a letter has it for its copies alone."""
+    foot = {key: wording.own("foot", key) for key in ("copies", "printer", "printed_on")}
+    if foot["copies"] or wording.template.form is Form.DOCUMENT:
+        yield Imprint(foot["copies"], foot["printer"], foot["printed_on"])

@@ -1,0 +1,28 @@
+"""The circular's two files beside the trail: made from the edition alone, so that the same one gives the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from results.circular.compose import compose
+from results.letters import printed, word
+from results.letters.fonts import faces
+from results.notices.files import store
+from results.publishing.quarter import QuarterResult
+
+FOLDER, DRAFTS = "circulars", "drafts"
+
+
+def write(result: QuarterResult, data: Path) -> tuple[Path, ...]:
+    """The file to edit and the one to print, without the latter where this machine has no Chinese font.
+
+    Those of an edition in the data folder's ``circulars``, a draft's among its run's drafts.
+    """
+    circular = compose(result)
+    folder = data / DRAFTS / result.run.id if result.is_draft else data / FOLDER
+    made = {".docx": word.render(circular.letter)}
+    if faces().can_print:
+        made[".pdf"] = printed.render(circular.letter).content
+    for ending, content in made.items():
+        store(folder / f"{circular.name}{ending}", content)
+    return tuple(folder / f"{circular.name}{ending}" for ending in made)
