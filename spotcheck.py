@@ -23,6 +23,7 @@ from results.exchange import commands as exchange_commands
 from results.ipv6 import commands as ipv6_commands
 from results.ledger import commands as ledger_commands
 from results.notices import commands as letter_commands
+from results.publishing import commands as publishing_commands
 from results.rating import commands as rating_commands
 from results.review import capture_commands, desk_commands, exemption_commands
 from results.sampling import commands as sample_commands
@@ -46,6 +47,7 @@ for stage in (
     checks_commands,
     exchange_commands,
     results_commands,
+    publishing_commands,
     letter_commands,
     warn_commands,
     due_commands,

@@ -1,4 +1,4 @@
-"""This stage's commands on what was found: list, decide, notify, publish, verify."""
+"""This stage's commands on what was found: decide and verify."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from crawler import clock
-from crawler.config import load_config
 from crawler.errors import InputError, VerificationError, printable
 from crawler.lexicon import say as door
 from results.audit import Trail
-from results.publish import publish as write_list
 from results.review import decide as review
 from results.review.decide import Selection
 from results.rows import RunRecord
-from results.rules import catalogue_of
 from results.text import say
 from results.verify import inspect
 
@@ -29,7 +26,6 @@ NUMBERS_SHOWN = 20
 app = typer.Typer()
 
 Data = Annotated[Path, typer.Option("--data", help=door("door.data"))]
-Config = Annotated[Path | None, typer.Option("--config", help=door("door.config"))]
 Run = Annotated[str, typer.Option("--run", help=say("findings.run"))]
 
 
@@ -72,28 +68,6 @@ def _require_one_way(has_numbers: bool, has_selection: bool) -> None:
         raise InputError(say("decide.both"), next_step=say("decide.both-next"))
     if not has_numbers and not has_selection:
         raise InputError(say("decide.no-selection"), next_step=say("decide.no-selection-next"))
-
-
-@app.command("publish", help=say("publish.help"))
-def publish(
-    run: Run = "",
-    out: Annotated[Path | None, typer.Option("--out", help=say("publish.out"))] = None,
-    config: Config = None,
-    data: Data = Path("var"),
-) -> None:
-    office = load_config(config).office
-    with Trail.open(data, create=False) as trail:
-        record = trail.check(run)
-        place = out or data / "published" / record.id
-        done = write_list(trail, record, place, office, catalogue_of(trail, record.id))
-    for row in done.groups:
-        words = {"name": row.name, "rate": row.percent, "fraction": row.fraction, "pending": row.rate.pending}
-        print(say("publish.rate", **words))
-    print(say("publish.draft", pending=done.pending) if done.is_draft else say("publish.final"))
-    if not done.is_healthy:
-        print(say("publish.unhealthy"), file=sys.stderr)
-    print(done.page)
-    print(done.table)
 
 
 @app.command("verify", help=say("verify.help"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 
 from checks.catalogue import Catalogue
 from checks.indicator import Indicator
@@ -22,32 +21,8 @@ from results.review.conclusions import Conclusion
 from results.text import say
 
 __all__ = [
-    "OPEN", "PassRate", "ScoredRating", "is_counted_veto", "is_open", "is_upheld", "pass_rate", "rating", "ratings",
+    "OPEN", "ScoredRating", "is_counted_veto", "is_open", "is_upheld", "rating", "ratings",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class PassRate:
-    """Qualified among the rated; what is pending stands beside it and is in neither figure."""
-
-    qualified: int
-    unqualified: int
-    pending: int
-
-    @property
-    def rated(self) -> int:
-        return self.qualified + self.unqualified
-
-    @property
-    def total(self) -> int:
-        return self.rated + self.pending
-
-    def percent(self, decimals: int) -> str | None:
-        """Per cent rounded half up, or None where nothing is rated."""
-        if not self.rated:
-            return None
-        share = Decimal(self.qualified) * 100 / Decimal(self.rated)
-        return f"{share.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +89,6 @@ def ratings(
         by_target.setdefault(finding.target, []).append(finding)
     running, left_out = (target for target in targets if target.status is TargetStatus.RUNNING), frozenset(excused)
     return {t.id: rating(t, by_target.get(t.id, []), conclusions, catalogue, pack, left_out) for t in running}
-
-
-def pass_rate(found: Iterable[Rating]) -> PassRate:
-    kinds = [one.kind for one in found]
-    return PassRate(*(kinds.count(kind) for kind in RatingKind))
 
 
 def _require_known(findings: Iterable[Finding], known: Mapping[IndicatorId, Indicator]) -> None:

@@ -88,7 +88,7 @@ def _notes(sheet: Sheet) -> Iterable[str]:
 
 def _what(sheet: Sheet) -> dict[str, str]:
     target = sheet.target
-    kind = words("page")["kinds"][target.kind.value]
+    kind = words("site")["kinds"][target.kind.value]
     return {
         "name": f"{target.name} ({target.id})",
         "kind": " ".join(part for part in (kind, target.platform, target.account_id) if part),

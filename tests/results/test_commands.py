@@ -209,5 +209,5 @@ def test_notices_and_list_come_out_by_command(data: Path, tmp_path: Path) -> Non
     assert "网改〔2026〕1号" in text
     assert len(list((tmp_path / "n").glob("*.docx"))) == 2
     assert "已由" in printed(data, "notices", "--config", str(config), "--on", "2026-11-24")
-    assert "定稿" in printed(data, "publish", "--config", str(config), "--out", str(tmp_path / "p"))
+    assert "草稿" in printed(data, "publish", "--draft", "--config", str(config), "--out", str(tmp_path / "p"))
     assert (tmp_path / "p" / "index.html").exists()

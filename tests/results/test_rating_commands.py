@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from checks.catalogue import load_catalogue
 from checks.pack import Pack
 from checks.packs import load_pack
-from crawler.config import Office
+from crawler.config import Config, Office
 from crawler.errors import InputError
 from crawler.model import DecisionKind, IndicatorId, Outcome, RatingKind, RunId, Target, TargetId
 from results.audit import NoticeRecord, Trail
@@ -25,7 +25,7 @@ from results.casework.moves import EventKind
 from results.notices.issue import Order as NoticeOrder
 from results.notices.issue import issue
 from results.order_rows import Purpose, RunOrder
-from results.publish import publish
+from results.publishing.release import release_draft
 from results.rating.rated import rated
 from results.rating.scoring import ScoredRating
 from results.rating.view import amount
@@ -188,11 +188,11 @@ def test_a_published_list_says_how_points_decide_and_what_does_not_count(tmp_pat
             TargetId("p1"), CATALOGUE.get("zl-exists").id, "机构改革", date(2026, 1, 1), date(2026, 12, 31), "王芳"
         )
         trail.record_exemption(explained, NOON)
-        done = publish(trail, RECORD, tmp_path / "list", Office(city="临江市"), catalogue_of(trail, RUN), NOON)
-    page = done.page.read_text("utf-8")
-    assert "得分低于 80 分的为不合格" in page
-    assert "另有 1 项问题" in page
-    assert "扣分和加分未作评定" not in page
+        done = release_draft(trail, RECORD, Config(office=Office(city="临江市")), tmp_path / "list", NOON)
+    method = (done.quarter / "method.html").read_text("utf-8")
+    assert "得分低于80分的为不合格" in method
+    assert "不影响是否合格。其他" not in method
+    assert "另有1项经认定的问题不计入结果：主办单位的情况说明获同意的1项" in done.page.read_text("utf-8")
 
 
 def test_places_counted_elsewhere_are_named(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from checks.catalogue import Catalogue
 from checks.indicator import Indicator
 from crawler.errors import InputError
 from crawler.model import Finding, Outcome, RatingKind, Target
-from results.rating.scoring import PassRate, pass_rate, rating, ratings
+from results.publishing.figures import Count
+from results.rating.percent import percent
+from results.rating.scoring import rating, ratings
 from results.review.conclusions import Conclusion
 from tests.results.office import ACCOUNT, BUREAU, CLOSED, PORTAL, finding
 
@@ -128,15 +130,16 @@ def test_a_finding_by_an_unknown_indicator_stops_the_rating() -> None:
     ],
 )
 def test_a_pass_rate_rounds_half_up(qualified: int, unqualified: int, decimals: int, shown: str) -> None:
-    assert PassRate(qualified, unqualified, 9).percent(decimals) == shown
+    assert percent(qualified, qualified + unqualified, decimals) == shown
 
 
 def test_a_pass_rate_of_nothing_is_no_rate() -> None:
-    assert PassRate(0, 0, 5).percent(2) is None
+    assert percent(0, 0, 2) == ""
 
 
 def test_pending_targets_stand_beside_the_rate() -> None:
     found = ratings([PORTAL, BUREAU], made(), {}, CATALOGUE)
-    rate = pass_rate(found.values())
-    assert (rate.qualified, rate.unqualified, rate.pending) == (1, 0, 1)
-    assert (rate.rated, rate.total) == (1, 2)
+    kinds = [one.kind.value for one in found.values()]
+    count = Count(2, kinds.count("qualified"), kinds.count("unqualified"), 0, kinds.count("pending"))
+    assert (count.qualified, count.unqualified, count.pending) == (1, 0, 1)
+    assert (count.rated, count.checked) == (1, 2)
