@@ -2,8 +2,9 @@
 
 300 hosts × 20 pages, pacing off. Both run in turn, several times; machines are noisy, so the ratios of the medians are
 what to read. Then thousands of accounts (tests/bench_accounts.py), the readers by themselves (tests/bench_readers.py),
-and the DNS client beside others (tests/bench_names.py). Prints Markdown tables and, with ``--write``, puts them into
-docs/benchmark.md; ``--only`` measures and writes some of them and leaves the others as they stand.
+the DNS client beside others (tests/bench_names.py), and publishing a province's year (tests/bench_publish.py). Prints
+Markdown tables and, with ``--write``, puts them into docs/benchmark.md; ``--only`` measures and writes some of them and
+leaves the others as they stand.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from statistics import median
 
 from crawler.captures.store import CaptureStore
 from crawler.model import RunId
-from tests import bench_accounts, bench_names, bench_readers
+from tests import bench_accounts, bench_names, bench_publish, bench_readers
 from tests.bench_process import measure
 
 ROOT = Path(__file__).parent.parent
@@ -128,6 +129,7 @@ SECTIONS: dict[str, tuple[str, Callable[[int], str]]] = {
     "accounts": ("Accounts with feeds, paced", lambda rounds: bench_accounts.table()),
     "readers": ("Readers", lambda rounds: bench_readers.table()),
     "names": ("Names", lambda rounds: bench_names.table()),
+    "publishing": ("Publishing a province's year", lambda rounds: bench_publish.table()),
 }
 PLACE = ROOT / "docs/benchmark.md"
 

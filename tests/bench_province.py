@@ -8,6 +8,7 @@ two persons where it is upheld; some hundred vetoes a quarter, each in a notice;
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -237,3 +238,7 @@ def _notices(trail: QuickTrail, run: RunRecord, chance: random.Random) -> None:
                 right = NoticeEvent(notice, EventKind.RECTIFIED, due, REVIEWERS[0], finding=one.id, seen=one.id)
                 events += [right, replace(events[0], kind=EventKind.CLOSED, happened_on=due)]
             trail.record_events(partial(tuple, events), at + timedelta(days=14))
+
+
+if __name__ == "__main__":
+    province(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 1.0)
