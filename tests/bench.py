@@ -93,7 +93,8 @@ def captured(folder: Path) -> int:
 
 
 def middle(runs: list[Measured]) -> Measured:
-    return Measured(*(median(getattr(run, name) for run in runs) for name in ("wall", "cpu", "peak")), runs[0].pages)
+    wall, cpu, peak = (median(getattr(run, name) for run in runs) for name in ("wall", "cpu", "peak"))
+    return Measured(wall, cpu, peak, runs[0].pages)
 
 
 def table(rounds: int) -> str:
