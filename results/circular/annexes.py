@@ -61,6 +61,7 @@ class Annexes:
                 yield from self._results(Field(key))
         seq, digest = self.wording.result.edition.head
         if seq and self.keys:
+            yield Small(self.wording.own("annexes", "kept"), Role.FIRST_LEVEL)
             yield Small(self.wording.own("annexes", "proof", rows=self.wording.figures.rows()))
             yield Code(digest)
 
@@ -75,7 +76,7 @@ class Annexes:
         if note:
             yield Small(self.wording.own("annexes", note, what=self.wording.what(field)))
         rows = [self._result(number, one) for number, one in enumerate(listed, 1)]
-        yield from _table(self.wording.template.own[str(field)]["columns"], rows)
+        yield from _table(self.wording.template.own[str(field)]["columns"], rows, large=True)
 
     def _result(self, number: int, entry: Entry) -> Mapping[str, str]:
         standing = self.wording.own("standings", str(entry.standing))
@@ -131,7 +132,7 @@ class Annexes:
             if ranked:
                 yield Small(self.wording.own("annexes", f"rank_{field}"), Role.FIRST_LEVEL)
                 rows = [self._rank(place, one) for place, one in ranked]
-                yield from _table(self.wording.template.own["ranking"]["columns"], rows)
+                yield from _table(self.wording.template.own["ranking"]["columns"], rows, large=True)
 
     def _rank(self, place: int, group: Group) -> Mapping[str, str]:
         figures = self.wording.figures
@@ -149,11 +150,13 @@ def _target(number: int, target: Target) -> dict[str, str]:
     return {"number": str(number), **{name: plain(getattr(target, name)) for name in names}}
 
 
-def _table(columns: Mapping[str, Sequence[Any]], rows: Sequence[Mapping[str, str]]) -> Iterator[Table]:
+def _table(
+    columns: Mapping[str, Sequence[Any]], rows: Sequence[Mapping[str, str]], *, large: bool = False
+) -> Iterator[Table]:
     """Without the columns that nobody has anything in; none without rows."""
     if not rows:
         return
     shown = {name: one for name, one in columns.items() if name in KEPT or any(row[name] for row in rows)}
     headings = tuple(str(heading) for heading, _ in shown.values())
     cells = tuple(tuple(row[name] for name in shown) for row in rows)
-    yield Table(headings, cells, tuple(float(share) for _, share in shown.values()))
+    yield Table(headings, cells, tuple(float(share) for _, share in shown.values()), large)

@@ -100,11 +100,15 @@ class Small:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table in small type; ``shares`` are parts of the width of the page, column by column."""
+    """A ruled table in small type; ``shares`` are parts of the width of the page, column by column.
+
+    ``large``: in 五号, for a table of few columns.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[float, ...]
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

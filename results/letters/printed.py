@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import typst
 
-from results.letters.blocks import Annex, Block, Letter, Picture
+from results.letters.blocks import Annex, Block, Letter, Picture, Table
 from results.letters.fonts import Faces, faces, machine_fonts
 from results.letters.pictures import size_mm
 from results.text import legible
@@ -26,6 +26,7 @@ STANDARD: Final = "a-2b"  # for keeping: every font inside, nothing outside, and
 MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 INSTEAD = "\u3013"
+TAGGED = 10_000  # cells up to which screen readers are told of every one: a tag is ten times as large as its words
 ROUNDS = 500  # characters that no font has, at most
 
 
@@ -44,11 +45,12 @@ def render(letter: Letter, with_faces: Faces | None = None) -> Printed:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "letter.typ").write_bytes(files("results").joinpath("templates/letter.typ").read_bytes())
-        content, missing = _compile(folder, _data(letter, chosen, folder), int(letter.at.timestamp()))
+        tagged = sum(len(b.rows) * len(b.headings) for b in letter.blocks if isinstance(b, Table)) <= TAGGED
+        content, missing = _compile(folder, _data(letter, chosen, folder), int(letter.at.timestamp()), tagged=tagged)
     return Printed(content, chosen, missing)
 
 
-def _compile(folder: Path, data: Mapping[str, Any], timestamp: int) -> tuple[bytes, tuple[str, ...]]:
+def _compile(folder: Path, data: Mapping[str, Any], timestamp: int, *, tagged: bool) -> tuple[bytes, tuple[str, ...]]:
     text, missing = json.dumps(data, ensure_ascii=False), ""
     for number in count():
         (folder / "letter.json").write_text(text, encoding="utf-8")
@@ -59,6 +61,7 @@ def _compile(folder: Path, data: Mapping[str, Any], timestamp: int) -> tuple[byt
                 format="pdf",
                 font_paths=machine_fonts(),
                 pdf_standards=STANDARD,
+                pdf_tags=tagged,
                 timestamp=timestamp,
             )
         except typst.TypstError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -10,6 +12,7 @@ from docx.shared import Length
 
 from results.letters.blocks import Role
 from results.letters.fonts import official
+from results.text import legible
 
 TWIP = 635  # EMU
 # Properties of paragraphs and tables have a fixed order.
@@ -116,6 +119,20 @@ def add_field(run: Any, code: str) -> None:
 def add_repeat(row: Any) -> None:
     """The row stands on every page of its table."""
     row._tr.get_or_add_trPr().append(element("tblHeader"))
+
+
+def put_rows(model: Any, rows: Iterable[Sequence[str]]) -> None:
+    """Rows in the place of one that has a word in every cell: as it is, with their own words.
+
+    A table of python-docx looks at all its cells for every new one; thousands of rows would take an hour.
+    """
+    for texts in rows:
+        row = deepcopy(model._tr)
+        for place, text in zip(row.iter(qn("w:t")), texts, strict=True):
+            place.text = legible(text)
+            place.set(qn("xml:space"), "preserve")
+        model._tr.addprevious(row)
+    model._tr.getparent().remove(model._tr)
 
 
 def set_grid(section: Any, *, lines: int, characters: int) -> None:

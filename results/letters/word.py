@@ -20,6 +20,7 @@ from results.letters.shapes import (
     add_repeat,
     add_rule,
     float_at_foot,
+    put_rows,
     set_apart,
     set_cell_margins,
     set_fonts,
@@ -200,7 +201,7 @@ class _File:
         self.title((block.title,))
 
     def table(self, block: blocks.Table) -> None:
-        table = self.document.add_table(rows=1, cols=len(block.headings), style="Table Grid")
+        table = self.document.add_table(rows=2, cols=len(block.headings), style="Table Grid")
         table.autofit = False
         set_cell_margins(table, 2)
         whole = WIDTHS[self.sideways] / sum(block.shares)
@@ -208,14 +209,15 @@ class _File:
         for column, wide in zip(table.columns, widths, strict=True):
             column.width = wide
         add_repeat(table.rows[0])
-        cells = [table.rows[0].cells, *(table.add_row().cells for _ in block.rows)]
-        for row, texts in zip(cells, [block.headings, *block.rows], strict=True):
-            for cell, text, wide in zip(row, texts, widths, strict=True):
+        size, pitch = (Pt(10.5), Pt(15)) if block.large else (Pt(7.5), Pt(10.5))
+        model = ("x",) * len(widths)
+        for row, texts, role in zip(table.rows, (block.headings, model), (Role.FIRST_LEVEL, Role.TABLE), strict=True):
+            for cell, text, wide in zip(row.cells, texts, widths, strict=True):
                 cell.width = wide
-                role = Role.FIRST_LEVEL if row is cells[0] else Role.TABLE
-                self.run(cell.paragraphs[0], text, role, Pt(7.5))
-                cell.paragraphs[0].paragraph_format.line_spacing = Pt(10.5)
+                self.run(cell.paragraphs[0], text, role, size)
+                cell.paragraphs[0].paragraph_format.line_spacing = pitch
                 add_break_anywhere(cell.paragraphs[0])
+        put_rows(table.rows[1], block.rows)
 
     def picture(self, block: blocks.Picture) -> None:
         paragraph = self.document.add_paragraph()

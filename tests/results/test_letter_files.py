@@ -162,3 +162,19 @@ def test_a_long_picture_is_told_to_be_cut_and_a_small_one_is_not() -> None:
     assert isinstance(small, Picture)
     assert (long.shown < 0.1, long.caption) == (True, "图1（部分）")
     assert (small.shown, small.caption) == (1.0, "图1")
+
+
+def test_a_long_table_has_every_row_with_its_own_words() -> None:
+    rows = tuple((str(number), " 甲 " if number % 2 else "") for number in range(1, 1201))
+    made = letter(blocks=(*BODY[:2], Table(("序号", "名称"), rows, (1, 3), large=True)))
+    (table,) = Document(io.BytesIO(word.render(made))).tables
+    found = [tuple(one.text or "" for one in row.iter(qn("w:t"))) for row in table._tbl.tr_lst]
+    assert found == [("序号", "名称"), *rows]
+
+
+@prints
+@pytest.mark.parametrize(("count", "tagged"), [(10, True), (11_000, False)], ids=["short", "long"])
+def test_screen_readers_are_told_of_the_cells_of_every_table_that_is_not_huge(count: int, tagged: bool) -> None:
+    table = Table(tuple("甲乙丙丁戊己庚辛壬癸"), (("一",) * 10,) * (count // 10), (1,) * 10)
+    content = printed.render(letter(blocks=(*BODY[:2], table))).content
+    assert (b"/StructTreeRoot" in content) is tagged
