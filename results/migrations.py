@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -154,15 +154,26 @@ def _create_table(connection: sqlite3.Connection, table: str) -> None:
         connection.execute(statement)
 
 
+def expected_columns() -> dict[str, list[str]]:
+    """Every table and view of the newest version with its columns, in their order."""
+    with _model(VERSION) as connection:
+        names = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')").fetchall()
+        shapes = ((name, connection.execute(f"SELECT * FROM {name} LIMIT 0").description) for (name,) in names)  # noqa: S608
+        return {name: [column[0] for column in shape] for name, shape in shapes}
+
+
 def expected_schema(version: int = VERSION) -> dict[str, str]:
     """Every table, index, trigger and view of a version by name, as SQL."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        migrate(connection, version)
+    with _model(version) as connection:
         rows = connection.execute("SELECT name, coalesce(sql, '') FROM sqlite_schema")
         return {str(name): str(sql) for name, sql in rows}
-    finally:
-        connection.close()
+
+
+@contextmanager
+def _model(version: int) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, version)
+        yield connection
 
 
 @cache

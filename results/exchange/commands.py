@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ from rich.table import Table
 
 from crawler.errors import InputError
 from crawler.lexicon import say as door
-from results.audit import Trail
+from results.audit import DATABASE, Trail
 from results.exchange import earl, lines
+from results.exchange.browsing import metadata
 from results.exchange.out import placed, refusal, require_place
 from results.exchange.records import records
 from results.exchange.sheet import findings_sheet
@@ -108,3 +110,18 @@ def _show(order: Order) -> None:
 
 def _table(order: Order) -> Table:
     return lines.as_table(records(order.trail, order.run.id, order.selection))
+
+
+@app.command("datasette-metadata", help=say("browsing.help"))
+def datasette_metadata(
+    out: Annotated[Path | None, typer.Option("--out", help=say("browsing.out"))] = None,
+    data: Annotated[Path, typer.Option("--data", help=door("door.data"))] = Path("var"),
+) -> None:
+    text = json.dumps(metadata(), ensure_ascii=False, indent=2) + "\n"
+    if out is None:
+        print(text, end="")
+        return
+    with placed(out, data) as file:
+        file.write(text.encode())
+    print(out)
+    print(say("browsing.next", database=data / DATABASE, file=out), file=sys.stderr)

@@ -164,8 +164,9 @@ class _Maker:
 
 def _is_number(value: Cell) -> bool:
     """Whether a spreadsheet holds it as a number, to the last digit."""
-    is_one = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_one and math.isfinite(value) and abs(value) < MOST_DIGITS
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and abs(value) < MOST_DIGITS
 
 
 def _look(part: Any, form: str) -> int:
