@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,7 @@ from results.casework.machine import Case, NoticeEvent
 from results.casework.moves import EventKind
 from results.casework.view import case_json, event_lines, shown
 from results.casework.words import say, state_name
-from results.notices.commands import tell_printed
+from results.letters.print_report import differences
 from results.notices.files import Order
 from results.tables import show
 from results.text import words
@@ -151,7 +152,8 @@ def escalate_(
         name, its_name = numbers(trail)[record.id], numbers(trail)[letter.record.id]
     _tell(name, case, case.events[-1:])
     print(printable(say("notice.letter", number=its_name, file=order.out / letter.record.file)))
-    tell_printed([letter.made] if letter.made else [])
+    for text in differences([letter.made.printed] if letter.made else []):
+        print(text, file=sys.stderr)
 
 
 @app.command("close", help=say("notice.close-help"))

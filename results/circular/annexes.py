@@ -60,7 +60,7 @@ class Annexes:
             else:
                 yield from self._results(Field(key))
         seq, digest = self.wording.result.edition.head
-        if seq and self.keys:
+        if seq and self.keys and not self.wording.result.is_draft:
             yield Small(self.wording.own("annexes", "kept"), Role.FIRST_LEVEL)
             yield Small(self.wording.own("annexes", "proof", rows=self.wording.figures.rows()))
             yield Code(digest)

@@ -28,6 +28,7 @@ from results.letters.blocks import (
     Title,
 )
 from results.letters.titles import broken
+from results.notices.files import safe_name
 from results.publishing.masking import masked
 from results.publishing.quarter import QuarterResult
 from results.publishing.rows import Standing
@@ -53,7 +54,7 @@ def compose(result: QuarterResult, figures: Figures | None = None) -> Circular:
     form = "draft_file" if result.is_draft else "file"
     # A draft bears its quarter's name: it has no number.
     shown = str(result.edition.quarter) if result.is_draft else result.edition.name
-    return Circular(letter, figures, wording.own("head", form, name=shown))
+    return Circular(letter, figures, safe_name(wording.own("head", form, name=shown)))
 
 
 def html_of(result: QuarterResult) -> str:
@@ -68,10 +69,11 @@ def _letter(wording: Wording) -> Letter:
     blocks = (
         Title(broken(wording.title_parts)),
         Line(wording.addressee),
-        *_opening(wording),
+        *_notes(wording),
+        Paragraph(wording.own("opening", "text")),
         *_body(wording, annexes),
         *([AnnexNote(wording.own("annexes", "note"), annexes.titles)] if annexes.keys else []),
-        Signature(wording.office, chinese_day(edition.published_on)),
+        Signature(wording.office, _day(wording)),
         *(Remark(text) for text in [wording.own("foot", "remark")] if text and not wording.result.is_draft),
         *annexes.blocks(),
         *_imprint(wording),
@@ -81,8 +83,8 @@ def _letter(wording: Wording) -> Letter:
     return Letter(wording.template.form, mark, number, "".join(wording.title_parts), wording.office, at, blocks)
 
 
-def _opening(wording: Wording) -> Iterator[Paragraph]:
-    yield Paragraph(wording.own("opening", "text"))
+def _notes(wording: Wording) -> Iterator[Paragraph]:
+    """What a reader of a draft, or of a later edition, has to know before."""
     result = wording.result
     if result.is_draft:
         pending = any(entry.standing is Standing.PENDING for entry in result.entries)
@@ -130,8 +132,16 @@ def _parts(wording: Wording, parts: Iterator[tuple[str, list[str]]]) -> Iterator
         yield from (Paragraph(text) for text in texts)
 
 
+def _day(wording: Wording) -> str:
+    """成文日期; a draft has none."""
+    edition = wording.result.edition
+    return wording.own("head", "draft_day") if wording.result.is_draft else chinese_day(edition.published_on)
+
+
 def _imprint(wording: Wording) -> Iterator[Imprint]:
-    """版记: a letter has it for its copies alone."""
+    """版记: a letter has it for its copies alone, a draft has none."""
+    if wording.result.is_draft:
+        return
     foot = {key: wording.own("foot", key) for key in ("copies", "printer", "printed_on")}
     if foot["copies"] or wording.template.form is Form.DOCUMENT:
         yield Imprint(foot["copies"], foot["printer"], foot["printed_on"])

@@ -24,7 +24,7 @@ def demands(wording: Wording) -> Iterator[Part]:
 
 
 def _repair(wording: Wording, vetoed: bool) -> str:
-    keys = ["repair" if wording.given.due_on else "repair_no_due"]
+    keys = ["repair" if wording.given.due_on and not wording.result.is_draft else "repair_no_due"]
     keys += ["repair_veto"] if vetoed else []
     keys += ["contact"] if wording.given.telephone else []
     return "".join(wording.own("demands", key) for key in keys)

@@ -23,9 +23,9 @@ def overall(wording: Wording, annex_of: Callable[[Field], str]) -> Iterator[Part
     yield wording.own("headings", "this"), [wording.own("this", "text")]
     for field in wording.fields:
         yield wording.own("headings", str(field)), _results(wording, field, annex_of(field))
-    regions = [text for field in wording.fields for text in _regions(wording, field)]
-    if regions:
-        yield wording.own("headings", "regions"), ["".join(regions)]
+    regions = ["".join(_regions(wording, field)) for field in wording.fields]
+    if any(regions):
+        yield wording.own("headings", "regions"), [text for text in regions if text]
 
 
 def _last(wording: Wording) -> str:
@@ -35,7 +35,8 @@ def _last(wording: Wording) -> str:
     key = "one" if found.findings == 1 else "all"
     if found.open:
         key = "some" if found.rectified else "none"
-    return wording.own("last", key, **wording.figures.last(found))
+    until = wording.own("last", "until_draft" if wording.result.is_draft else "until")
+    return wording.own("last", key, until=until, **wording.figures.last(found))
 
 
 def _results(wording: Wording, field: Field, annex: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,8 @@ from results.publishing.figures import Field
 from results.publishing.quarter import Entry, QuarterResult
 from results.text import chinese_day, plain
 
+CITED = re.compile("([^《》；]+)(《[^《》]+》)")
+NUMBER = re.compile(r"〔\d{4}〕\d+")
 MOST_NAMED = 40  # names in one sentence
 
 
@@ -128,9 +131,15 @@ class Wording:
         """The template's documents and the rule pack's, each once by its number."""
         own = [self._filled(one) for one in self.template.own["basis"][self._about]]
         found: dict[str, str] = {}
-        for document in (*own, *self.result.edition.words.get("documents", ())):
-            found.setdefault(document.partition("《")[0] or document, plain(document))
+        for document in (*own, *map(self._cited, self.result.edition.words.get("documents", ()))):
+            number = NUMBER.search(document)
+            found.setdefault(number[0] if number else document, document)
         return self.joined(list(found.values()))
+
+    def _cited(self, document: str) -> str:
+        """The catalogue's number and title as a letter cites them: the title first."""
+        parts = CITED.fullmatch(plain(document))
+        return self.own("basis", "document", number=parts[1], title=parts[2]) if parts else plain(document)
 
     @property
     def _about(self) -> str:

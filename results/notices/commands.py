@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +17,8 @@ from crawler.errors import InputError, printable
 from crawler.lexicon import say as door
 from results.audit import Trail
 from results.casework.moves import EventKind
+from results.letters.print_report import differences
 from results.letters.templates import export
-from results.notices.files import Made
 from results.notices.issue import Issued, Order, issue
 from results.notices.letter import printed_number
 from results.notices.rows import NoticeForm, NoticeKind, NoticeRecord
@@ -67,21 +67,6 @@ def export_templates(folder: Annotated[Path, typer.Argument(metavar="DIR", help=
     print(say("templates.exported-next", folder=folder), file=sys.stderr)
 
 
-def tell_printed(made: Sequence[Made]) -> None:
-    """What of printed letters is not as the standard has it."""
-    prints = [one.printed for one in made if one.printed]
-    if len(prints) < len(made):
-        print(say("notices.no-fonts"), file=sys.stderr)
-    replaced = dict.fromkeys(pair for one in prints for pair in one.faces.replaced)
-    if replaced:
-        pairs = (say("notices.font", official=official, chosen=chosen) for official, chosen in replaced)
-        print(say("notices.fonts", fonts="、".join(pairs)), file=sys.stderr)
-    missing = dict.fromkeys(char for one in prints for char in one.missing)
-    if missing:
-        chars = " ".join(f"{char} (U+{ord(char):04X})" for char in missing)
-        print(say("notices.missing", chars=chars), file=sys.stderr)
-
-
 def _kinds(names: list[str] | None) -> tuple[NoticeKind, ...]:
     for name in names or ():
         if name not in ISSUED:
@@ -120,7 +105,8 @@ def _warn(issued: Issued, office: Office, forms: dict[int, NoticeForm]) -> None:
         for key in ("name", "city"):
             if not getattr(office, key):
                 print(say("notices.no-office" if key == "name" else "notices.no-city"), file=sys.stderr)
-    tell_printed(issued.made)
+    for text in differences([one.printed for one in issued.made]):
+        print(text, file=sys.stderr)
 
 
 def _summary(record: NoticeRecord, form: NoticeForm, count: int) -> dict[str, object]:

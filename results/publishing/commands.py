@@ -14,6 +14,8 @@ from crawler.errors import printable
 from crawler.lexicon import say as door
 from crawler.model import TargetId
 from results.audit import Trail
+from results.circular import files as circular_files
+from results.letters.print_report import differences
 from results.publishing import aside
 from results.publishing.figures import Dimension, groups
 from results.publishing.freeze import Order
@@ -52,10 +54,15 @@ def publish(
         else:
             order = Order(record, by, day, clock.now(), correction)
             done = release(trail, order, settings, out or data / "published")
+    circular = circular_files.write(done.result, data)
     _tell(done.result)
     print(printable(str(done.page)))
     if done.quarter != done.page.parent:
         print(printable(say("permanent", folder=done.quarter)))
+    for path in circular.paths:
+        print(printable(say("circular", file=path)))
+    for text in differences([circular.printed]):
+        print(text, file=sys.stderr)
 
 
 def _tell(result: QuarterResult) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crawler.config import Config
 from results.audit import PublicationRecord, Trail
+from results.circular.compose import html_of
 from results.publishing import data_files, site
 from results.publishing.draft import draft, heading
 from results.publishing.frame import HOME
@@ -41,7 +42,7 @@ def release(trail: Trail, order: Order, config: Config, out: Path) -> Released:
             last.append(found)
         return found
 
-    sums = write(out, site.pages(trail.editions(), load))
+    sums = write(out, site.pages(trail.editions(), load, html_of))
     folder = site.place(edition)
     _record(trail, last[0], sums, folder, order.at)
     return Released(out / HOME, out / folder, last[0], sums)
@@ -53,7 +54,7 @@ def release_draft(trail: Trail, run: RunRecord, config: Config, out: Path, at: d
     seq, head, _ = trail.basis()
     edition = replace(heading(found.found, config.office, config.publish, "", run.on), head=(seq, head))
     result = found.result(edition, trail)
-    sums = write(out, site.draft_pages(result))
+    sums = write(out, site.draft_pages(result, html_of))
     _record(trail, result, sums, "", at)
     return Released(out / HOME, out, result, sums)
 
