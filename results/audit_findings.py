@@ -87,16 +87,23 @@ class FoundChain(Chain):
         )
         return {row["finding"]: rows.decision_of(row) for row in self._rows(query, run)}
 
-    def words(self, run: RunId, *, noticed: bool = False) -> Iterator[tuple[IndicatorId, str, Decision]]:
+    def words(self, run: RunId, among: Collection[int] | None = None) -> Iterator[tuple[IndicatorId, str, Decision]]:
         """Every decision on findings of a run, oldest first, with the finding's indicator and digest of catalogue.
 
-        ``noticed``: only on findings that stand in a notice, which are few.
+        ``among``: only on findings with these numbers, which are looked up one by one; None: on all.
         """
-        said = "notice_findings n CROSS JOIN decisions d ON d.finding = n.finding" if noticed else "decisions d"
+        said = "decisions d" if among is None else "json_each(?2) n CROSS JOIN decisions d ON d.finding = n.value"
         query = f"""SELECT d.*, f.indicator, f.catalogue_digest FROM {said} JOIN findings f ON f.seq = d.finding
-                    WHERE f.run = ? ORDER BY d.seq"""  # noqa: S608
-        for row in self._rows(query, run):
+                    WHERE f.run = ?1 ORDER BY d.seq"""  # noqa: S608
+        for row in self._rows(query, run, *([] if among is None else [rows.to_json([*among])])):
             yield IndicatorId(row["indicator"]), row["catalogue_digest"], rows.decision_of(row)
+
+    def stream_words(self, run: RunId) -> Iterator[Decision]:
+        """The same decisions one by one, finding after finding. Nothing may be written meanwhile."""
+        query = """SELECT d.* FROM decisions d JOIN findings f ON f.seq = d.finding
+                   WHERE f.run = ? ORDER BY d.finding, d.seq"""
+        with guarded(self.path):
+            yield from map(rows.decision_of, self._connection.execute(query, (run,)))
 
     def replaced_in_notices(self) -> frozenset[int]:
         """Findings that stand in a notice, and that a later judgement replaced or no longer makes."""

@@ -87,7 +87,7 @@ def _withdrawn(trail: Trail, runs: set[RunId]) -> frozenset[int]:
     """Findings in notices that are no longer upheld, or that were replaced: what a notice says of them is void."""
     found = set(trail.replaced_in_notices())
     for run in runs:
-        said = standings(trail, run, noticed=True)
+        said = standings(trail, run, trail.noticed(run))
         found |= {number for number, one in said.items() if one.conclusion is not Conclusion.UPHELD}
     return frozenset(found)
 

@@ -7,7 +7,7 @@ the first. The view ``second_words`` says the same to whoever browses the databa
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,12 +81,12 @@ def person(name: str) -> str:
     return "".join(kept)
 
 
-def standings(trail: Trail, run: RunId, *, noticed: bool = False) -> dict[int, Standing]:
-    """Of every finding of a run that anybody decided on, replaced findings included; or of those in notices alone."""
+def standings(trail: Trail, run: RunId, among: Collection[int] | None = None) -> dict[int, Standing]:
+    """Of every finding of a run that anybody decided on, replaced findings included; or of those ``among`` these."""
     takes_two = second_person(trail, run)
     words: dict[int, list[Decision]] = {}
     rules: dict[int, bool] = {}
-    for indicator, catalogue_digest, decision in trail.words(run, noticed=noticed):
+    for indicator, catalogue_digest, decision in trail.words(run, among):
         words.setdefault(decision.finding, []).append(decision)
         rules[decision.finding] = takes_two(catalogue_digest, indicator)
     return {number: Standing(tuple(own), rules[number]) for number, own in words.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,28 +100,36 @@ def _lacks(finding: Finding, standing: Standing, kind: DecisionKind, by: str) ->
 
 def awaiting(trail: Trail, decided: Sequence[Decision]) -> list[int]:
     """Of what was just decided: the findings that count only when another person upholds them too."""
-    found: dict[int, Standing] = {}
-    for word in decided:
-        if word.finding not in found:
-            found |= standings(trail, trail.finding(word.finding)[0].run)
+    found = _standings(trail, [trail.finding(word.finding)[0] for word in decided])
     return [one.finding for one in decided if found[one.finding].conclusion is Conclusion.AWAITING_SECOND]
+
+
+def _standings(trail: Trail, findings: Sequence[Finding]) -> dict[int, Standing]:
+    """Of these findings, of whatever runs: a decision on one asks nothing of the thousands beside it."""
+    by_run: dict[RunId, list[int]] = {}
+    for finding in findings:
+        by_run.setdefault(finding.run, []).append(finding.id)
+    return {number: one for run, own in by_run.items() for number, one in standings(trail, run, own).items()}
 
 
 def require_sayable(trail: Trail, words: Sequence[Decision]) -> None:
     """Raises InputError for the first word that cannot be said: see ``decide``."""
-    left = {word.finding: word for word in words}
-    while left:
-        number = next(iter(left))
-        first, is_current = trail.finding(number)
-        if not is_current:
-            raise InputError(say("decide.replaced"), value=str(number), next_step=say("decide.replaced-next"))
-        if first.run not in {one.id for one in trail.checks()}:
-            step = say("decide.no-check-next", run=first.run)
-            raise InputError(say("decide.no-check"), value=str(number), next_step=step)
-        found = standings(trail, first.run)
-        for finding in trail.findings(first.run):
-            if word := left.pop(finding.id, None):
-                require_one_sayable(finding, found.get(finding.id, UNTOUCHED), word)
+    said = {word.finding: word for word in words}
+    checks = {one.id for one in trail.checks()}
+    findings = [_sayable(trail, number, checks) for number in said]
+    found = _standings(trail, findings)
+    for finding in findings:
+        require_one_sayable(finding, found.get(finding.id, UNTOUCHED), said[finding.id])
+
+
+def _sayable(trail: Trail, number: int, checks: Collection[RunId]) -> Finding:
+    finding, is_current = trail.finding(number)
+    if not is_current:
+        raise InputError(say("decide.replaced"), value=str(number), next_step=say("decide.replaced-next"))
+    if finding.run not in checks:
+        step = say("decide.no-check-next", run=finding.run)
+        raise InputError(say("decide.no-check"), value=str(number), next_step=step)
+    return finding
 
 
 def require_one_sayable(finding: Finding, standing: Standing, word: Decision) -> None:

@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crawler.errors import InputError
-from crawler.model import Decision, DecisionKind, Finding
+from crawler.model import Decision, DecisionKind, Finding, RunId
 from results.audit import Trail
 from results.review.conclusions import UNTOUCHED, Standing, standings
 from results.review.decide import filled, require_one_sayable, require_sayable
@@ -101,12 +101,13 @@ def _since(found: Plan, entry: Entry, theirs: Decision, by: str) -> None:
 
 
 class _Desk:
-    """Findings and what was said of them, read once a run."""
+    """Findings, read as they are asked for, and what was said of them, read once a run."""
 
     def __init__(self, trail: Trail) -> None:
         self.trail = trail
         self.findings: dict[int, Finding] = {}
         self.said: dict[int, Standing] = {}
+        self.runs: set[RunId] = set()
 
     def find(self, number: int) -> Finding | None:
         if number not in self.findings:
@@ -116,8 +117,10 @@ class _Desk:
                 return None
             if not is_current:
                 raise InputError(say("import.replaced"), value=str(number), next_step=say("import.replaced-next"))
-            self.findings |= {one.id: one for one in self.trail.findings(finding.run)}
-            self.said |= standings(self.trail, finding.run)
+            if finding.run not in self.runs:
+                self.said |= standings(self.trail, finding.run)
+                self.runs.add(finding.run)
+            self.findings[number] = finding
         return self.findings[number]
 
     def latest(self, number: int) -> int:

@@ -73,7 +73,7 @@ def sheet(trail: Trail, data: Path, number: int) -> Sheet:
         target=target,
         indicator=known.get(finding.indicator),
         pack=pack_of(trail, finding.run).title,
-        standing=standings(trail, finding.run).get(number, UNTOUCHED),
+        standing=standings(trail, finding.run, [number]).get(number, UNTOUCHED),
         outdated=trail.outdated_decisions(finding.run).get((finding.target, finding.indicator)) if is_current else None,
         exemption=excuses([finding], trail.exemptions()).get(number),
         notice=_notice(trail, finding),
