@@ -33,7 +33,9 @@ MOST_DIGITS = 10**15  # greater numbers lose digits in a spreadsheet, and become
 DAY, INSTANT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001  files know no zone
 HEAD = PatternFill("solid", fgColor="E4EAF1")
-CHUNK = 1 << 20  # bytes
+CHUNK = 1 << 16  # bytes
+READABLE = 200  # characters across a printed page; what is wider goes over several
+LINE_PT, HIGHEST_PT = 15, 409  # of a row
 NAME_LENGTH = 31  # of a sheet
 Cell = str | int | float | date | datetime | None
 
@@ -104,7 +106,7 @@ def _parts(book: Workbook, sheet: Sheet, held: ExitStack) -> Iterator[BinaryIO]:
     while True:
         part = _begun(book, sheet, number)
         body = held.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  the stack closes it
-        maker, last = _Maker(part, len(sheet.headings)), 1
+        maker, last = _Maker(part, [width for _, width in sheet.headings]), 1
         for last, row in enumerate(islice(rows, MOST_ROWS - 1), 2):
             body.write(maker.row(last, row).encode())
         part.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}{last}"
@@ -127,8 +129,9 @@ def _begun(book: Workbook, sheet: Sheet, number: int) -> Any:
         cell.font, cell.fill = Font(bold=True), HEAD
         cell.alignment = Alignment(vertical="center", wrap_text=True)
     part.page_setup.orientation, part.page_setup.paperSize = "landscape", part.PAPERSIZE_A4
-    part.page_setup.fitToWidth, part.page_setup.fitToHeight = 1, 0
-    part.sheet_properties.pageSetUpPr.fitToPage = True
+    if sum(width for _, width in sheet.headings) <= READABLE:
+        part.page_setup.fitToWidth, part.page_setup.fitToHeight = 1, 0
+        part.sheet_properties.pageSetUpPr.fitToPage = True
     part.print_title_rows = "1:1"
     return part
 
@@ -136,13 +139,15 @@ def _begun(book: Workbook, sheet: Sheet, number: int) -> Any:
 class _Maker:
     """Rows as the file has them. A library that makes an object of each cell takes ten times as long."""
 
-    def __init__(self, part: Any, columns: int) -> None:
-        self.letters = [get_column_letter(number) for number in range(1, columns + 1)]
+    def __init__(self, part: Any, widths: Sequence[float]) -> None:
+        self.columns = [(get_column_letter(number), width) for number, width in enumerate(widths, 1)]
         self.text, self.day, self.instant = (_look(part, form) for form in ("General", DAY, INSTANT))
 
     def row(self, number: int, row: Sequence[Cell]) -> str:
-        cells = (self.cell(f"{letter}{number}", value) for letter, value in zip(self.letters, row, strict=True))
-        return f'<row r="{number}">{"".join(cells)}</row>'
+        both = list(zip(self.columns, row, strict=True))
+        lines = max((_lines(value, width) for (_, width), value in both if isinstance(value, str)), default=1)
+        cells = "".join(self.cell(f"{letter}{number}", value) for (letter, _), value in both)
+        return f'<row r="{number}" ht="{min(lines * LINE_PT, HIGHEST_PT)}" customHeight="1">{cells}</row>'
 
     def cell(self, place: str, value: Cell) -> str:
         if value is None or value == "":
@@ -160,6 +165,12 @@ class _Maker:
             return f'<c r="{place}" s="{self.text}"><v>{value!r}</v></c>'
         text = escape(_text(value))
         return f'<c r="{place}" s="{self.text}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines a text takes in its column; not every program makes rows as high as their text when it opens a file."""
+    room = max(1, int(width) - 1)
+    return sum(max(1, -(-len(line.encode("gbk", "replace")) // room)) for line in text[:LONGEST].split("\n"))
 
 
 def _is_number(value: Cell) -> bool:

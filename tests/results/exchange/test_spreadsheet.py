@@ -119,3 +119,14 @@ def test_rows_are_asked_for_one_by_one() -> None:
 
     workbook([Sheet("表", HEADINGS, rows())])
     assert held == []
+
+
+def test_rows_are_as_high_as_their_text() -> None:
+    sheet = book(("短", 1), ("长" * 38, 1), ("甲\n乙\n丙", 1), ("长" * 5000, 1)).worksheets[0]
+    assert [sheet.row_dimensions[number].height for number in range(2, 6)] == [15, 60, 45, 409]
+
+
+def test_a_sheet_too_wide_to_read_on_one_page_goes_over_several() -> None:
+    for width, fits in ((200.0, True), (201.0, None)):
+        made = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("表", [("名称", width)], [])])))
+        assert made.worksheets[0].sheet_properties.pageSetUpPr.fitToPage is fits
