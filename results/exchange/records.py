@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from crawler.model import Decision, Finding, RunId
@@ -34,20 +36,27 @@ def told(trail: Trail, run: RunId, selection: Selection) -> Iterator[Told]:
 
 def _told(trail: Trail, run: RunId, wanted: Choice) -> Iterator[Told]:
     outdated, explained = trail.outdated_decisions(run), Explained(trail.exemptions())
-    said, takes_two = _words(trail, run), second_person(trail, run)
+    takes_two, said = second_person(trail, run), _Words(trail.stream_words(run))
     chosen = trail.stream_findings(run, outcome=wanted.outcome, target=wanted.target, indicator=wanted.indicator)
     for finding in chosen:
-        words = said(finding.id)
+        words = said.on(finding.id)
         standing = Standing(words, takes_two(finding.catalogue_digest, finding.indicator)) if words else UNTOUCHED
         yield Told(finding, standing, explained.by(finding), outdated.get((finding.target, finding.indicator)))
 
 
-def _words(trail: Trail, run: RunId) -> Callable[[int], tuple[Decision, ...]]:
-    """Finding → every word on it, oldest first."""
-    found: dict[int, list[Decision]] = {}
-    for _, _, decision in trail.words(run):
-        found.setdefault(decision.finding, []).append(decision)
-    return lambda number: tuple(found.get(number, ()))
+class _Words:
+    """Words that come in the order of the findings they are on, asked for in that order."""
+
+    def __init__(self, words: Iterable[Decision]) -> None:
+        self._groups = groupby(words, key=lambda word: word.finding)
+        self._finding = 0
+        self._own: Iterator[Decision] = iter(())
+
+    def on(self, finding: int) -> tuple[Decision, ...]:
+        """Every word on a finding, oldest first."""
+        while self._finding < finding:
+            self._finding, self._own = next(self._groups, (sys.maxsize, iter(())))
+        return tuple(self._own) if self._finding == finding else ()
 
 
 def records(trail: Trail, run: RunId, selection: Selection) -> Iterator[dict[str, Any]]:

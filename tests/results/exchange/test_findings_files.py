@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import openpyxl
 import pytest
@@ -16,10 +18,13 @@ from typer.testing import CliRunner, Result
 from crawler.errors import InputError
 from crawler.model import DecisionKind, Outcome
 from results.audit import DATABASE, Trail
-from results.exchange import lines, sheet
+from results.exchange import earl, lines, sheet
+from results.exchange.records import records
+from results.exchange.spreadsheet import write
+from results.review.decide import Selection
 from results.text import words
 from spotcheck import app
-from tests.results.office import NOON, RUN, filled
+from tests.results.office import BUREAU, NOON, RECORD, RUN, filled, finding, uphold
 
 
 @pytest.fixture
@@ -148,3 +153,57 @@ def test_every_column_of_every_form_has_its_meaning(data: Path) -> None:
     keys = set(json.loads(call(data, "jsonl").stdout.splitlines()[0]))
     assert set(said["meanings"]) == keys | set(sheet.WIDTHS) | set(lines.COLUMNS)
     assert list(said["headings"]) == list(sheet.WIDTHS)
+
+
+def test_words_are_told_with_the_finding_they_are_on(data: Path) -> None:
+    with Trail.open(data) as trail:
+        *_, last = trail.findings(RUN, outcome=Outcome.FAILED)
+        uphold(trail, last.id)
+        for number in (first := next(trail.findings(RUN)).id, last.id):
+            trail.record_decision(number, DecisionKind.UNDECIDABLE, "赵敏", "再看", NOON)
+    found = {one["id"]: one for one in map(json.loads, call(data, "jsonl").stdout.splitlines())}
+    assert [word["kind"] for word in found[first]["words"]] == ["dismissed", "undecidable"]
+    assert [word["by"] for word in found[last.id]["words"]] == ["王芳", "李强", "赵敏"]
+    assert found[last.id]["withdrawn"] and found[last.id]["conclusion"] == "undecidable"
+    assert sum(bool(one["words"]) for one in found.values()) == 2
+    chosen = json.loads(call(data, "jsonl", "--outcome", "failed", "--target", "m1").stdout)
+    assert chosen["words"] == found[last.id]["words"]
+
+
+@pytest.fixture(scope="module")
+def crowds(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Folders with so many long findings, each with a long word on it."""
+    folders = {number: tmp_path_factory.mktemp("crowd") for number in (50, 500)}
+    for number, data in folders.items():
+        with Trail.open(data) as trail:
+            trail.begin_run(RECORD, [BUREAU])
+            judgement = trail.begin_judgement(RUN, "k", "1", NOON)
+            made = [finding(BUREAU, f"i{one}", message="长" * 1000) for one in range(number)]
+            trail.record_findings(RUN, judgement, BUREAU.id, made, NOON)
+            numbers = [one.id for one in trail.findings(RUN)]
+            trail.record_decisions(numbers, DecisionKind.UPHELD, "王芳", "长" * 1000, NOON)
+    return folders
+
+
+ALL = Selection()
+WRITERS: dict[str, Callable[[Trail, BinaryIO], None]] = {
+    "csv": lambda trail, file: file.writelines(map(str.encode, lines.as_csv(records(trail, RUN, ALL)))),
+    "jsonl": lambda trail, file: file.writelines(map(str.encode, lines.as_json_lines(records(trail, RUN, ALL)))),
+    "earl": lambda trail, file: file.writelines(map(str.encode, earl.pieces(trail, RUN, ALL))),
+    "xlsx": lambda trail, file: write(file, [sheet.findings_sheet(trail, RUN, ALL)]),
+}
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_ten_times_the_findings_take_no_more_memory(crowds: dict[int, Path], tmp_path: Path, form: str) -> None:
+    def peak(number: int) -> int:
+        with Trail.read(crowds[number]) as trail, (tmp_path / form).open("wb") as file:
+            tracemalloc.start()
+            try:
+                WRITERS[form](trail, file)
+                return tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+
+    peak(50)  # words and styles are read once
+    assert peak(500) < peak(50) + 400_000  # the findings alone are some three million bytes
