@@ -11,7 +11,7 @@ from results.publishing.trend import Point
 
 WIDTH = 440  # units of the pictures, about as wide as a telephone's
 BAR, STEP, LEFT, TOP = 14, 44, 8, 14
-BARS, QUARTERS = 10, 12  # shown at most; the table has all
+BARS, QUARTERS, LABELLED = 10, 8, 6  # shown at most, and with their figures; the table has all
 LABEL = 24  # characters beside a bar
 PLOT_TOP, PLOT_BOTTOM, PLOT_LEFT, PLOT_RIGHT = 40, 230, 78, 406
 FINE = {80: 5, 60: 10}  # where the scale begins → per cent between its lines, else 20
@@ -63,6 +63,7 @@ class Trend:
     lines: tuple[Line, ...]
     grid: tuple[tuple[float, str], ...]  # (y, label)
     quarters: tuple[tuple[float, str, str], ...]  # (x, label, word where nothing was published)
+    is_labelled: bool  # whether there is room for figures
 
 
 def bars(field: Field, counts: Sequence[ProblemCount]) -> Bars | None:
@@ -108,6 +109,7 @@ def trend(points: Sequence[Point]) -> Trend | None:
         quarters=tuple(
             (x, str(one.quarter), "" if one.is_published else empty) for x, one in zip(places, found, strict=True)
         ),
+        is_labelled=len(found) <= LABELLED,
     )
 
 

@@ -25,6 +25,8 @@ Row = Sequence[Any]
 def names(quarter: Shown) -> tuple[tuple[str, str], ...]:
     """(file, what it is) of the files that are written."""
     made = [LIST, PROBLEMS, FIGURES, COUNTS, CORRECTIONS, BOOK, DATA]
+    if quarter.result.is_draft:
+        made.remove(CORRECTIONS)
     if quarter.unchecked:
         made.insert(4, UNCHECKED)
     return tuple((name, site_words()["files"][name]) for name in made)
@@ -38,7 +40,8 @@ def files(quarter: Shown) -> Iterator[tuple[str, bytes]]:
     yield COUNTS, _csv(heads["counts"], _count_rows(quarter))
     if quarter.unchecked:
         yield UNCHECKED, _csv(heads["unchecked"], _unchecked_rows(quarter))
-    yield CORRECTIONS, _csv(heads["corrections"], _change_rows(quarter.result))
+    if not quarter.result.is_draft:
+        yield CORRECTIONS, _csv(heads["corrections"], _change_rows(quarter.result))
     yield BOOK, _book(quarter)
     yield DATA, _json(quarter)
 

@@ -20,9 +20,8 @@ COLUMNS = {
     data_files.FIGURES: "figures",
     data_files.COUNTS: "counts",
     data_files.UNCHECKED: "unchecked",
-    data_files.CORRECTIONS: "corrections",
 }
-TREND = {"trend.csv": "trend"}
+FINAL = {data_files.CORRECTIONS: "corrections", "trend.csv": "trend"}  # not of a draft
 
 
 def method(frame: Frame, quarter: Shown) -> bytes:
@@ -87,6 +86,6 @@ def _tables(quarter: Shown) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """(file, what it is, its columns with their meaning)"""
     heads, meanings, titles = site_words()["csv"], words("site_dictionary")["columns"], site_words()["files"]
     is_draft = quarter.result.is_draft
-    for file, key in (COLUMNS | ({} if is_draft else TREND)).items():
+    for file, key in (COLUMNS | ({} if is_draft else FINAL)).items():
         columns = data_files.list_heads(quarter) if key == "list" else heads[key]
         yield file, titles[file], [(column, meanings[column]) for column in columns]

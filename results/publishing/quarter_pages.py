@@ -57,7 +57,7 @@ def folder(result: QuarterResult, circular: str = "", latest: int = 0) -> Folder
     if problems:
         nav.insert(1 + sum(key in set(Field) for key, _ in lists), ("problems", problems[0].name))
     nav += [("circular", "circular.html")] if circular else []
-    nav += [(one, f"{one}.html") for one in ("method", "dictionary", "corrections")]
+    nav += [(one, f"{one}.html") for one in ("method", "dictionary", *(() if result.is_draft else ("corrections",)))]
     named = [(site_words()["nav"][key], file) for key, file in nav]
     return Folder(quarter, frame_of(result, named, latest), problems, files, tuple(lists), circular)
 
@@ -71,7 +71,8 @@ def files(found: Folder, editions: tuple[Edition, ...] = ()) -> Iterator[File]:
         yield sheet.name, frame.page("list", sheet.title, sheet=sheet)
     yield "method.html", method(frame, found.shown)
     yield "dictionary.html", dictionary(frame, found.shown)
-    yield from _corrections(found, editions)
+    if not found.result.is_draft:
+        yield from _corrections(found, editions)
     if found.circular:
         body = Markup(found.circular)  # noqa: S704  made by the circular's own templates, which escape
         yield "circular.html", frame.page("circular", headings["circular"], body=body)
