@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -53,30 +54,25 @@ class Desk:
 
     def call(self, name: str, *words: str) -> None:
         """A command as the office types it."""
-        self._time(name, [*SPOTCHECK, *words, "--data", str(self.data)])
-
-    def build(self, size: float) -> None:
-        """The trail, in a process of its own: what is measured after it begins with nothing in memory."""
-        self._time(
-            "(the bench writes the trail)", [sys.executable, "-m", "tests.bench_province", str(self.data), str(size)]
-        )
+        wall, cpu, peak = measure([*SPOTCHECK, *words, "--data", str(self.data)], ROOT, dict(os.environ))
+        self.rows.append(f"| {name} | {wall:.1f} | {cpu:.1f} | {peak:.0f} |")
+        print(self.rows[-1], file=sys.stderr, flush=True)
 
     def publish(self, name: str, quarter: str, out: Path) -> None:
         on = (QUARTERS[quarter] + PUBLISHED_AFTER).isoformat()
         self.call(name, "publish", "--run", f"{quarter}-1", "--by", REVIEWERS[0], "--on", on, "--out", str(out))
 
-    def _time(self, name: str, words: list[str]) -> None:
-        wall, cpu, peak = measure(words, ROOT, dict(os.environ))
-        self.rows.append(f"| {name} | {wall:.1f} | {cpu:.1f} | {peak:.0f} |")
-        print(self.rows[-1], file=sys.stderr, flush=True)
 
-
-def table(size: float = 1.0) -> str:
-    """``size``: a share of the province, to try the bench out."""
+def table(size: float = 1.0, trail: Path | None = None) -> str:
+    """``size``: a share of the province, to try the bench out. ``trail``: one written before, which takes minutes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         desk = Desk(folder / "data")
-        desk.build(size)
+        if trail:
+            shutil.copytree(trail, desk.data)
+        else:  # in a process of its own, so that this one, which is forked for every command, stays small
+            words = [sys.executable, "-m", "tests.bench_province", str(desk.data), str(size)]
+            measure(words, ROOT, dict(os.environ))
         desk.call("`spotcheck rating`, one quarter", "rating", "--json")
         for number, quarter in enumerate(QUARTERS, 1):
             desk.publish(f"`spotcheck publish`: freeze quarter {number}, write the site", quarter, folder / "site")
@@ -86,16 +82,16 @@ def table(size: float = 1.0) -> str:
             desk.call(f"`spotcheck findings`, one quarter as {form}", "findings", "--format", form, "--out", out)
         desk.call("`spotcheck verify`, four quarters", "verify")
         site, again = written(folder / "site"), written(folder / "again")
-        trail = (desk.data / "spotcheck.sqlite").stat().st_size
-    return "\n".join(_told(desk.rows, size, trail, site, again))
+        held = (desk.data / "spotcheck.sqlite").stat().st_size
+    return "\n".join(_told(desk.rows, size, held, site, again))
 
 
-def _told(rows: list[str], size: float, trail: int, site: Written, again: Written) -> list[str]:
+def _told(rows: list[str], size: float, held: int, site: Written, again: Written) -> list[str]:
     share = "" if size == 1.0 else f" {size:.0%} of it only:"
     same = "the same bytes" if site.digest == again.digest else "**OTHER BYTES**"
     return [
         f"A province's year, invented:{share} {SITES} websites in 130 areas and {ACCOUNTS} accounts on six platforms, "
-        f"{len(QUARTERS)} quarters, a trail of {trail / MB:.0f} MiB.",
+        f"{len(QUARTERS)} quarters, a trail of {held / MB:.0f} MiB.",
         "",
         "| command | seconds | CPU s | peak MiB |",
         "| --- | --- | --- | --- |",
@@ -109,4 +105,4 @@ def _told(rows: list[str], size: float, trail: int, site: Written, again: Writte
 
 
 if __name__ == "__main__":
-    print(table(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0))
+    print(table(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0, Path(sys.argv[2]) if len(sys.argv) > 2 else None))
