@@ -51,7 +51,8 @@ FOOTER, GUIDE, UNANSWERED = "foot-icp", "zl-guide", "m-no-interaction"
 
 def bureau(place: int, region: str = "临江市", **other: object) -> Target:
     name = f"{region}{BUREAUS[place % len(BUREAUS)]}"
-    return site(place + 10, _shown(region), **{"name": name, "owner": name, **other})
+    values: dict[str, object] = {"name": name, "owner": name, **other}
+    return site(place + 10, _shown(region), **values)  # type: ignore[arg-type]
 
 
 def portal(number: int, region: str = "临江市") -> Target:

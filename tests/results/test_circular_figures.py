@@ -24,7 +24,6 @@ from tests.results.circular_quarters import (
     CITY,
     FOOTER,
     PROVINCE,
-    SITE_VETO,
     bureau,
     city,
     faultless,
@@ -34,7 +33,7 @@ from tests.results.circular_quarters import (
     result_of,
     voice,
 )
-from tests.results.published import ACCOUNT_VETO, GOOD, Fate
+from tests.results.published import ACCOUNT_VETO, GOOD, SITE_VETO, Fate
 
 MARK = re.compile("⟦(\\d+)⟧")
 # What else may bear digits: days, quarters, numbers of documents, the protocol, a telephone, a fault's place in a list.
