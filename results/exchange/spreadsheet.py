@@ -156,12 +156,7 @@ class _Maker:
             return f'<c r="{place}" s="{self.instant}"><v>{to_excel(_naive(value))}</v></c>'
         if isinstance(value, date):
             return f'<c r="{place}" s="{self.day}"><v>{to_excel(value)}</v></c>'
-        if (
-            isinstance(value, int | float)
-            and not isinstance(value, bool)
-            and math.isfinite(value)
-            and abs(value) < MOST_DIGITS
-        ):
+        if _is_number(value):
             return f'<c r="{place}" s="{self.text}"><v>{value!r}</v></c>'
         text = escape(_text(value))
         return f'<c r="{place}" s="{self.text}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
@@ -170,6 +165,8 @@ class _Maker:
 def _lines(text: str, width: float) -> int:
     """Lines a text takes in its column; not every program makes rows as high as their text when it opens a file."""
     room = max(1, int(width) - 1)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, -(-len(line.encode("gbk", "replace")) // room)) for line in text[:LONGEST].split("\n"))
 
 
@@ -197,6 +194,8 @@ def _naive(at: datetime) -> datetime:
 def _text(value: Cell) -> str:
     """Text that runs nothing; of what is too long for a cell the beginning, and that it is cut."""
     kept = harmless(value)
+    if 2 * len(kept) <= LONGEST:
+        return kept
     units = kept.encode("utf-16-le")  # as programs count: a rare character takes two
     if len(units) <= 2 * LONGEST:
         return kept
