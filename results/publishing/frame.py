@@ -72,7 +72,8 @@ def frame_of(result: QuarterResult, nav: Sequence[tuple[str, str]], latest: int 
 def latest_frame(frame: Frame, edition: Edition) -> Frame:
     """The same page at an address that does not change: it leads into the quarter's own folder."""
     here = f"../{edition.quarter}/"
-    notes = (Note(site_words()["notes"]["latest"], f"{edition.quarter}/", f"{here}{HOME}"), *frame.notes)
+    told = (replace(note, href=f"{here}{note.href}") for note in frame.notes)
+    notes = (Note(site_words()["notes"]["latest"], f"{edition.quarter}/", f"{here}{HOME}"), *told)
     return replace(frame, up="../", here=here, notes=notes)
 
 

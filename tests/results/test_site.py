@@ -17,6 +17,7 @@ import pytest
 
 from crawler.model import DecisionKind, IndicatorId, Outcome
 from results.audit import DATABASE, Trail
+from results.circular.compose import html_of
 from results.publishing import site as site_pages
 from results.publishing.quarter import Entry, Problem, QuarterResult, published
 from results.publishing.rows import Standing
@@ -59,10 +60,20 @@ def rows_of(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Three published quarters of the usual city; the third of the year was not published."""
+    """Three published quarters of the usual city; the third of the year was not published, the first corrected."""
     data = tmp_path_factory.mktemp("year")
     four_quarters(data, [quarter for quarter in DAYS if quarter != "2026Q3"])
-    return site_of(data)
+    corrected(data, "2026Q1")
+    return site_of(data, html_of)
+
+
+def corrected(data: Path, quarter: str) -> None:
+    """A fault of the quarter turns out to be none."""
+    with Trail.open(data) as trail:
+        record = next(one for one in trail.runs() if one.quarter == quarter)
+        (veto,) = trail.findings(record.id, outcome=Outcome.FAILED, target=site(2).id)
+        trail.record_decision(veto.id, DecisionKind.DISMISSED, "王芳", "复核后撤销", noon(record.on))
+    released(data, record, correction="复核后撤销一项问题")
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +180,16 @@ def test_latest_is_the_newest_quarter_and_leads_into_its_permanent_folder(year: 
     assert "../2026Q4/method.html" in latest.links
     assert all(_leads_to("latest/index.html", href)[0] in year for href in latest.links if not href.startswith("#"))
     assert "<h1>临江市2026年第四季度" in text_of(year, "latest/index.html")
+
+
+def test_a_newest_quarter_that_was_corrected_leads_to_its_corrections_from_everywhere(tmp_path: Path) -> None:
+    four_quarters(tmp_path, ["2026Q4"])
+    corrected(tmp_path, "2026Q4")
+    files = site_of(tmp_path)
+    for name in ("latest/index.html", "2026Q4/index.html"):
+        assert "2026Q4/corrections.html" in {_leads_to(name, href)[0] for href in read(files[name]).links}
+    assert "2026Q4/edition-1/index.html" in files
+    assert "edition-1/index.html" in read(files["2026Q4/corrections.html"]).links
 
 
 def test_earlier_quarters_do_not_change_when_a_new_one_is_published(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from crawler.model import DecisionKind, Outcome
 from results.audit import Trail
+from results.circular.compose import html_of
 from results.publishing.quarter import published
 from results.publishing.site import pages
 from results.publishing.write import write
@@ -34,7 +35,7 @@ PAGES = (
     "latest/index.html",
     *(f"2026Q4/{name}" for name in (
         "index.html", "sites-1.html", "accounts-1.html", "problems-1.html", "owners-1.html", "unchecked-1.html",
-        "method.html", "dictionary.html", "corrections.html", "edition-1/index.html",
+        "method.html", "dictionary.html", "corrections.html", "circular.html", "edition-1/index.html",
     )),
 )  # fmt: skip
 RADICALS = str.maketrans("⻚⻔⻘⻅⻓⺠", "页门青见长民")  # as a PDF from a browser may spell them
@@ -58,7 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         trail.record_decision(veto.id, DecisionKind.DISMISSED, "王芳", "复核后撤销", noon(record.on))
     released(data, record, config, "复核后撤销一项问题")
     with Trail.read(data) as trail:
-        write(data / "site", pages(trail.editions(), lambda one: published(trail, one)))
+        write(data / "site", pages(trail.editions(), lambda one: published(trail, one), html_of))
     return data / "site"
 
 
