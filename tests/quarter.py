@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 SPOTCHECK = [sys.executable, "-m", "spotcheck"]
 REVIEWER, SECOND = "示例审核员甲", "示例审核员乙"
 SHOWN_WORDS = 6  # of a long list of numbers
+HEAD, TAIL = 8, 4  # lines of a long output
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class Season:
     name: str
     on: str
     title: str
+    published_on: str
     rate: str = ""  # of the draw; empty: the whole city
-    seed: str = ""
+    lot: str = ""  # a number that nobody chose: part of the seed
     answered_on: str = ""
     looked_on: str = ""  # the day of the re-check
     answered: tuple[str, ...] = ()  # whose owners say that they put it right
@@ -45,21 +47,21 @@ class Season:
 
 SEASONS = (
     Season(
-        "2026Q1", "2026-03-16", "2026年第一季度", "30%", "2026年第一季度，摇号066", "2026-03-27", "2026-03-31",
+        "2026Q1", "2026-03-16", "2026年第一季度", "2026-03-20", "30%", "066", "2026-03-27", "2026-03-31",
         answered=("five-blank-columns", "guide-missing", "wrong-name"),
         repaired=("five-blank-columns", "guide-missing"),
     ),
     Season(
-        "2026Q2", "2026-05-18", "2026年第二季度", "30%", "2026年第二季度，摇号030", "2026-05-29", "2026-06-02",
+        "2026Q2", "2026-05-18", "2026年第二季度", "2026-05-22", "30%", "030", "2026-05-29", "2026-06-02",
         answered=("home-stale", "no-plans", "guide-no-contact"),
-        repaired=("home-stale", "advertising", "no-plans"),
+        repaired=("home-stale", "advertising", "no-plans", "platform-stale-toutiao"),
     ),
     Season(
-        "2026Q3", "2026-08-17", "2026年第三季度", "30%", "2026年第三季度，摇号105", "2026-08-28", "2026-09-01",
+        "2026Q3", "2026-08-17", "2026年第三季度", "2026-08-21", "30%", "105", "2026-08-28", "2026-09-01",
         answered=("five-stale-columns", "entry-inside"),
         repaired=("entry-inside",),
     ),
-    Season("2026Q4", "2026-11-16", "2026年第四季度", relapsed=("home-stale",)),
+    Season("2026Q4", "2026-11-16", "2026年第四季度", "2026-11-20", relapsed=("home-stale",)),
 )  # fmt: skip
 
 # What the reviewers of the sample city found to be so where the machine only asked; everything else was in order.
@@ -70,6 +72,11 @@ UPHELD = {
 }
 FAULTY = "示例：经查看页面与截图，问题属实"
 FAULTY_TOO = "示例：再次核对，问题属实"
+LOOKED = {
+    "rectified": "示例：经查看，已整改",
+    "not-rectified": "示例：经查看，未整改",
+    "unclear": "示例：未能查看，另行安排复查",
+}
 CLEAN = {
     "account": "示例：在平台内打开账号阅看，可以留言咨询，未发现问题",
     "cantTell": "示例：人工打开网站查看，未发现问题",
@@ -83,7 +90,9 @@ def main() -> int:
     if inventory:
         own = ["--config", "spotcheck.toml"] if Path("spotcheck.toml").exists() else []
         code = call("run", "--inventory", inventory, "--data", str(data), *own)
-        code = code or call("notices", "--data", str(data), *own) or call("publish", *own, "--data", str(data))
+        code = (
+            code or call("notices", "--data", str(data), *own) or call("publish", "--draft", *own, "--data", str(data))
+        )
         return code or finish(data)
     good: frozenset[str] = frozenset()
     for season in SEASONS:
@@ -92,7 +101,7 @@ def main() -> int:
         if code:
             return code
         good |= {*season.repaired}
-    return call("due", "--on", SEASONS[-1].on, "--data", str(data)) or finish(data)
+    return call_briefly("due", "--on", SEASONS[-1].on, "--data", str(data)) or finish(data)
 
 
 def quarter(data: Path, season: Season, good: Collection[str]) -> int:
@@ -106,7 +115,7 @@ def quarter(data: Path, season: Season, good: Collection[str]) -> int:
     heading(f"{season.title}：两名审核员认定")
     review(data)
     heading(f"{season.title}：制发文书，公布结果")
-    code = call("notices", "--on", season.on, "--data", str(data), *config) or publish(data, season, config)
+    code = call_briefly("notices", "--on", season.on, "--data", str(data), *config) or publish(data, season, config)
     return code or (rectify(data, season, good) if season.answered else 0)
 
 
@@ -114,8 +123,17 @@ def inspect(data: Path, season: Season, world: dict[str, Any]) -> int:
     """Draws, where a part is looked at, and runs."""
     listed, whole = ["--inventory", world["inventory"], "--data", str(data)], list[str]()
     if season.rate:
-        drawn = ["--rate", season.rate, "--seed", season.seed, "--quarter", season.name, "--by", REVIEWER]
-        code = call("sample", *drawn, *listed)
+        drawn = [
+            "--rate",
+            season.rate,
+            "--seed",
+            f"{season.title}，摇号{season.lot}",
+            "--quarter",
+            season.name,
+            "--by",
+            REVIEWER,
+        ]
+        code = call_briefly("sample", *drawn, *listed)
         if code:
             return code
         whole = ["--sample", f"{season.name}-1"]
@@ -179,11 +197,10 @@ def rectify(data: Path, season: Season, good: Collection[str]) -> int:
     with sample_city(data / "city", season.looked_on, {*good, *season.repaired}) as world:
         (done,) = told("recheck", "--all-answered", *looked, "--data", str(data), "--config", world["config"])
     for state in done["proposed"]:
-        reason = {"rectified": "示例：经查看，已整改"}.get(state, "示例：经查看，未整改")
-        call("recheck", "confirm", done["run"], "--as", state, "--reason", reason, *looked, *desk)
-    for name in sorted({answered[target] for target in season.repaired if target in answered}):
-        call("notice", "close", name, "--note", "示例：已整改到位", *looked, *desk)
-    return 0
+        call("recheck", "confirm", done["run"], "--as", state, "--reason", LOOKED[state], *looked, *desk)
+    done_by = sorted({answered[target] for target in season.repaired if target in answered})
+    closed = (call("notice", "close", name, "--note", "示例：已整改到位", *looked, *desk) for name in done_by)
+    return max(closed, default=0)
 
 
 def noticed(data: Path, season: Season) -> dict[str, str]:
@@ -197,13 +214,23 @@ def noticed(data: Path, season: Season) -> dict[str, str]:
 
 def publish(data: Path, season: Season, config: list[str]) -> int:
     """The quarter's results, as the office puts them out."""
-    return call("publish", *config, "--data", str(data))
+    return call("publish", "--by", REVIEWER, "--on", season.published_on, *config, "--data", str(data))
 
 
 def call(*words: str) -> int:
     """One command as the user would type it, shown before it runs."""
     print("$ spotcheck " + shown(words), flush=True)
     return subprocess.run([*SPOTCHECK, *words], check=False).returncode
+
+
+def call_briefly(*words: str) -> int:
+    """The same, of whose long output the beginning and the end are shown."""
+    print("$ spotcheck " + shown(words), flush=True)
+    done = subprocess.run([*SPOTCHECK, *words], check=False, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    lines = done.stdout.splitlines()
+    left = len(lines) - HEAD - TAIL
+    print("\n".join([*lines[:HEAD], f"……（略 {left} 行）", *lines[-TAIL:]] if left > 1 else lines), flush=True)
+    return done.returncode
 
 
 def told(*words: str) -> list[dict[str, Any]]:

@@ -82,6 +82,7 @@ SINCE = {
     "platform-stale-weibo": date(2026, 7, 6),
     "platform-stale-douyin": date(2026, 9, 14),
 }
+STALE = ("stale", "platform-stale", "fifteen", "dormant")  # only their posts are old
 PAGE_ONLY = {"stale-page", "login-wall", "captcha-page", "page-403", "page-relative-days", "page-pinned"}
 
 
@@ -120,9 +121,9 @@ def build_accounts(sites: list[Site], today: date = TODAY, repaired: Collection[
             account_id = f"{key}{place:04d}"
             account = Account(fault or f"{key}-{place:03d}", f"{site.organ[:8]}发布", owner, label, account_id)
             account.today, account.life = today, _life(fault, today)
-            shown = "" if today < SINCE.get(fault, today) or fault in repaired else fault
-            account.planted = HEADLINES.get(shown, ())
-            _serve(account, key, shown, place)
+            is_good = today < SINCE.get(fault, today) or fault in repaired
+            account.planted = () if is_good else HEADLINES.get(fault, ())
+            _serve(account, key, "" if is_good and not fault.startswith(STALE) else fault, place, is_good=is_good)
             made.append(account)
     made[-1].served += [_control(url, days, today) for url, days in zip(CONTROLS.values(), (1, 60), strict=True)]
     return made
@@ -149,7 +150,8 @@ def _previous_owner(made: list[Account], platform: str) -> str:
     return next(account.owner for account in reversed(made) if account.platform == platform)
 
 
-def _serve(account: Account, platform: str, fault: str, place: int) -> None:
+def _serve(account: Account, platform: str, fault: str, place: int, *, is_good: bool = False) -> None:
+    """``is_good``: in the fault's form, with fresh posts."""
     host = f"{platform}.media.test"
     days = {
         "fifteen-days": 15,
@@ -162,10 +164,12 @@ def _serve(account: Account, platform: str, fault: str, place: int) -> None:
     newest = account.days_ago(days.get(fault, place % 7))
     if fault.startswith("stale"):
         newest = account.days_ago(20 + place)
+    if is_good:
+        newest = account.days_ago(place % 7)
     shape = {"stale-atom": "atom", "stale-json": "json", "stale-feed": "rss"}.get(
         fault, ("rss", "atom", "json")[place % 3]
     )
-    page = page_fault(fault, platform, lambda on: _shown_posts(account, on), account.today)
+    page = page_fault(fault, platform, lambda on: _shown_posts(account, newest if is_good else on), account.today)
     has_page = place % 5 == 4 and not fault.startswith(("feed", "control")) and platform not in STORES
     if page is None and has_page and not fault and place % 10 == 9:
         page = platform_pages.PAGES[platform](_shown_posts(account, newest))
