@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.model import Target
 from results.circular.wording import Wording
-from results.letters.blocks import Annex, Block, Code, Role, Small, Table
+from results.letters.blocks import Annex, Block, Role, Small, Table
 from results.publishing.figures import Dimension, Field, Group, field_of
 from results.publishing.quarter import Entry, Problem
 from results.publishing.rows import Standing
@@ -62,8 +62,7 @@ class Annexes:
         seq, digest = self.wording.result.edition.head
         if seq and self.keys and not self.wording.result.is_draft:
             yield Small(self.wording.own("annexes", "kept"), Role.FIRST_LEVEL)
-            yield Small(self.wording.own("annexes", "proof", rows=self.wording.figures.rows()))
-            yield Code(digest)
+            yield Small(self.wording.own("annexes", "proof", rows=self.wording.figures.rows(), digest=digest))
 
     # results
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from crawler.clock import CHINA
@@ -121,7 +121,9 @@ def _body(wording: Wording, annexes: Annexes) -> Iterator[Paragraph]:
     yield Paragraph(summary(wording))
     yield from _parts(wording, ((one.title, sentences(wording, one)) for one in fault_classes(wording)))
     yield first("demands")
-    yield from _parts(wording, demands(wording))
+    *others, last = _parts(wording, demands(wording))
+    yield from others
+    yield replace(last, stays=True)  # so that the signature stands on a page with words
 
 
 def _parts(wording: Wording, parts: Iterator[tuple[str, list[str]]]) -> Iterator[Paragraph]:
