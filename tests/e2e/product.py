@@ -1,13 +1,17 @@
-"""The product as its user runs it: commands in processes of their own."""
+"""The product as its user runs it: commands in processes of their own, but for those that only read the trail."""
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import spotcheck
 
 SPOTCHECK = [sys.executable, "-m", "spotcheck"]
 
@@ -35,9 +39,16 @@ class Office:
     def run(self, *more: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         return self.call(*self.run_words, *more, code=code)
 
+    def told(self, *words: str) -> str:
+        """What a command prints that only reads; a process of its own would spend most of its time on starting."""
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            code = spotcheck.run([*words, "--data", str(self.data)])
+        assert code == spotcheck.DONE, f"{words}: exit {code}\n{printed.getvalue()}"
+        return printed.getvalue()
+
     def findings(self, *more: str) -> list[dict[str, Any]]:
-        done = self.call("findings", "--format", "jsonl", "--data", str(self.data), *more)
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        return [json.loads(line) for line in self.told("findings", "--format", "jsonl", *more).splitlines()]
 
     def verify(self, code: int = 0) -> str:
         done = self.call("verify", "--data", str(self.data), code=code)

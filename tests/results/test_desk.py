@@ -23,6 +23,7 @@ from results.review.decide import decide
 from results.review.desk_commands import app
 from results.review.desk_sheet import headings
 from results.verify import verify
+from tests.results.at_once import say_word
 from tests.results.office import BUREAU, NOON, RUN, finding
 from tests.results.test_review import judged
 
@@ -277,19 +278,13 @@ def test_words_of_a_page_are_no_formula(tmp_path: Path) -> None:
     assert shown == {"'=cmd|' /C calc'!A0", "'+1", "'@SUM(1)"}
 
 
-def say_word(data: Path, number: int, by: str, at_once: object) -> None:
-    at_once.wait()  # type: ignore[attr-defined]
-    with Trail.open(data) as trail:
-        decide(trail, [number], DecisionKind.UPHELD, by, f"{by}认定", NOON)
-
-
 def test_two_reviewers_at_once_lose_nothing(data: Path) -> None:
     with Trail.read(data) as trail:
         number = next(f.id for f in trail.findings(RUN) if f.indicator == "columns-stale-5")
     context = multiprocessing.get_context("spawn")
     names = ("甲", "乙", "丙", "丁")
     at_once = context.Barrier(len(names))
-    workers = [context.Process(target=say_word, args=(data, number, name, at_once)) for name in names]
+    workers = [context.Process(target=say_word, args=(data, number, name, NOON, at_once)) for name in names]
     for worker in workers:
         worker.start()
     for worker in workers:
