@@ -14,6 +14,7 @@ from results.publishing.lines import site_words
 PAGE = 200_000  # bytes of the rows on a page of their own
 INSIDE = 30_000  # bytes of the rows of a table on a page with other tables
 NEAR = 3  # pages linked on either side of one
+TARGETS = ("targets", "targets-scored", "problems", "unchecked")  # tables of targets and their problems
 SEPARATOR = "\x1e"  # between rows as rendered; no text from outside holds it
 
 
@@ -26,12 +27,16 @@ class Listing:
     kind: str
     columns: tuple[str, ...]
     rows: tuple[str, ...]
-    id: str = ""
 
     @property
     def is_short(self) -> bool:
         """Whether it fits on a page that has other tables."""
         return _size(self.rows) <= INSIDE
+
+    @property
+    def has_addresses(self) -> bool:
+        """Whether it is of targets, which it then has in the inventory's order."""
+        return self.kind in TARGETS
 
     @property
     def body(self) -> Markup:

@@ -162,8 +162,8 @@ def _corrections(found: Folder, editions: tuple[Edition, ...]) -> Iterator[File]
     for one in known:
         form = forms["text"]["correction" if one.correction else "first_edition"]
         text = form.format(number=one.number, on=chinese_day(one.published_on), reason=shown(one.correction, 400))
-        is_now = one.number == found.result.edition.number
-        href = HOME if is_now else _way(frame, one)
+        is_now = one.number == editions[-1].number
+        href = HOME if one.number == found.result.edition.number else _way(frame, one)
         lines.append(Note(text, forms["text"]["edition_now" if is_now else "edition_kept"], href))
     changes = tables.change_list(found.result)
     heading = forms["headings"]["corrections"]

@@ -190,6 +190,10 @@ def test_a_newest_quarter_that_was_corrected_leads_to_its_corrections_from_every
         assert "2026Q4/corrections.html" in {_leads_to(name, href)[0] for href in read(files[name]).links}
     assert "2026Q4/edition-1/index.html" in files
     assert "edition-1/index.html" in read(files["2026Q4/corrections.html"]).links
+    assert "现行结果" in text_of(files, "2026Q4/corrections.html")
+    kept = text_of(files, "2026Q4/edition-1/corrections.html")
+    assert kept.count("现行结果") == 1  # the note above it, which leads to them
+    assert "../index.html" in read(files["2026Q4/edition-1/corrections.html"]).links
 
 
 def test_earlier_quarters_do_not_change_when_a_new_one_is_published(tmp_path: Path) -> None:
