@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import dns.exception
@@ -26,6 +27,7 @@ from tests.world import hostile, oddities, report_spoils, spoils
 from tests.world.city import DEPARTMENTS, PORTALS, TURNING, City, build_city
 from tests.world.families import FAMILIES
 from tests.world.key import EXPECTED, expected
+from tests.world.model import TODAY
 from tests.world.paperwork import city_rows, write_inventory
 from tests.world.server import World, serve
 
@@ -146,6 +148,18 @@ def test_every_spoil_and_oddity_is_somewhere_in_the_city() -> None:
     for module in (spoils, hostile, oddities, report_spoils):
         made = {function for _, function in inspect.getmembers(module, inspect.isfunction)}
         assert {f.__name__ for f in made - used - part_of_others if f.__module__ == module.__name__} == set()
+
+
+@pytest.mark.parametrize("on", [date(2026, 3, 16), date(2026, 5, 18), date(2026, 8, 17), TODAY], ids=str)
+def test_nothing_that_came_out_later_stands_in_the_city_of_a_day(on: date) -> None:
+    early = build_city(today=on)
+    ahead = {
+        site.id for site in early.sites for column in site.every_column() if any(a.on > on for a in column.articles)
+    }
+    assert ahead == {"fgw"}  # a clerk's slip, planted
+    assert all(
+        str(said) <= str(on) for one in early.accounts for name, said in one.life.items() if name.endswith("_on")
+    )
 
 
 @pytest.mark.parametrize("turn", range(1, len(TURNING)))
