@@ -6,6 +6,7 @@ A page has its own head: the mark and the number, which a person sets, are not s
 from __future__ import annotations
 
 import base64
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import accumulate
@@ -15,20 +16,23 @@ from results.letters import blocks
 from results.letters.blocks import Block, Letter, Role
 from results.text import legible
 
-LARGEST = 200_000  # bytes of all tables together
+LARGEST = 250_000  # bytes of an article: its tables get what its words leave
 TAGS = {Role.FIRST_LEVEL: "h2", Role.SECOND_LEVEL: "h3"}
 
 
 def render(letter: Letter, cut: Callable[[int], str]) -> str:
     """An ``article``. ``cut`` says how many rows of a table that is too long for a page are shown."""
-    return _Page(cut).render(letter.blocks)
+    prose = _Page(cut).render([block for block in letter.blocks if not isinstance(block, blocks.Table)])
+    tables = sum(isinstance(block, blocks.Table) for block in letter.blocks)
+    return _Page(cut, max(0, LARGEST - len(prose.encode())), tables).render(letter.blocks)
 
 
 class _Page:
     """A page under construction, from top to bottom."""
 
-    def __init__(self, cut: Callable[[int], str]) -> None:
-        self.cut, self.left = cut, LARGEST
+    def __init__(self, cut: Callable[[int], str], left: int = 0, tables: int = 0) -> None:
+        self.cut = cut
+        self.left, self.tables = left, tables  # bytes of rows that may still be shown, and tables that share them
         self.annex = 0  # of the annexes so far
         self.caption = ""
 
@@ -80,9 +84,9 @@ class _Page:
 
     def table(self, block: blocks.Table) -> Iterator[str]:
         made = ["<tr>" + "".join(map(_cell, row, _tags(row))) + "</tr>" for row in block.rows]
-        sizes = accumulate(len(row.encode()) for row in made)
-        shown = [row for row, size in zip(made, sizes, strict=True) if size <= self.left]
-        self.left -= sum(len(row.encode()) for row in shown)
+        sizes = list(accumulate(len(row.encode()) + 1 for row in made))
+        shown = made[: max(1, bisect_right(sizes, self.left // self.tables))]
+        self.left, self.tables = self.left - sum(len(row.encode()) + 1 for row in shown), self.tables - 1
         headings = "".join(f'<th scope="col">{words(text)}</th>' for text in block.headings)
         yield '<div class="wide" role="region" tabindex="0" aria-label="' + words(self.caption) + '">'
         yield f"<table>\n<caption>{words(self.caption)}</caption>"
