@@ -17,6 +17,7 @@ from results.letters.blocks import Block, Letter, Role
 from results.text import legible
 
 LARGEST = 250_000  # bytes of an article: its tables get what its words leave
+MANY = 8  # columns that need the whole width of a screen
 TAGS = {Role.FIRST_LEVEL: "h2", Role.SECOND_LEVEL: "h3"}
 
 
@@ -88,7 +89,8 @@ class _Page:
         shown = made[: max(1, bisect_right(sizes, self.left // self.tables))]
         self.left, self.tables = self.left - sum(len(row.encode()) + 1 for row in shown), self.tables - 1
         headings = "".join(f'<th scope="col">{words(text)}</th>' for text in block.headings)
-        yield '<div class="wide" role="region" tabindex="0" aria-label="' + words(self.caption) + '">'
+        kind = "wide many" if len(block.headings) > MANY else "wide"
+        yield f'<div class="{kind}" role="region" tabindex="0" aria-label="{words(self.caption)}">'
         yield f"<table>\n<caption>{words(self.caption)}</caption>"
         yield f"<thead><tr>{headings}</tr></thead>\n<tbody>"
         yield from shown
