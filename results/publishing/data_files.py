@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from results.exchange.spreadsheet import Sheet, workbook
-from results.publishing.figures import Dimension, Group, rectification
-from results.publishing.lines import TargetLine, named, said, shown, site_words, titles
+from results.publishing.figures import Group, rectification
+from results.publishing.lines import TargetLine, group_name, named, said, shown, site_words, titles
 from results.publishing.quarter import QuarterResult
 from results.publishing.quarter_tables import Shown
 from results.publishing.rows import Standing
@@ -80,7 +80,7 @@ def figure_rows(groups: Iterable[Group]) -> Iterator[Row]:
     forms = site_words()
     for one in groups:
         count = one.count
-        name = forms["kinds"][one.name] if one.dimension is Dimension.KIND else shown(one.name)
+        name = group_name(one.dimension, one.name)
         numbers = (count.running, count.checked, count.qualified, count.unqualified, count.set_aside, count.pending)
         shares = (count.rated, one.pass_rate, one.coverage, one.undecided_share)
         yield (forms["fields"][one.field], forms["dimensions"][one.dimension], name, *numbers, *shares)

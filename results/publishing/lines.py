@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.clock import Quarter
 from crawler.model import Target
-from results.publishing.figures import Field, field_of
+from results.publishing.figures import Dimension, Field, field_of
 from results.publishing.masking import masked
 from results.publishing.quarter import Entry, Problem, QuarterResult
 from results.publishing.rows import Standing
@@ -17,6 +17,7 @@ from results.text import plain, words
 
 ADDRESS, REASON = 400, 400  # characters as published
 PLACES = 20  # of one problem
+NAMED = frozenset({Dimension.KIND, Dimension.LEVEL})  # groups that have a word of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ def shown(text: str, limit: int = 120) -> str:
     return masked(plain(text, limit))
 
 
+def group_name(dimension: Dimension, name: str) -> str:
+    """What a group is called: kinds and the inventory's four levels have words, other names are their own."""
+    known: Mapping[str, str] = site_words().get(f"{dimension}s", {}) if dimension in NAMED else {}
+    return known.get(name) or shown(name)
+
+
 def named(target: Target) -> Named:
     kind = str(site_words()["kinds"][target.kind.value])
     platform = shown(target.platform)
@@ -90,7 +97,7 @@ def named(target: Target) -> Named:
         sort=kind if target.is_site else platform or kind,
         platform=platform,
         owner=shown(target.owner),
-        level=shown(target.level),
+        level=group_name(Dimension.LEVEL, target.level),
         region=shown(target.region),
         code=plain(target.site_code),
     )

@@ -18,7 +18,7 @@ from results.publishing.figures import (
     problem_counts,
     ranked,
 )
-from results.publishing.lines import Named, ProblemLine, TargetLine, named, said, shown, site_words
+from results.publishing.lines import Named, ProblemLine, TargetLine, group_name, named, said, shown, site_words
 from results.publishing.lines import problem_lines as problems_of
 from results.publishing.lines import target_lines as targets_of
 from results.publishing.listing import SEPARATOR, Listing
@@ -152,7 +152,7 @@ def pair_table(quarter: Shown, dimension: Dimension, slug: str) -> Listing:
             found.setdefault(one.name, {})[field] = one
     draft, forms = quarter.result.is_draft, site_words()["columns"]
     lines = (
-        (shown(name), [figures_of(both[field]) if field in both else None for field in Field])
+        (group_name(dimension, name), [figures_of(both[field]) if field in both else None for field in Field])
         for name, both in found.items()
     )
     columns = [one for one in forms["pairs"] if draft or not _is_pending(one)]
