@@ -270,7 +270,7 @@ def finish(data: Path) -> int:
   .venv/bin/spotcheck samples --data {data}
   .venv/bin/spotcheck catalogue
   .venv/bin/spotcheck verify --data {data}
-  .venv/bin/datasette {where / "spotcheck.sqlite"}"""
+  .venv/bin/spotcheck datasette-metadata --out metadata.json   # 再用浏览器查看数据库，见 docs/browsing.md"""
     )
     return code
 
