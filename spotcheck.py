@@ -22,6 +22,7 @@ from results.casework import due_commands, recheck_commands, reconsider_commands
 from results.ipv6 import commands as ipv6_commands
 from results.ledger import commands as ledger_commands
 from results.notices import commands as letter_commands
+from results.operations import backup_commands
 from results.rating import commands as rating_commands
 from results.review import capture_commands, desk_commands, exemption_commands
 from results.sampling import commands as sample_commands
@@ -53,6 +54,7 @@ for stage in (
     exemption_commands,
     capture_commands,
     ipv6_commands,
+    backup_commands,
 ):
     app.registered_commands += stage.app.registered_commands
 app.add_typer(scheduler.app, name="schedule")

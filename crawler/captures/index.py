@@ -74,6 +74,11 @@ class Index:
         found = self._db.execute("SELECT DISTINCT file FROM captures WHERE run = ? ORDER BY file", (run,))
         return [file for (file,) in found]
 
+    def extents(self) -> dict[tuple[str, str], int]:
+        """(run, file) → the bytes that rows account for, of every file."""
+        found = self._db.execute("SELECT run, file, max(offset + length) FROM captures GROUP BY run, file")
+        return {(run, file): extent for run, file, extent in found}
+
     def damage(self) -> Iterator[str]:
         """What SQLite itself finds wrong with the file: a lookup tree that no longer fits its rows."""
         for (line,) in self._db.execute("PRAGMA integrity_check"):
