@@ -19,6 +19,8 @@ from results.accounts.words import say as say_given
 from results.audit import DATABASE, Trail
 from results.files import digest_of, files_of, is_whole, place_of
 from results.migrations import expected_schema, guarded
+from results.retention.removed import problems as removal_problems
+from results.retention.rows import TABLE, Removal, removal_of
 from results.rows import GENESIS, Row, row_hash
 from results.seal import Seal, changed_blocks, read_seal
 from results.text import say
@@ -143,10 +145,14 @@ def _look_at_captures(trail: Trail, data: Path, report: Report, watch: Watch) ->
     manifests: dict[str, dict[TargetId, str]] = {run: {} for run in runs}
     for row in _sound(trail, "gathered", report):
         manifests.setdefault(row["run"], {})[row["target"]] = row["manifest"]
+    removed = {row["run"]: row for row in _sound(trail, TABLE, report)} if TABLE in trail.tables else {}
     for number, run in enumerate(runs):
         watch(number, len(runs))
         report.runs += 1
         report.captures += len(manifests[run])
+        if run in removed:
+            _look_at_removed(folder, removal_of(removed[run]), manifests[run], report)
+            continue
         # A run under way, or killed, may have bytes without a row; going on with it mends them.
         place = report.problems if run in ended else report.notes
         place += _capture_problems(folder, run, manifests[run])
@@ -174,6 +180,19 @@ def _look_at_lists(data: Path, report: Report) -> None:
     for place in sorted(folder.glob(f"{LISTED}*")):
         found = _captures(folder, RunId(place.name), {}, index=False)
         report.problems += [say("verify.capture", run=place.name, line=line) for line in found]
+
+
+def _look_at_removed(folder: Path, removal: Removal, manifests: dict[TargetId, str], report: Report) -> None:
+    """Captures that were deleted when their time was over: the trail says so, and what they were is still known."""
+    found: list[tuple[bool, str]] = []
+    try:
+        with guarded(folder / "index.sqlite"), CaptureStore(folder) as store:
+            found.extend(removal_problems(store, removal, manifests))
+    except (InputError, VerificationError, OSError, ValueError) as error:
+        found.append((True, str(error.__cause__ or error)))
+    for is_problem, line in found:
+        told = report.problems if is_problem else report.notes
+        told.append(say("verify.capture", run=removal.run, line=line))
 
 
 def _capture_problems(folder: Path, run: RunId, manifests: dict[TargetId, str]) -> list[str]:

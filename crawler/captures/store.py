@@ -71,9 +71,12 @@ class CaptureStore:
         capture, body, _ = self.open_row(row)
         return capture, body
 
-    def manifest(self, run: RunId, target: TargetId) -> tuple[str, int]:
-        """(digest over every row of the target in order, number of rows): what the audit trail keeps."""
-        return manifest_of(self.index.of_target(run, target))
+    def manifest(self, run: RunId, target: TargetId, *, removed: bool = False) -> tuple[str, int]:
+        """(digest over every row of the target in order, number of rows): what the audit trail keeps.
+
+        ``removed``: over the rows of captures that were deleted.
+        """
+        return manifest_of(self.index.of_target(run, target, removed=removed))
 
     def digests(self, run: RunId) -> frozenset[Digest]:
         """Of every capture of a run."""

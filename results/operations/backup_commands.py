@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from crawler import clock
-from crawler.errors import VerificationError, printable
+from crawler.config import load_config
+from crawler.errors import InputError, VerificationError, printable
 from crawler.lexicon import say as door
 from results.operations.backup import Request, make
 from results.operations.restore import restore as put_back
@@ -26,13 +27,18 @@ JsonOption = Annotated[bool, typer.Option("--json", help=door("door.json"))]
 
 @app.command("backup", help=say("backup.help"))
 def backup(
-    to: Annotated[Path, typer.Option("--to", help=say("backup.to"))],
+    to: Annotated[Path | None, typer.Option("--to", help=say("backup.to"))] = None,
     data: Annotated[Path, typer.Option("--data", help=door("door.data"))] = Path("var"),
-    keep: Annotated[int, typer.Option("--keep", min=0, help=say("backup.keep"))] = 0,
+    config: Annotated[Path | None, typer.Option("--config", help=door("door.config"))] = None,
+    keep: Annotated[int | None, typer.Option("--keep", min=0, help=say("backup.keep"))] = None,
     reread: Annotated[bool, typer.Option("--reread", help=say("backup.reread"))] = False,
     as_json: JsonOption = False,
 ) -> None:
-    made = make(Request(data, to, keep, reread), clock.now())
+    settings = load_config(config).backup
+    folder = to or (Path(settings.to) if settings.to else None)
+    if folder is None:
+        raise InputError(say("backup.nowhere"), next_step=say("backup.nowhere-next"))
+    made = make(Request(data, folder, settings.keep if keep is None else keep, reread), clock.now())
     manifest = made.manifest
     figures = {"backup": manifest.name, "files": len(manifest.items), "bytes": made.size, "added": made.added}
     if as_json:
