@@ -6,18 +6,22 @@ page that is positively none of the website's. What a firewall or a refusal may 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.reading.availability.log import Stage, State
+from crawler.reading.names.answers import AnswerKind, NameAnswer
 from crawler.reading.pages.access import is_own_page, read_blocked
 from crawler.reading.pages.notices import read_notice
 from crawler.reading.pages.page import Page
-from crawler.reading.service.probe import End, Hop, Probe
+from crawler.reading.service.probe import End, Family, Hop, Probe
 from crawler.reading.service.reach import NO_PAGE
 
 NOT_THEIRS = frozenset({"gone", "placeholder", "server-error", "include-failure"})
 # A router on the way knows the address, and that nobody is there; all other words of a router may be about our side.
 NOBODY_THERE = ("No route to host", "Host is down")
+# A resolver that knows other names got no answer for this one; that of AAAA alone tells nothing, old servers drop it.
+SILENT = frozenset({AnswerKind.SERVFAIL, AnswerKind.TIMEOUT})
 LATE = "no answer"  # crawler.net.connection's word for a step that did not end in time
 
 
@@ -33,8 +37,9 @@ class Outcome:
 KEPT = Outcome(State.KEPT)
 
 
-def outcome_of(probe: Probe, page: Page | None, limit_ms: int) -> Outcome:
-    """``page`` is the document that came, None where there is none or it is too long to be anything but a page."""
+def outcome_of(probe: Probe, page: Page | None, took_ms: int, limit_ms: int) -> Outcome:
+    """``took_ms``: from the question for the name to the end of the page. ``page`` is the document that came, None
+    where there is none, or it is too long to be anything but a page."""
     last = probe.hops[-1] if probe.hops else Hop(probe.url, "", 0, End.ERROR)
     if probe.end is not End.ANSWERED:
         return _without_answer(probe, last)
@@ -44,8 +49,8 @@ def outcome_of(probe: Probe, page: Page | None, limit_ms: int) -> Outcome:
         return _by_status(probe.status)
     if not probe.whole and LATE in last.detail:
         return Outcome(State.FAILED, Stage.SLOW, f"page not whole after {limit_ms} ms: {last.detail}")
-    if probe.ms >= limit_ms:
-        return Outcome(State.FAILED, Stage.SLOW, f"open after {probe.ms:.0f} ms")
+    if took_ms >= limit_ms:
+        return Outcome(State.FAILED, Stage.SLOW, f"open after {took_ms} ms")
     return _by_page(probe, page, last)
 
 
@@ -105,3 +110,14 @@ def _open(probe: Probe) -> Outcome:
     words = ["expired"] if any(one.expired for one in shown) else []
     words += [] if all(one.name_matches for one in shown) else ["of another name"]
     return Outcome(State.KEPT, Stage.NONE, f"certificate {' and '.join(words)}") if words else KEPT
+
+
+def without_address(answers: Sequence[NameAnswer], family: Family, found: Sequence[str]) -> Outcome:
+    """What a name without an address to connect to means. ``found`` are the addresses that no guest may enter."""
+    kinds = {one.kind for one in answers}
+    detail = ", ".join(f"{one.server} {one.record_type} {one.kind}" for one in answers)
+    if found:
+        return Outcome(State.UNCLEAR, Stage.DNS, f"not a public address: {' '.join(found)}")
+    gone = AnswerKind.NXDOMAIN in kinds and not kinds - {AnswerKind.NXDOMAIN, *SILENT}
+    silent = family is Family.V4 and kinds and not kinds - SILENT
+    return Outcome(State.FAILED if gone or silent else State.UNCLEAR, Stage.DNS, detail)
