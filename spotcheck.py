@@ -17,6 +17,7 @@ from results import commands as results_commands
 from results import run_commands
 from results.accounts import list_commands as account_list_commands
 from results.accounts import main_commands as main_account_commands
+from results.alerts import commands as alert_commands
 from results.campaigns import commands as campaign_commands
 from results.casework import commands as case_commands
 from results.casework import due_commands, recheck_commands, reconsider_commands
@@ -40,6 +41,7 @@ app.add_typer(main_account_commands.app, name="account")
 app.add_typer(pack_commands.app, name="pack")
 app.add_typer(case_commands.app, name="notice")
 app.add_typer(campaign_commands.app, name="campaign")
+app.add_typer(alert_commands.app, name="alert")
 app.add_typer(desk_commands.app, name="review")
 app.add_typer(recheck_commands.app, name="recheck")
 app.add_typer(ledger_commands.app, name="ledger")

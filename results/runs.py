@@ -155,13 +155,14 @@ def _judge(
     changes, crashed = judge_run(trail, sitting, judgement, report)
     tally = trail.tally(record.id)
     counts = {str(outcome): sum(n for (one, _), n in tally.items() if one is outcome) for outcome in Outcome}
-    health = health_of(trail, sitting.data, record, config or Config(), crashed)
+    health = health_of(trail, sitting.data, record, config, crashed)
     if config:
         trail.record_monitors(record.id, judgement, health.readings, clock.now())
         summary = {"findings": counts, "crashed": list(crashed), "silent": health.is_ill_of("silent")}
         trail.finish_run(record.id, health.is_well, summary, clock.now())
-    healthy = health.is_well if config else not any(map(health.is_ill_of, OWN))
-    return Outcomes(record, healthy, counts, changes, crashed, health.advice if config else ())
+    else:
+        health = health.of(*OWN)
+    return Outcomes(record, health.is_well, counts, changes, crashed, health.advice)
 
 
 def one_run(data: Path) -> AbstractContextManager[None]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, fields
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from crawler.captures.warc import FILE_KIND, Row
-from crawler.model import Digest, RunId, TargetId
+from crawler.model import CaptureKind, Digest, Role, RunId, TargetId
 
 COLUMNS = tuple(field.name for field in fields(Row))
 INTEGERS = {"status", "truncated", "offset", "length"}
@@ -32,6 +32,20 @@ CREATE INDEX IF NOT EXISTS removed_digest ON removed (digest);
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM captures"  # noqa: S608 the names are our own
 REMOVED = f"SELECT {', '.join(COLUMNS)} FROM removed"  # noqa: S608
 INSERT = f"INSERT INTO captures ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many captures of one sort a target has. Repeated readings of a page already taken are not counted."""
+
+    target: str
+    role: str
+    kind: str
+    status: int
+    note: str
+    count: int
+    first_at: str
+    last_at: str
 
 
 class Index:
@@ -101,6 +115,16 @@ class Index:
         """Captures of a run: what only opens a file is none."""
         query = "SELECT count(*) FROM captures WHERE run = ? AND kind <> ?"
         return int(self._db.execute(query, (run, FILE_KIND)).fetchone()[0])
+
+    def tallies(self, run: RunId) -> Iterator[Tally]:
+        """Counted by target, role, kind, status and note."""
+        sorts = "target, role, kind, status, note"
+        query = f"""SELECT {sorts}, count(*), min(at), max(at) FROM captures
+                    WHERE run = ? AND kind <> ? AND source = '' GROUP BY {sorts}"""  # noqa: S608
+        return (Tally(*found) for found in self._db.execute(query, (run, FILE_KIND)))
+
+    def of_role(self, run: RunId, role: Role, kind: CaptureKind, most: int) -> Iterator[Row]:
+        return self._rows("WHERE run = ? AND role = ? AND kind = ? ORDER BY id LIMIT ?", run, role, kind, most)
 
     def extents(self) -> dict[tuple[str, str], int]:
         """(run, file) → the bytes that rows account for, of every file."""
