@@ -24,7 +24,7 @@ from results.rows import instant
 
 LOT = 100  # rows in one transaction at most
 FLUSH_S = 1.0  # a row waits no longer for others
-PAUSE_S = 1.0  # at most, so that a clock that jumps is noticed
+PAUSE_S = 1.0  # so that a clock that jumps is noticed
 JUMP_S = 5.0  # by which wall clock and running time may part in one pause
 SETTLE_S = 60.0  # nothing is decided until so long after a jump
 DEATHS = 4  # of the visiting process with a visit under way, until that is given up
@@ -77,6 +77,7 @@ class Engine:
     clock: Clock
     most: int  # visits under way
     told: Callable[[VisitRecord], None] = lambda one: None
+    longest_pause_s: float = PAUSE_S
     _waiting: deque[Open] = field(default_factory=deque)
     _under_way: dict[tuple[str, Key], Open] = field(default_factory=dict)
     _rows: list[tuple[Agenda, VisitRecord]] = field(default_factory=list)
@@ -151,7 +152,7 @@ class Engine:
         coming = [agenda.next for agenda in self.agendas]
         waits = [(slot.due_at - now).total_seconds() for slot in coming if slot is not None]
         waits += [self._flush_at - ticks] if self._rows else []
-        return min(PAUSE_S, max(0.01, min(waits, default=PAUSE_S)))
+        return min(self.longest_pause_s, max(0.01, min(waits, default=self.longest_pause_s)))
 
     def _hear(self, seconds: float) -> None:
         if self._link is None:
