@@ -25,7 +25,7 @@ from results.health import commands as health_commands
 from results.ipv6 import commands as ipv6_commands
 from results.ledger import commands as ledger_commands
 from results.notices import commands as letter_commands
-from results.operations import backup_commands
+from results.operations import backup_commands, doctor_commands, metrics_commands
 from results.rating import commands as rating_commands
 from results.retention import commands as retention_commands
 from results.review import capture_commands, desk_commands, exemption_commands
@@ -65,6 +65,8 @@ for stage in (
     backup_commands,
     retention_commands,
     health_commands,
+    doctor_commands,
+    metrics_commands,
 ):
     app.registered_commands += stage.app.registered_commands
 app.add_typer(scheduler.app, name="schedule")
