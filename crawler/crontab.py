@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from crawler import clock
 from crawler.lexicon import say
@@ -49,18 +52,23 @@ class Line:
 
     def times(self, after: datetime) -> Iterator[datetime]:
         """Its times after an instant, in China time, whatever days they are; none later than the horizon."""
-        # A fifth of a second that gathering processes, which read the settings too, have no use for.
-        from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415
-
-        try:
-            trigger = CronTrigger.from_crontab(self.cron, timezone=clock.CHINA)
-        except ValueError as error:
-            raise ValueError(say("schedule.bad-field", detail=error)) from error
+        trigger = copy(_trigger(self.cron))
         trigger.end_date = after.astimezone(clock.CHINA) + HORIZON
         found = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
         while found is not None:
             yield found.astimezone(clock.CHINA)
             found = trigger.get_next_fire_time(None, found + timedelta(microseconds=1))
+
+
+@cache
+def _trigger(cron: str) -> Any:
+    # A fifth of a second that gathering processes, which read the settings too, have no use for.
+    from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415
+
+    try:
+        return CronTrigger.from_crontab(cron, timezone=clock.CHINA)
+    except ValueError as error:
+        raise ValueError(say("schedule.bad-field", detail=error)) from error
 
 
 def _weekdays(field: str) -> str:

@@ -29,6 +29,7 @@ END_ROOM = 4096  # bytes of the file that takes the end
 NOTE_LENGTH = 300  # characters of the last line of the log
 LOG_BYTES = 64 * 1024 * 1024
 PAGE = os.sysconf("SC_PAGE_SIZE")
+ASKING = (signal.SIGTERM, signal.SIGINT)
 DEATH_SIGNAL, SUBREAPER = 1, 36  # prctl(2)
 _PRCTL = ctypes.CDLL(None).prctl
 
@@ -79,8 +80,9 @@ class Ending:
 
 def main() -> int:
     task, asked = Task.of(sys.stdin.read()), threading.Event()
-    for one in (signal.SIGTERM, signal.SIGINT):
+    for one in ASKING:
         signal.signal(one, lambda *_: asked.set())
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ASKING)
     _PRCTL(SUBREAPER, 1, 0, 0, 0)
     _raise_open_files(task.limits.open_files)
     with Path(task.log or os.devnull).open("ab") as log:

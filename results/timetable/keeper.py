@@ -6,7 +6,7 @@ two of its steps leaves the next one in a state from which the same steps lead o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from results.timetable.leases import LEASE, Lease, Leases
 from results.timetable.processes import Launcher
 from results.timetable.rows import JobEnd, Result
 from results.timetable.steps import Work
+from results.timetable.times import Occurrence
 from results.timetable.words import say
 
 LIGHT_AT_ONCE = 3  # jobs that hold no lock of runs
@@ -61,6 +62,7 @@ class Keeper:
         self._policy = policy
         self._holder = holder
         self.held: tuple[str, ...] = ()
+        self._next: dict[str, datetime] = {}  # before that nothing of a job comes due
         self._leases.keep_only(self._jobs)
 
     def tick(self, now: datetime) -> None:
@@ -68,6 +70,7 @@ class Keeper:
         seen = self._leases.seen()
         if seen and now < seen - STEP:
             self._leases.step_back(now)
+            self._next.clear()
         self.held = ()
         self.look(now)
         if seen and now - seen > TOO_LONG:
@@ -89,16 +92,23 @@ class Keeper:
 
     def _note(self, now: datetime) -> None:
         for name, job in self._jobs.items():
+            if job.timing is None or now < self._next.get(name, now):
+                continue
             since = self._leases.seen(name)
             if since is None:
                 self._leases.note(name, (), now, now)
-            elif job.timing and (found := job.timing.between(since, now)):
-                kept = [*found[:1], *found[1:][-MANY:]]
-                self._leases.note(name, kept, found[-1].due_at, now)
-                if left_out := len(found) - len(kept):
-                    first = [one for one in self._waiting(now) if (one.job, one.due_at) == (name, found[0].due_at)]
-                    for lease in first:
-                        self._write(lease, Result.GIVEN_UP, say("notes.many", count=left_out), now)
+            elif found := job.timing.between(since, now):
+                self._note_found(name, found, now)
+            following = job.timing.next_after(now)
+            self._next[name] = following.due_at if following else now + TOO_LONG
+
+    def _note_found(self, name: str, found: Sequence[Occurrence], now: datetime) -> None:
+        kept = [*found[:1], *found[1:][-MANY:]]
+        self._leases.note(name, kept, found[-1].due_at, now)
+        if left_out := len(found) - len(kept):
+            first = [one for one in self._waiting(now) if (one.job, one.due_at) == (name, found[0].due_at)]
+            for lease in first:
+                self._write(lease, Result.GIVEN_UP, say("notes.many", count=left_out), now)
 
     def _settle(self, now: datetime) -> None:
         """What waits for nothing any more: of several occurrences of one job, all but the newest; of no job, all."""

@@ -82,4 +82,4 @@ def leases_of(data: Path) -> list[Lease]:
     if not (data / LEASES).exists():
         return []
     with Leases(data) as leases:
-        return [lease for lease in leases.every() if lease.state != "over"]
+        return leases.every("working") + leases.every("waiting")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from crawler import clock
-from results.timetable.attempt import Ending, Limits, Task, make_room, read_end
+from results.timetable.attempt import ASKING, Ending, Limits, Task, make_room, read_end
 from results.timetable.leases import Lease
 
 FOLDER, LOGS = "leases", "logs"
@@ -48,19 +48,10 @@ class Processes:
             make_room(self._end(lease))
             log = self._log(lease)
             task = Task(tuple(map(tuple, steps)), lock, str(self._end(lease)), str(log or ""), limits)
-            errors = log.open("ab") if log else None
-            try:
-                words = [sys.executable, "-m", "results.timetable.attempt"]
-                process = subprocess.Popen(
-                    words, stdin=subprocess.PIPE, stderr=errors, pass_fds=(lock,), start_new_session=log is not None
-                )
-            finally:
-                if errors:
-                    errors.close()
+            self._started[lease.job] = process = _supervisor(log, lock)
             assert process.stdin
             with suppress(BrokenPipeError), process.stdin:
                 process.stdin.write(task.as_json().encode())
-            self._started[lease.job] = process
 
     def is_busy(self, lease: Lease) -> bool:
         if lease.job in self._started:
@@ -119,3 +110,20 @@ class Processes:
 
 def _stamp(lease: Lease) -> str:
     return f"{lease.due_at.astimezone(clock.CHINA):%Y%m%dT%H%M%S}-{lease.attempt:02}"
+
+
+def _supervisor(log: Path | None, lock: int) -> subprocess.Popen[bytes]:
+    """Asked to end before it can listen, it listens first. By hand it stays in the foreground, where Ctrl-C reaches."""
+    words = [sys.executable, "-m", "results.timetable.attempt"]
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ASKING)
+    try:
+        with (log or Path(os.devnull)).open("ab") as errors:
+            return subprocess.Popen(
+                words,
+                stdin=subprocess.PIPE,
+                stderr=errors if log else None,
+                pass_fds=(lock,),
+                start_new_session=log is not None,
+            )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

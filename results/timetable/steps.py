@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from crawler import clock
@@ -63,13 +64,20 @@ class Desk:
     def has_any(self, kinds: Collection[TargetKind]) -> bool:
         """Whether the inventory has targets of a kind; of one that cannot be read the run will tell."""
         try:
-            return any(target.kind in kinds for target in load_inventory(Path(self.inventory[1])).targets)
-        except InputError:
+            path = Path(self.inventory[1])
+            return not _kinds(path, path.stat().st_mtime_ns).isdisjoint(kinds)
+        except (InputError, OSError):
             return True
 
     @property
     def has_trail(self) -> bool:
         return (self.data / DATABASE).exists()
+
+
+@lru_cache(maxsize=1)
+def _kinds(inventory: Path, changed_ns: int) -> frozenset[TargetKind]:
+    """The kinds of targets in an inventory, read again when it has changed."""
+    return frozenset(target.kind for target in load_inventory(inventory).targets)
 
 
 def quarter_of(lease: Lease) -> Quarter:
@@ -186,14 +194,9 @@ def _on_trail(*words: str, configured: bool = False) -> Callable[[Desk, Lease], 
 
 
 def _backup(desk: Desk, lease: Lease) -> Work:
-    settings = desk.config.backup
-    if not settings.to:
+    if not desk.config.backup.to:
         raise InputError(say("words.no-backup"), next_step=say("words.no-backup-next"))
-    if not desk.has_trail:
-        return Work(note=say("notes.no-trail"))
-    base = desk.file.parent if desk.file else Path.cwd()
-    words = ("--to", str(base / settings.to), "--keep", str(settings.keep))
-    return Work((desk.command("backup", *words, configured=False),))
+    return Work((desk.command("backup"),)) if desk.has_trail else Work(note=say("notes.no-trail"))
 
 
 BUILDERS: Mapping[str, Callable[[Desk, Lease], Work]] = {
