@@ -18,6 +18,7 @@ from crawler.net.opening import Prober
 from crawler.net.proxied import ProxiedProber
 from crawler.reading.availability.log import Stage, State
 from crawler.reading.availability.outcome import Outcome, without_address
+from crawler.reading.names.addresses import address_class
 from crawler.reading.names.answers import AnswerKind, NameAnswer, Source
 from crawler.reading.service.probe import Family
 from spiders.control import Control, Round
@@ -109,12 +110,18 @@ class Visitor:
         spelled = literal(host)
         found = [str(spelled)] if spelled else addresses_of([one for one, _ in answers], RECORDS[errand.family])
         took_ms = round((loop.time() - began) * 1000)
-        allowed = [one for one in found if self.tools.guard.allows_host(one)][:ADDRESSES]
-        version = 6 if errand.family is Family.V6 else 4
-        if not allowed or (spelled and spelled.version != version):
+        allowed = [one for one in found if self._may_enter(one, errand.family)][:ADDRESSES]
+        if not allowed:
             outcome = without_address([one for one, _ in answers], errand.family, found)
             return answers, Look(outcome, took_ms)
         return answers, await self.doorstep.look(errand.url, errand.family, tuple(allowed), took_ms, errand.limit_ms)
+
+    def _may_enter(self, address: str, family: Family) -> bool:
+        """Addresses of IPv6 that no visitor of the Web can reach prove nothing."""
+        if (":" in address) is not (family is Family.V6):
+            return False
+        reachable = family is Family.V4 or address_class(address) == "global"
+        return reachable and self.tools.guard.allows_host(address)
 
     async def _ask(self, host: str, family: Family) -> list[Told]:
         """All resolvers side by side, anew each time; the first that knows an address is enough."""
