@@ -65,15 +65,11 @@ def begin_campaign(  # noqa: PLR0913, PLR0917  every parameter is an option of t
         campaign, sites = begin(trail, listed, wish, settings.availability)
     if settings.network.proxy or not settings.ipv6.control_hosts:
         print(say("begin.proxy" if settings.network.proxy else "begin.no-control"), file=sys.stderr)
+    lines = view.lines_of(campaign, sites, ())
     if as_json:
-        print(json.dumps(view.as_json(campaign, view.lines_of(campaign, sites, ()), ended=False), ensure_ascii=False))
-        return
-    plan = campaign.plan
-    told: dict[str, Any] = {"days": plan.days, "visits": plan.visits, "digest": campaign.plan_digest}
-    told |= {"sites": len(sites), "slots": len(sites) * len(plan.families) * plan.slots}
-    print(say("begin.done", campaign=campaign.name, begins_at=instant(plan.begins_at)[:19].replace("T", " "), **told))
-    if campaign.is_rehearsal:
-        print(say("begin.rehearsal-note", day_s=plan.day_s))
+        print(json.dumps(view.as_json(campaign, lines, ended=False), ensure_ascii=False))
+    else:
+        print(view.begun(campaign, lines))
 
 
 @app.command("run", help=say("run.help"))

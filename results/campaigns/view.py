@@ -82,6 +82,16 @@ def head(campaign: Campaign) -> str:
     return say("show.head", campaign=campaign.name, begins_at=instant(plan.begins_at)[:19].replace("T", " "), **told)
 
 
+def begun(campaign: Campaign, lines: Sequence[Line]) -> str:
+    """What was planned."""
+    plan = campaign.plan
+    told = {"days": plan.days, "visits": plan.visits, "digest": campaign.plan_digest}
+    told |= {"sites": len({one.site.target for one in lines}), "slots": sum(one.planned for one in lines)}
+    begins_at = instant(plan.begins_at)[:19].replace("T", " ")
+    sentence = say("begin.done", campaign=campaign.name, begins_at=begins_at, **told)
+    return f"{sentence}\n{say('begin.rehearsal-note', day_s=plan.day_s)}" if campaign.is_rehearsal else sentence
+
+
 def sums(lines: Sequence[Line]) -> str:
     states, names = Counter[State](), words("campaigns")["show"]["states"]
     for one in lines:

@@ -27,7 +27,7 @@ from tests.network.product import SPOTCHECK, Settings
 from tests.network.world import BY_NAME, CONTROLS, Site, own4, own6
 from tests.world.paperwork import write_inventory
 
-DAYS, VISITS = 3, 20
+DAYS = 3
 LIMIT_S = 2.5
 HURT = (
     "good", "https", "counter6", "v4only", "links", "claim6",  # open
@@ -53,6 +53,7 @@ class Drill:
     folder: Path
     seconds: float
     names: tuple[str, ...] = HURT
+    visits: int = 20  # a day
     log: list[str] = field(default_factory=list)
     engine: subprocess.Popen[str] | None = None
     began: float = 0.0
@@ -76,7 +77,7 @@ class Drill:
             "--seed",
             "drill",
         ]
-        words += ["--name", "drill", "--days", str(DAYS), "--visits", str(VISITS)]
+        words += ["--name", "drill", "--days", str(DAYS), "--visits", str(self.visits)]
         words += ["--rehearsal-day-s", str(max(1, round(self.seconds / DAYS)))]
         done = self.call("begin", *words)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -160,7 +161,7 @@ class Drill:
         shown = self.show()
         assert shown["ended"]
         for line in shown["sites"]:
-            assert sum(line[state] for state in STATES) == line["planned"] == DAYS * VISITS, line
+            assert sum(line[state] for state in STATES) == line["planned"] == DAYS * self.visits, line
             assert line["to_come"] == 0
         for words in (("campaign", "plan"), ("verify",)):
             done = self.network.run(*SPOTCHECK, *words, "--data", str(self.data))
