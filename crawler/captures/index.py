@@ -92,6 +92,9 @@ class Index:
         """``removed``: rows whose bytes were deleted."""
         return self._rows("WHERE run = ? AND target = ? ORDER BY id", run, target, removed=removed)
 
+    def of_run(self, run: RunId, *, removed: bool = False) -> Iterator[Row]:
+        return self._rows("WHERE run = ?", run, removed=removed)
+
     def of_file(self, run: RunId, file: str) -> Iterator[Row]:
         return self._rows("WHERE run = ? AND file = ? ORDER BY offset", run, file)
 

@@ -78,9 +78,9 @@ class CaptureStore:
         """
         return manifest_of(self.index.of_target(run, target, removed=removed))
 
-    def digests(self, run: RunId) -> frozenset[Digest]:
-        """Of every capture of a run."""
-        return frozenset(row.digest for file in self.index.files(run) for row in self.index.of_file(run, file))
+    def digests(self, run: RunId, *, removed: bool = False) -> frozenset[Digest]:
+        """Of every capture of a run; ``removed``: of those that were deleted."""
+        return frozenset(row.digest for row in self.index.of_run(run, removed=removed))
 
     def recover(self, run: RunId) -> None:
         """Mend what a killed writer left: torn records are cut, rows without bytes go, whole records get their row.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from crawler.clock import Quarter, china_day
 from crawler.model import DecisionKind, RunId
 from results.audit import Trail
+from results.campaigns.log import LATEST_DAYS
+from results.campaigns.rows import Campaign
 from results.casework.cases import cases
 from results.order_rows import Purpose
 from results.rows import RunRecord
@@ -69,6 +71,21 @@ class Matters:
             return Hold.RECONSIDERATION
         is_over = run.quarter < str(Quarter.of(self.today)) and run.quarter in self.published
         return None if is_over else self._open(run.id)
+
+    def hold_of_campaign(self, campaign: Campaign, before: date) -> Hold | None:
+        """The same of an availability campaign: the checks that went by it keep it."""
+        begun, ended = china_day(campaign.plan.begins_at), china_day(campaign.plan.ends_at)
+        if campaign.name not in self.trail.campaign_ends():
+            return Hold.UNFINISHED
+        if ended >= before:
+            return Hold.RECENT
+        removed = self.trail.removals()
+        for run in self.trail.runs():
+            if ended <= run.on <= begun + timedelta(days=LATEST_DAYS) and run.id not in removed:
+                hold = self.hold(run, before)
+                if hold is not None:
+                    return hold
+        return None
 
     def _notices(self, run: RunId) -> set[int]:
         """Those that name a finding of the run, and those it looked into again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from crawler.captures.store import CaptureStore
 from crawler.clock import china_day
@@ -25,8 +25,13 @@ def told(removal: Removal) -> str:
     return say("gone.told", run=removal.run, on=day, by=removal.by, captures=removal.captures, reason=removal.reason)
 
 
-def problems(store: CaptureStore, removal: Removal, manifests: Mapping[TargetId, str]) -> Iterator[tuple[bool, str]]:
-    """(whether it is a problem, else a note; the line) for everything that is not as the removal says."""
+def problems(
+    store: CaptureStore, removal: Removal, manifests: Mapping[TargetId, str], digests: Collection[str] = ()
+) -> Iterator[tuple[bool, str]]:
+    """(whether it is a problem, else a note; the line) for everything that is not as the removal says.
+
+    ``digests``: of captures that the trail names one by one.
+    """
     run, named = removal.run, {file.name for file in removal.files}
     present = {path.name for path in (store.root / run).glob("*.warc.gz")}
     for name in sorted(present):
@@ -38,3 +43,6 @@ def problems(store: CaptureStore, removal: Removal, manifests: Mapping[TargetId,
         found, count = store.manifest(run, target, removed=is_moved)
         if found != expected:
             yield True, say("gone.manifest", target=target, count=count)
+    if digests:
+        for digest in sorted(set(digests) - store.digests(run, removed=is_moved)):
+            yield True, say("gone.digest", digest=digest)

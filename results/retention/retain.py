@@ -6,23 +6,23 @@ Whatever stops it in between, the next call finishes what the trail already says
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from crawler.captures.store import CaptureStore
 from crawler.clock import china_day
-from crawler.model import RunId
+from crawler.model import RunId, TargetId
 from results.audit import Trail
 from results.gathering import CAPTURES
 from results.operations.backup import one_backup
 from results.operations.store import digest_of as digest_of_file
 from results.retention.holds import Hold, Matters, ended_on
 from results.retention.rows import Removal, RemovedFile
-from results.rows import RunRecord
 from results.runs import one_run
+from spiders.availability import run_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +67,42 @@ def retain(request: Request, now: datetime) -> Iterator[Treated]:
             for removal in gone.values():
                 if not request.dry:
                     _delete(store, removal)
-            matters = Matters.of(trail, china_day(now))
-            for run in trail.runs():
-                if run.id not in gone:
-                    yield _treat(request, trail, store, matters, run, now)
+            for candidate in _candidates(trail, Matters.of(trail, china_day(now)), request.term.before):
+                if candidate.run not in gone:
+                    yield _treat(request, trail, store, candidate, now)
 
 
-def _treat(
-    request: Request, trail: Trail, store: CaptureStore, matters: Matters, run: RunRecord, now: datetime
-) -> Treated:
-    ended = ended_on(trail, run.id)
-    hold = matters.hold(run, request.term.before)
-    if hold is None and next(store.problems(run.id, trail.gathered(run.id), index=False), None):
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One folder of captures: a run's, or a campaign's, which has no manifests."""
+
+    run: RunId
+    ended_on: date | None
+    hold: Hold | None
+    manifests: Mapping[TargetId, str] = field(default_factory=dict)
+
+
+def _candidates(trail: Trail, matters: Matters, before: date) -> Iterator[_Candidate]:
+    for run in trail.runs():
+        yield _Candidate(run.id, ended_on(trail, run.id), matters.hold(run, before), trail.gathered(run.id))
+    for campaign in trail.campaigns():
+        hold = matters.hold_of_campaign(campaign, before)
+        yield _Candidate(run_of(campaign.name), china_day(campaign.plan.ends_at), hold)
+
+
+def _treat(request: Request, trail: Trail, store: CaptureStore, one: _Candidate, now: datetime) -> Treated:
+    hold = one.hold
+    if hold is None and next(store.problems(one.run, one.manifests, index=False), None):
         hold = Hold.DAMAGED
-    if hold is not None or ended is None:
-        return Treated(run.id, ended, hold)
-    removal = _removal(request, store, run.id, ended)
+    if hold is not None or one.ended_on is None:
+        return Treated(one.run, one.ended_on, hold)
+    removal = _removal(request, store, one.run, one.ended_on)
     if not removal.files:
-        return Treated(run.id, ended, Hold.EMPTY)
+        return Treated(one.run, one.ended_on, Hold.EMPTY)
     if not request.dry:
         trail.record_removal(removal, now)
         _delete(store, removal)
-    return Treated(run.id, ended, None, len(removal.files), removal.captures, removal.size)
+    return Treated(one.run, one.ended_on, None, len(removal.files), removal.captures, removal.size)
 
 
 def _removal(request: Request, store: CaptureStore, run: RunId, ended: date) -> Removal:

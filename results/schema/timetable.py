@@ -95,7 +95,7 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
   judgement INTEGER NOT NULL CHECK (judgement > 0), -- The judgement after which it was looked at.
   monitor TEXT NOT NULL CHECK (monitor <> ''), -- Name of the monitor.
   target TEXT NOT NULL, -- The target it is about; empty: the run as a whole.
-  well INTEGER NOT NULL CHECK (well IN (0, 1)), -- 0: not well; where it is about the run as a whole, the run feeds no pass rate.
+  well INTEGER NOT NULL CHECK (well IN (0, 1)), -- 0: not well; of the run as a whole: it feeds no pass rate.
   seen TEXT NOT NULL, -- What was seen, as a figure.
   expected TEXT NOT NULL, -- What was expected, as a figure.
   advice TEXT NOT NULL, -- What to do, in words; empty where it is well.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,8 +16,12 @@ from crawler.captures.warc import Exchange
 from crawler.captures.writer import Asked
 from crawler.clock import end_of
 from crawler.errors import InputError
-from crawler.model import DecisionKind, Outcome, Role, RunId
+from crawler.model import CaptureKind, DecisionKind, Outcome, Role, RunId
+from crawler.reading.availability.log import AccessVisit, Stage, State
+from crawler.reading.service.probe import Family
 from results.audit import Trail
+from results.campaigns.plan import Plan
+from results.campaigns.rows import Campaign, Site, VisitRecord
 from results.casework.reconsider_rows import Reconsideration
 from results.order_rows import Purpose, RunOrder
 from results.progress import Report
@@ -26,6 +31,7 @@ from results.retention.retain import Request, Term, retain
 from results.rows import PublicationRecord, RunRecord
 from results.runs import judge_again
 from results.verify import inspect, verify
+from spiders.availability import run_of
 from tests.results import noticed as letters
 from tests.results.noticed import call, noticed, printed, refused
 from tests.results.office import PORTAL, RECORD, finding
@@ -34,7 +40,7 @@ OLD, RECENT, TODAY = date(2025, 5, 12), date(2026, 11, 10), date(2026, 11, 22)
 AT = end_of(TODAY)
 
 
-def run_of(name: str, quarter: str, on: date) -> RunRecord:
+def record_of(name: str, quarter: str, on: date) -> RunRecord:
     return replace(RECORD, id=RunId(name), quarter=quarter, on=on, key=name, started_at=end_of(on))
 
 
@@ -42,7 +48,7 @@ def inspected(
     data: Path, name: str, quarter: str, on: date, outcome: Outcome = Outcome.PASSED, *, ended: bool = True
 ) -> RunId:
     """A run over the portal with three captures and one finding."""
-    record = run_of(name, quarter, on)
+    record = record_of(name, quarter, on)
     with CaptureStore(data / "captures") as store, Trail.open(data) as trail:
         trail.begin_run(record, (PORTAL,))
         with store.writer(record.id, "w1") as writer:
@@ -153,7 +159,7 @@ def test_proof_of_a_reconsideration_stays(data: Path) -> None:
     with Trail.open(data) as trail:
         (one,) = trail.findings(RunId("2025Q2-1"))
         trail.record_reconsideration(Reconsideration(one.id, "临江市", OLD, "请复核", "王芳"), AT)
-        again = run_of("again", "2025Q2", OLD)
+        again = record_of("again", "2025Q2", OLD)
         order = RunOrder(again.id, "national-2019", "sha256:p", {}, Purpose.RECONSIDERATION)
         trail.begin_run(again, (PORTAL,), order=order)
         trail.finish_run(again.id, True, {}, end_of(OLD))
@@ -268,3 +274,58 @@ def test_a_wrong_term_is_refused(data: Path, arguments: tuple[str, ...]) -> None
 
 def test_nobody_deletes_without_a_name(data: Path) -> None:
     refused(data, "retain", "--by", " ", "--keep-days", "9")
+
+
+# availability campaigns
+
+
+def campaigned(data: Path, name: str, begins: date, *, ended: bool = True) -> RunId:
+    """A campaign of one website and one day, of whose two visits one failed and kept its log."""
+    plan = Plan(begins_at=end_of(begins), days=1, visits=2, families=(Family.V4,), seed="s")
+    campaign = Campaign(name, plan, 15_000, 60, "sha256:p", "sha256:i", "王芳")
+    place = run_of(name)
+    with CaptureStore(data / "captures") as store, store.writer(place, "v1") as writer:
+        asked = Asked(PORTAL.id, PORTAL.address, Role.ACCESS_LOG)
+        digest = writer.write_resource(asked, CaptureKind.RECORD, f"{name} log".encode(), "application/json").digest
+        writer.finish(PORTAL.id)
+    with Trail.open(data) as trail:
+        trail.begin_campaign(campaign, [Site(PORTAL.id, PORTAL.name, PORTAL.address)], end_of(begins))
+        at = end_of(begins)
+        kept = AccessVisit(Family.V4, 0, at.isoformat(), State.KEPT)
+        failed = AccessVisit(Family.V4, 1, at.isoformat(), State.FAILED, Stage.TCP)
+        visits = [VisitRecord(PORTAL.id, kept), VisitRecord(PORTAL.id, failed, digest)]
+        trail.record_visits(name, visits, at)
+        if ended:
+            trail.end_campaign(name, {State.KEPT: 1, State.FAILED: 1}, at)
+    return place
+
+
+def test_logs_of_an_old_campaign_go_and_stay_vouched_for(data: Path) -> None:
+    place = campaigned(data, "2025Q1-a1", date(2025, 1, 6))
+    still = campaigned(data, "2025Q1-a2", date(2025, 1, 9), ended=False)
+    assert inspect(data).problems == []
+    found = treated(data)
+    assert (found[place], found[still]) == (None, Hold.UNFINISHED)
+    assert not (data / "captures" / place).exists()
+    assert held(data, still)
+    report = inspect(data)
+    assert (report.problems, report.notes) == ([], [])
+    with CaptureStore(data / "captures") as store:
+        store.index._db.execute("DELETE FROM removed WHERE run = ?", (place,))
+    (problem,) = verify(data)
+    assert "sha256:" in problem
+
+
+def test_a_campaign_stays_as_long_as_a_check_that_went_by_it(data: Path) -> None:
+    place = campaigned(data, "2025Q3-a1", date(2025, 8, 1))
+    run = inspected(data, "2025Q3-1", "2025Q3", date(2025, 8, 20), Outcome.FAILED)
+    inspected(data, "newest", "2026Q4", RECENT)
+    assert treated(data)[place] is Hold.UNDECIDED
+    publish(data, run)
+    assert treated(data)[place] is None
+
+
+def test_a_log_of_a_visit_that_is_missing_is_found(data: Path) -> None:
+    place = campaigned(data, "2025Q3-a1", date(2025, 8, 1))
+    shutil.rmtree(data / "captures" / place)
+    assert any(place in line for line in verify(data))
