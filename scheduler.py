@@ -11,7 +11,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,10 +31,11 @@ from results.rows import instant
 from results.tables import show as show_table
 from results.text import words
 from results.timetable import view
+from results.timetable.errand import Errand
 from results.timetable.jobs import Job, timetable
 from results.timetable.keeper import Keeper
 from results.timetable.leases import Leases
-from results.timetable.office import ends_of, keeper_of, leases_of
+from results.timetable.office import ends_of, errands_of, keeper_of, leases_of
 from results.timetable.processes import Processes
 from results.timetable.rows import JobEnd
 from results.timetable.times import Timing
@@ -194,7 +195,7 @@ def start(
         plan(scheduler, jobs)
         scheduler.resume()
         print(say("schedule.started", count=sum(job.is_on for job in jobs.values())), flush=True)
-        serve(keeper, over)
+        serve(keeper, errands_of(data, config, settings), over)
         print(say("schedule.stopping"), flush=True)
         scheduler.shutdown(wait=False)
         processes.stop()
@@ -202,14 +203,16 @@ def start(
         keeper.look(clock.now())
 
 
-def serve(keeper: Keeper, over: threading.Event) -> None:
+def serve(keeper: Keeper, errands: Sequence[Errand], over: threading.Event) -> None:
     """Tick until somebody asks to end. What the disk or a table does not allow now is tried again."""
     told: tuple[str, ...] = ()
     while not over.is_set():
         try:
             keeper.tick(clock.now())
             news, wait = keeper.held, TICK_S if keeper.at_work() else IDLE_S
-        except InputError as error:
+            for errand in errands:
+                errand.look(clock.ticks())
+        except (InputError, OSError) as error:
             news, wait = (say("schedule.trouble", error=error),), TROUBLE_S
         for line in news if news != told else ():
             print(printable(line), file=sys.stderr, flush=True)

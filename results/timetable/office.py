@@ -14,11 +14,12 @@ from crawler import clock
 from crawler.config import Config
 from results.audit import DATABASE, Trail
 from results.timetable.attempt import Limits
+from results.timetable.errand import Errand
 from results.timetable.jobs import Kind, timetable
 from results.timetable.keeper import Keeper, Place, Policy
 from results.timetable.leases import DATABASE as LEASES
 from results.timetable.leases import Lease, Leases
-from results.timetable.processes import Launcher
+from results.timetable.processes import LOGS, Launcher
 from results.timetable.rows import JobEnd
 from results.timetable.steps import Desk
 from results.timetable.words import say
@@ -42,6 +43,14 @@ def keeper_of(
     place = Place(leases, lambda: Trail.open(data), launcher, desk.work, obstacles(data, settings.free_mb))
     policy = Policy(settings.attempts, timedelta(minutes=settings.pause_minutes), limits, by_hand)
     return Keeper(jobs, place, policy, holder(clock.now()))
+
+
+def errands_of(data: Path, file: Path | None, config: Config) -> list[Errand]:
+    """Alerts, where they have a destination."""
+    if not config.alerts.mail_host and not config.alerts.webhooks:
+        return []
+    desk = Desk(data.resolve(), config, file.resolve() if file else None)
+    return [Errand(desk.command("alert", "send"), data / LOGS / "alerts.log")]
 
 
 def holder(now: datetime) -> str:

@@ -132,10 +132,11 @@ def test_the_end_is_found_by_another_service(processes: Processes, tmp_path: Pat
 
 
 def test_a_killed_supervisor_leaves_no_end_and_no_command(processes: Processes, tmp_path: Path) -> None:
-    text = f"import os, time; open({str(tmp_path / 'pids')!r}, 'w').write(f'{{os.getppid()}} {{os.getpid()}}\\n'); time.sleep(60)"
+    told = f"open({str(tmp_path / 'pids')!r}, 'w').write(f'{{os.getppid()}}\\n')"
+    text = f"import os, time; {told}; time.sleep(60)"
     processes.start(lease(), (python(text),), QUICK)
     until(lambda: (tmp_path / "pids").exists() and "\n" in (tmp_path / "pids").read_text())
-    supervisor, _ = map(int, (tmp_path / "pids").read_text().split())
+    supervisor = int((tmp_path / "pids").read_text())
     assert processes.is_busy(lease())
     os.kill(supervisor, signal.SIGKILL)
     assert ended(processes, lease()) is None

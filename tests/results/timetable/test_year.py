@@ -165,7 +165,8 @@ def _quarters_are_those_they_were_due_in(told: dict[Key, Work]) -> None:
 
 
 def test_the_office_s_own_calendar_is_the_one_that_counts(tmp_path: Path) -> None:
-    days = ["2031-01-01", "2031-01-23", "2031-01-24", "2031-01-25", "2031-01-26", "2031-04-05", "2031-05-01", "2031-05-02", "2031-06-24", "2031-10-01", "2031-10-02", "2031-10-03", "2031-10-12", "2031-02-03"]  # fmt: skip
+    off = "01-01 01-23 01-24 01-25 01-26 02-03 04-05 05-01 05-02 06-24 10-01 10-02 10-03 10-12"
+    days = [f"2031-{day}" for day in off.split()]
     text = f'[[year]]\nyear = 2031\nannounced_by = "国办发明电"\nholidays = {days!r}\nworkdays = ["2031-02-01"]\n'
     (tmp_path / "calendar.toml").write_text(text.replace("'", '"'), encoding="utf-8")
     assert load_calendar("calendar.toml", tmp_path).knows(2031)
