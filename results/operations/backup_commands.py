@@ -15,7 +15,7 @@ from crawler.errors import InputError, VerificationError, printable
 from crawler.lexicon import say as door
 from results.operations.backup import Request, make
 from results.operations.restore import restore as put_back
-from results.operations.store import Backups
+from results.operations.store import Backups, Item, Manifest
 from results.operations.words import say
 
 NOT_SOUND = 4
@@ -72,22 +72,40 @@ def restore(
 
 @app.command("backups", help=say("backups.help"))
 def backups(
-    folder: Annotated[Path, typer.Option("--from", help=say("restore.from"))], as_json: JsonOption = False
+    folder: Annotated[Path, typer.Option("--from", help=say("restore.from"))],
+    check: Annotated[bool, typer.Option("--check", help=say("backups.check"))] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    store = Backups(folder)
+    store, damaged = Backups(folder), False
     for name in store.names():
         try:
             manifest = store.read(name)
         except VerificationError as error:
             print(printable(str(error)), file=sys.stderr)
+            damaged = True
             continue
-        size = sum(item.size for item in manifest.items)
-        row = {"backup": name, "made_at": manifest.made_at, "files": len(manifest.items), "bytes": size}
-        if as_json:
-            print(json.dumps({**row, "head": manifest.head[0], "sound": manifest.is_sound}, ensure_ascii=False))
-        else:
-            key = "backups.row" if manifest.is_sound else "backups.row-unsound"
-            print(say(key, **row, mib=size / MIB, seq=manifest.head[0]))
+        broken = tuple(_lost(store, item) for item in store.broken(manifest)) if check else ()
+        damaged = damaged or bool(broken)
+        _show(manifest, broken, as_json)
+    if damaged:
+        raise typer.Exit(NOT_SOUND)
+
+
+def _show(manifest: Manifest, broken: tuple[str, ...], as_json: bool) -> None:
+    size = sum(item.size for item in manifest.items)
+    row = {"backup": manifest.name, "made_at": manifest.made_at, "files": len(manifest.items), "bytes": size}
+    if as_json:
+        more = {"head": manifest.head[0], "sound": manifest.is_sound, "broken": list(broken)}
+        print(json.dumps({**row, **more}, ensure_ascii=False))
+    else:
+        key = "backups.row" if manifest.is_sound else "backups.row-unsound"
+        print(say(key, **row, mib=size / MIB, seq=manifest.head[0]))
+        if broken:
+            _complain(say("backups.broken", backup=manifest.name), broken)
+
+
+def _lost(store: Backups, item: Item) -> str:
+    return say("restore.broken", path=item.path, file=store.place(item.sha256))
 
 
 def _complain(sentence: str, lines: tuple[str, ...]) -> None:

@@ -55,7 +55,7 @@ def restore(source: Path, data: Path, name: str = "", watch: Watch = lambda done
 def _claim(data: Path, manifest: Manifest) -> None:
     """The folder is ours: empty, or one that a restore of the same back-up left unfinished."""
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
         held = {path.name for path in data.iterdir()}
         mark = data / MARK
         begun = mark.read_text(encoding="utf-8") if mark.is_file() else ""

@@ -126,6 +126,10 @@ class Backups:
         draft.replace(self.manifests / f"{manifest.name}.json")
         _sync_folder(self.manifests)
 
+    def broken(self, manifest: Manifest) -> Iterator[Item]:
+        """Files of a back-up whose bytes are not those that were put in; every byte is read."""
+        return (item for item in manifest.items if not self.holds(item.sha256, item.size, reread=True))
+
     def names(self) -> list[str]:
         """Of the whole back-ups, oldest first."""
         found = (path.stem for path in self.manifests.glob("*.json")) if self.manifests.is_dir() else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import resource
 import signal
 import sqlite3
 from dataclasses import replace
@@ -115,7 +116,10 @@ def test_a_flipped_byte_in_the_back_up_is_found(data: Path, tmp_path: Path, suff
     found = json.loads(result.stdout)
     assert any(item.path in line for line in found["broken"])
     assert not (tmp_path / "new" / item.path).exists()
+    listed = CliRunner().invoke(app, ["backups", "--from", str(to), "--check"])
+    assert (listed.exit_code, item.path in listed.stderr) == (4, True)
     make(Request(data, to, reread=True), AT + timedelta(days=1))
+    assert CliRunner().invoke(app, ["backups", "--from", str(to), "--check"]).exit_code == 0
     assert restore(to, tmp_path / "healed").is_whole
 
 
@@ -276,3 +280,36 @@ def flip(path: Path) -> None:
     raw[len(raw) // 2] ^= 1
     path.chmod(0o600)
     path.write_bytes(raw)
+
+
+def test_a_disk_that_fills_leaves_the_earlier_back_up_whole(data: Path, tmp_path: Path) -> None:
+    to = tmp_path / "disk"
+    make(Request(data, to), AT)
+    largest = (data / DATABASE).stat().st_size
+    (data / "captures" / "large.bin").write_bytes(os.urandom(4 * largest))
+    for room in (1000, largest // 2, 2 * largest):
+        child = multiprocessing.get_context("fork").Process(target=_cramped, args=(data, to, room))
+        child.start()
+        child.join()
+        assert child.exitcode == 7
+    assert Backups(to).names() == ["20261122T030000Z"]
+    assert restore(to, tmp_path / "old").is_whole
+    assert make(Request(data, to), AT + timedelta(days=2)).manifest.is_sound
+    assert restore(to, tmp_path / "new").is_whole
+
+
+def _cramped(data: Path, to: Path, room: int) -> None:
+    """Files cannot grow beyond ``room`` bytes: to the program the same as a full disk."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    try:
+        make(Request(data, to), AT + timedelta(days=1))
+    except InputError:
+        os._exit(7)
+    os._exit(0)
+
+
+def test_a_restored_folder_is_nobody_elses_to_read(data: Path, tmp_path: Path) -> None:
+    make(Request(data, tmp_path / "disk"), AT)
+    restore(tmp_path / "disk", tmp_path / "new")
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
