@@ -1,113 +1,106 @@
 """The timetable: each thing done when its time comes.
 
-The scheduler only wakes work. A job is a command of its own in a process of its own, so a crawl that dies takes nothing
-with it; what is done and what is not stands in the audit trail, and the same command goes on where it stopped.
+The scheduler only wakes work. What came due, who works it and how it ended stands in the leases and the audit trail
+(``results/timetable``); a job is a command of its own in a process of its own, so a crawl that dies takes nothing with
+it. A ring that is missed, late or rung twice changes nothing but the minute: what is due follows from the table.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 from crawler import clock
 from crawler.config import Config, load_config
-from crawler.errors import InputError
-from crawler.lexicon import load, say
+from crawler.errors import InputError, printable
+from crawler.lexicon import say
 from crawler.lock import only_one
+from results.rows import instant
+from results.tables import show as show_table
+from results.text import words
+from results.timetable import view
+from results.timetable.errand import Errand
+from results.timetable.jobs import Job, timetable
+from results.timetable.keeper import Keeper
+from results.timetable.leases import Leases
+from results.timetable.office import ends_of, errands_of, keeper_of, leases_of
+from results.timetable.processes import Processes
+from results.timetable.rows import JobEnd
+from results.timetable.times import Timing
+from results.timetable.words import say as tell
 
 DATABASE = "schedule.sqlite"
+TICK_S = 2.0  # while something is at work
+IDLE_S = 20.0  # else; so long a wrong clock may hide what came due
+TROUBLE_S = 60.0
+STOP_S = 45.0
 DataOption = Annotated[Path, typer.Option("--data", help=say("door.data"))]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help=say("door.config"))]
+JobArgument = Annotated[str, typer.Argument(help=say("schedule.job"))]
+JsonOption = Annotated[bool, typer.Option("--json", help=say("door.json"))]
 app = typer.Typer(no_args_is_help=True, help=say("schedule.help"))
+bell = threading.Event()
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One entry of the timetable. ``cron`` is a crontab line in China time, empty where the job is switched off."""
+@dataclass(frozen=True, repr=False)
+class WorkdayTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler is untyped
+    """A job's timing as APScheduler asks for it; the job store keeps it as it is."""
 
-    name: str
-    cron: str
-    title: str
+    timing: Timing
 
-    @property
-    def trigger(self) -> CronTrigger | None:
-        """Raises InputError for a line that is no crontab line."""
-        if not self.cron.strip():
-            return None
-        try:
-            return CronTrigger.from_crontab(self.cron, timezone=clock.CHINA)
-        except ValueError as error:
-            problem = say("schedule.bad-cron", job=self.name, detail=error)
-            raise InputError(problem, value=self.cron, next_step=say("schedule.bad-cron-next")) from error
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        found = self.timing.next_after(previous_fire_time or now - timedelta(microseconds=1))
+        return found.due_at if found else None
 
-    def describe(self) -> dict[str, Any]:
-        """One object for a machine: name, title, crontab line, next time (ISO, China) or null."""
-        trigger = self.trigger
-        due = trigger.get_next_fire_time(None, clock.now()) if trigger else None
-        next_at = due.astimezone(clock.CHINA).isoformat() if due else None
-        return {"job": self.name, "title": self.title, "cron": self.cron, "next_run_at": next_at}
+    def __repr__(self) -> str:
+        """Without the calendar: APScheduler names a job with its trigger in every complaint."""
+        return self.timing.line.text
 
 
-def timetable(config: Config) -> Mapping[str, Job]:
-    """The jobs there are, by name."""
-    titles: Mapping[str, str] = load("console")["jobs"]
-    lines = config.schedule.model_dump()
-    return {name: Job(name, str(lines[name.replace("-", "_")]), title) for name, title in titles.items()}
+def wake() -> None:
+    """What the job store calls when a job's time has come."""
+    bell.set()
 
 
-def command(name: str, data: Path, config: Path | None) -> list[str]:
-    """The command a job wakes: a run over the whole inventory on the day it begins."""
-    settings = load_config(config)
-    base = config.parent if config else Path.cwd()
-    words = [sys.executable, "-m", "spotcheck", "run", "--inventory", str(base / settings.schedule.inventory)]
-    words += ["--data", str(data)]
-    return words + (["--config", str(config)] if config else [])
-
-
-def work(name: str, data: str, config: str) -> int:
-    """Run one job now in a process of its own; returns its exit code. The job store calls it by this name."""
-    path = Path(config) if config else None
-    logs = Path(data) / "logs"
-    logs.mkdir(parents=True, exist_ok=True)
-    with (logs / f"{name}-{clock.now():%Y%m%dT%H%M%SZ}.log").open("w", encoding="utf-8") as log:
-        return run_command(command(name, Path(data), path), log)
-
-
-def run_command(words: list[str], log: IO[str] | None) -> int:
-    """The exit code of a command whose output goes to a log, or to our own where none is given."""
-    return subprocess.run(words, stdout=log, stderr=log, check=False, env=dict(os.environ)).returncode
-
-
-def plan(scheduler: Any, jobs: Mapping[str, Job], data: Path, config: Path | None) -> None:
+def plan(scheduler: Any, jobs: Mapping[str, Job]) -> None:
     """Bring the stored jobs in line with the timetable, and leave alone what did not change.
 
-    Adding a job anew would compute its next time from now and lose a run that came due while we were down.
+    Adding a job anew would compute its next time from now and ring no more for what came due while we were down.
     """
+    for stored in scheduler.get_jobs():
+        if stored.id not in jobs or not jobs[stored.id].is_on:
+            scheduler.remove_job(stored.id)
     for name, job in jobs.items():
-        stored, trigger = scheduler.get_job(name), job.trigger
-        arguments = [name, str(data.resolve()), str(config.resolve()) if config else ""]
-        if trigger is None:
-            if stored:
-                scheduler.remove_job(name)
-        elif stored is None:
-            scheduler.add_job("scheduler:work", trigger, args=arguments, id=name, name=job.title)
-        else:
-            scheduler.modify_job(name, args=arguments)
-            if str(stored.trigger) != str(trigger):
-                scheduler.reschedule_job(name, trigger=trigger)
+        if job.timing is None:
+            continue
+        trigger, stored = WorkdayTrigger(job.timing), scheduler.get_job(name)
+        if stored is None:
+            scheduler.add_job("scheduler:wake", trigger, id=name, name=job.title)
+        elif stored.trigger != trigger:
+            scheduler.reschedule_job(name, trigger=trigger)
+
+
+def ringing(data: Path) -> BackgroundScheduler:
+    """A scheduler over the folder's job store, not yet started."""
+    # Half a second that no other command has to wait for.
+    from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore  # noqa: PLC0415
+
+    store = SQLAlchemyJobStore(url=f"sqlite:///{(data / DATABASE).resolve()}")
+    # Rings that were missed while we were down ring once, however late.
+    defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    return BackgroundScheduler(jobstores={"default": store}, job_defaults=defaults, timezone=clock.CHINA)
 
 
 def one_service(data: Path) -> AbstractContextManager[None]:
@@ -116,54 +109,126 @@ def one_service(data: Path) -> AbstractContextManager[None]:
 
 
 @app.command("list", help=say("schedule.list-help"))
-def list_jobs(
+def list_jobs(config: ConfigOption = None, data: DataOption = Path("var"), as_json: JsonOption = False) -> None:
+    last, open_ = {end.job: end for end in ends_of(data)}, leases_of(data)
+    for job in timetable(load_config(config)).values():
+        row = view.job_json(job, open_, last.get(job.name), clock.now())
+        if as_json:
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            _print_job(job, row, last.get(job.name))
+
+
+def _print_job(job: Job, row: Mapping[str, Any], last: JobEnd | None) -> None:
+    due = row["next_run_at"] or say("schedule.off")
+    told = view.last_words(last)
+    print(say("schedule.row", job=job.name, title=job.title, line=job.line, due=due, last=told))
+    for note in filter(None, (row["why"], *row["now"])):
+        print(f"    {note}")
+
+
+@app.command("show", help=say("schedule.show-help"))
+def show(
+    job: JobArgument,
+    history: Annotated[int, typer.Option("--history", min=1, help=say("schedule.history"))] = 20,
     config: ConfigOption = None,
     data: DataOption = Path("var"),
-    as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    jobs = [job.describe() for job in timetable(load_config(config)).values()]
+    known, ends = _known(job, load_config(config)), ends_of(data, job=job)
+    row = view.job_json(known, leases_of(data), ends[-1] if ends else None, clock.now())
     if as_json:
-        print(json.dumps(jobs, ensure_ascii=False))
+        print(json.dumps(row | {"history": [view.end_json(end) for end in ends[-history:]]}, ensure_ascii=False))
         return
-    for job in jobs:
-        due = job["next_run_at"] or say("schedule.off")
-        print(say("schedule.row", job=job["job"], title=job["title"], cron=job["cron"], due=due))
+    _print_job(known, row, ends[-1] if ends else None)
+    if ends:
+        show_table(words("timetable")["show"]["headings"], view.end_rows(ends[-history:]))
 
 
 @app.command("run", help=say("schedule.run-help"))
-def run_job(
-    job: Annotated[str, typer.Argument(help=say("schedule.job"))],
-    config: ConfigOption = None,
-    data: DataOption = Path("var"),
-) -> None:
-    known = timetable(load_config(config))
-    if job not in known:
-        raise InputError(say("schedule.unknown"), value=job, next_step=say("schedule.known", jobs=", ".join(known)))
-    raise typer.Exit(run_command(command(job, data, config), None))
+def run_job(job: JobArgument, config: ConfigOption = None, data: DataOption = Path("var")) -> None:
+    settings = load_config(config)
+    known, processes, now = _known(job, settings), Processes(data, keep_logs=0), clock.now()
+    with Leases(data) as leases:
+        keeper = keeper_of(data, config, settings, leases, processes, by_hand=True)
+        if keeper.begin(leases.add(job, now), now) is None:
+            raise InputError(tell("run.at-work"), value=job, next_step=tell("run.at-work-next", job=job))
+        end = _followed(keeper, processes, lambda: ends_of(data, job=job, due_at=instant(now)))
+    result = words("timetable")["results"][end.result.value]
+    print(printable(tell("run.ended", title=known.title, result=result, note=end.note)), file=sys.stderr)
+    raise typer.Exit(end.exit_code if end.exit_code >= 0 else 128 - end.exit_code)
+
+
+def _known(job: str, config: Config) -> Job:
+    jobs = timetable(config)
+    if job not in jobs:
+        raise InputError(say("schedule.unknown"), value=job, next_step=say("schedule.known", jobs=", ".join(jobs)))
+    return jobs[job]
+
+
+def _followed(keeper: Keeper, processes: Processes, ends: Callable[[], list[JobEnd]]) -> JobEnd:
+    """The end of what was begun, once it is there; whoever interrupts us ends it."""
+    while not (found := ends()):
+        try:
+            processes.wait(TICK_S)
+        except KeyboardInterrupt:
+            processes.stop()
+            processes.wait(STOP_S)
+        keeper.look(clock.now())
+    return found[-1]
 
 
 @app.command("start", help=say("schedule.start-help"))
-def start(config: ConfigOption = None, data: DataOption = Path("var")) -> None:
-    # Half a second that no other command has to wait for.
-    from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore  # noqa: PLC0415
-
-    jobs, over = timetable(load_config(config)), end_asked_for()
-    with one_service(data):
-        store = SQLAlchemyJobStore(url=f"sqlite:///{(data / DATABASE).resolve()}")
-        # A run that came due while we were down is made up for once, however late.
-        defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-        scheduler = BackgroundScheduler(jobstores={"default": store}, job_defaults=defaults, timezone=clock.CHINA)
+def start(
+    config: ConfigOption = None,
+    data: DataOption = Path("var"),
+    anew: Annotated[bool, typer.Option("--anew", help=say("schedule.anew"))] = False,
+) -> None:
+    settings, over = load_config(config), end_asked_for()
+    jobs, processes = timetable(settings), Processes(data, settings.schedule.keep_logs)
+    with one_service(data), Leases(data) as leases:
+        keeper = keeper_of(data, config, settings, leases, processes)
+        if anew:
+            keeper.begin_anew(clock.now())
+        scheduler = ringing(data)
         scheduler.start(paused=True)  # only a started scheduler sees the jobs its store already holds
-        plan(scheduler, jobs, data, config)
+        plan(scheduler, jobs)
         scheduler.resume()
-        print(say("schedule.started", count=sum(job.trigger is not None for job in jobs.values())), flush=True)
-        over.wait()
+        print(say("schedule.started", count=sum(job.is_on for job in jobs.values())), flush=True)
+        serve(keeper, errands_of(data, config, settings), over)
+        print(say("schedule.stopping"), flush=True)
         scheduler.shutdown(wait=False)
+        processes.stop()
+        processes.wait(STOP_S)
+        keeper.look(clock.now())
+
+
+def serve(keeper: Keeper, errands: Sequence[Errand], over: threading.Event) -> None:
+    """Tick until somebody asks to end. What the disk or a table does not allow now is tried again."""
+    told: tuple[str, ...] = ()
+    while not over.is_set():
+        try:
+            keeper.tick(clock.now())
+            news, wait = keeper.held, TICK_S if keeper.at_work() else IDLE_S
+            for errand in errands:
+                errand.look(clock.ticks())
+        except (InputError, OSError) as error:
+            news, wait = (say("schedule.trouble", error=error),), TROUBLE_S
+        for line in news if news != told else ():
+            print(printable(line), file=sys.stderr, flush=True)
+        told = news
+        bell.wait(wait)
+        bell.clear()
 
 
 def end_asked_for() -> threading.Event:
     """Set by SIGTERM or Ctrl-C, from before the service says that it runs."""
     over = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: over.set())
-    signal.signal(signal.SIGINT, lambda *_: over.set())
+
+    def ask(*_: object) -> None:
+        over.set()
+        bell.set()
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
     return over

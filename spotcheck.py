@@ -17,16 +17,22 @@ from results import commands as results_commands
 from results import run_commands
 from results.accounts import list_commands as account_list_commands
 from results.accounts import main_commands as main_account_commands
+from results.alerts import commands as alert_commands
+from results.campaigns import commands as campaign_commands
 from results.casework import commands as case_commands
 from results.casework import due_commands, recheck_commands, reconsider_commands
 from results.exchange import commands as exchange_commands
+from results.health import commands as health_commands
 from results.ipv6 import commands as ipv6_commands
 from results.ledger import commands as ledger_commands
 from results.notices import commands as letter_commands
+from results.operations import backup_commands, doctor_commands, metrics_commands
 from results.publishing import commands as publishing_commands
 from results.rating import commands as rating_commands
+from results.retention import commands as retention_commands
 from results.review import capture_commands, desk_commands, exemption_commands
 from results.sampling import commands as sample_commands
+from results.timetable import commands as timetable_commands
 from results.warning import commands as warn_commands
 
 DONE, BAD_INPUT, UNHEALTHY, NOT_VERIFIED, INTERRUPTED = 0, 2, 3, 4, 130
@@ -36,6 +42,8 @@ app.add_typer(account_list_commands.app, name="inventory")
 app.add_typer(main_account_commands.app, name="account")
 app.add_typer(pack_commands.app, name="pack")
 app.add_typer(case_commands.app, name="notice")
+app.add_typer(campaign_commands.app, name="campaign")
+app.add_typer(alert_commands.app, name="alert")
 app.add_typer(desk_commands.app, name="review")
 app.add_typer(recheck_commands.app, name="recheck")
 app.add_typer(ledger_commands.app, name="ledger")
@@ -57,6 +65,12 @@ for stage in (
     exemption_commands,
     capture_commands,
     ipv6_commands,
+    timetable_commands,
+    backup_commands,
+    retention_commands,
+    health_commands,
+    doctor_commands,
+    metrics_commands,
 ):
     app.registered_commands += stage.app.registered_commands
 app.add_typer(scheduler.app, name="schedule")

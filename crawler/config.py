@@ -13,6 +13,8 @@ from crawler.calendars import load_calendar
 from crawler.errors import InputError, toml_line
 from crawler.intervals import SHIPPED, load_intervals
 from crawler.lexicon import say
+from crawler.schedule import Schedule
+from crawler.section import Section
 from crawler.sections import (
     Browser,
     Columns,
@@ -26,8 +28,6 @@ from crawler.sections import (
     Pacing,
     Publish,
     Rules,
-    Schedule,
-    Section,
     split_server,
 )
 
@@ -71,7 +71,11 @@ def _with_paths(config: Config, folder: Path) -> Config:
     )
     templates = config.office.templates
     office = config.office.model_copy(update={"templates": str((folder / templates).resolve()) if templates else ""})
-    return config.model_copy(update={"columns": Columns(intervals=place), "rules": rules, "office": office})
+    to = config.backup.to
+    backup = config.backup.model_copy(update={"to": str((folder / to).resolve()) if to else ""})
+    return config.model_copy(
+        update={"columns": Columns(intervals=place), "rules": rules, "office": office, "backup": backup}
+    )
 
 
 def _explain(error: ValidationError, path: Path, text: str) -> InputError:

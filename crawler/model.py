@@ -138,6 +138,7 @@ class Role(StrEnum):
     IMPORT = "import"  # an account's posts out of an export that a person handed in
     ATTEST = "attest"  # a person's word on an account's newest post, and the screenshot that shows it
     REGISTRATION = "registration"  # what the inventory says of an account's opening, changes, end and filing
+    ACCESS_LOG = "access-log"  # the visits of an availability campaign, as our own trail has them
     PAST = "past"  # the newest day on which earlier runs saw the account post
     NAME = "name"  # a DNS question about the target's own host
     ZONE = "zone"  # a DNS question about its zone, the zone's name servers or a wildcard

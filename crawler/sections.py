@@ -9,15 +9,13 @@ import ipaddress
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
+from crawler.availability import Availability
 from crawler.intervals import NATIONAL
-
-
-class Section(BaseModel):
-    """A table of the file: unknown keys are errors, values do not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from crawler.schedule import Schedule
+from crawler.section import Section
+from crawler.service_sections import Alerts, Backup, Health, Retention
 
 
 class Network(Section):
@@ -204,14 +202,6 @@ class Rules(Section):
     )
 
 
-class Schedule(Section):
-    """Times are crontab lines (minute hour day month weekday) in China time; an empty line switches a job off."""
-
-    inventory: str = Field("inventory.csv", description="Inventory of the timetable's runs; relative to the settings.")
-    quarterly_spot_check: str = Field("0 1 10 3,6,9,12 *", description="When the quarterly spot check begins.")
-    weekly_check: str = Field("0 1 * * mon", description="When the weekly check begins.")
-
-
 class Config(Section):
     network: Network = Network()
     pacing: Pacing = Pacing()
@@ -224,6 +214,11 @@ class Config(Section):
     columns: Columns = Columns()
     rules: Rules = Rules()
     schedule: Schedule = Schedule()
+    availability: Availability = Availability()
+    health: Health = Health()
+    alerts: Alerts = Alerts()
+    backup: Backup = Backup()
+    retention: Retention = Retention()
 
 
 def split_server(server: str) -> tuple[str, int]:

@@ -16,17 +16,21 @@ from crawler.model import Finding, IndicatorId, RunId, Target, TargetId
 from results import rows
 from results.accounts.rows import AccountedChain
 from results.audit_findings import FoundChain
+from results.campaigns.rows import CampaignedChain
 from results.casework.rows import EventedChain
+from results.health.rows import MonitoredChain
 from results.ledger.rows import LedgerChain
 from results.migrations import connect
 from results.notices.rows import NoticedChain, NoticeRecord
 from results.order_rows import Matter, OrderedChain, Purpose, RunOrder
 from results.publishing.rows import PublishedChain
+from results.retention.rows import RetainedChain
 from results.review.exemption_rows import ExemptedChain
 from results.review.rows import DecidedChain
 from results.rows import PublicationRecord, Row, RunRecord
 from results.sampling.rows import SampledChain
 from results.text import say
+from results.timetable.rows import TimetabledChain
 from results.warning.rows import RemindedChain
 
 __all__ = ["DATABASE", "Change", "NoticeRecord", "PublicationRecord", "RunRecord", "Trail"]
@@ -47,6 +51,10 @@ class Trail(
     ExemptedChain,
     LedgerChain,
     PublishedChain,
+    CampaignedChain,
+    TimetabledChain,
+    RetainedChain,
+    MonitoredChain,
 ):
     """The audit trail of one data folder. Use it as a context manager: a clean close seals it."""
 
@@ -163,11 +171,11 @@ class Trail(
         return tuple(run for run in self.runs() if run.id not in orders or orders[run.id].purpose is Purpose.CHECK)
 
     def latest_check(self) -> RunRecord:
-        """Raises InputError where nothing was inspected yet."""
+        """The newest that is of no routine, else of any. Raises InputError where nothing was inspected yet."""
         checks = self.checks()
         if not checks:
             raise InputError(say("trail.no-run"), file=str(self.path), next_step=say("trail.no-run-next"))
-        return checks[-1]
+        return next((run for run in reversed(checks) if not run.routine), checks[-1])
 
     def check(self, run: str) -> RunRecord:
         """The check of that name, the latest for an empty one. Raises InputError for a run that is no check."""

@@ -66,6 +66,13 @@ class FoundChain(Chain):
         query = "SELECT outcome, reason, count(*) AS n FROM current_findings WHERE run = ? GROUP BY outcome, reason"
         return {(Outcome(row["outcome"]), row["reason"]): row["n"] for row in self._rows(query, run)}
 
+    def outcomes_by_target(self, run: RunId) -> Iterator[tuple[TargetId, Outcome, str, int]]:
+        """(target, outcome, reason, how many) of the current findings of a run."""
+        query = """SELECT target, outcome, reason, count(*) AS n FROM current_findings WHERE run = ?
+                   GROUP BY target, outcome, reason"""
+        for row in self._rows(query, run):
+            yield TargetId(row["target"]), Outcome(row["outcome"]), row["reason"], row["n"]
+
     def targets_with(self, run: RunId, reasons: Collection[str], indicator: str = "") -> set[TargetId]:
         """Targets with a current finding of one of these reasons, under one indicator or any."""
         query = "SELECT DISTINCT target, reason FROM current_findings WHERE run = ?1 AND ?2 IN ('', indicator)"

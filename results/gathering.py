@@ -26,9 +26,11 @@ from crawler.captures.writer import Asked
 from crawler.config import Config
 from crawler.lexicon import say
 from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId
+from crawler.reading.availability.log import AccessLog, access_log_to_json
 from crawler.registration import Registration, registration_json
 from results.accounts.for_run import given_for
 from results.audit import Trail
+from results.campaigns.log import logs_for
 from results.pasts import known_posts
 from results.progress import Report
 from results.rows import RunRecord
@@ -49,6 +51,7 @@ class Gathering:
     config: Config
     report: Report
     registrations: Mapping[TargetId, Registration] = field(default_factory=dict)
+    logs: Mapping[TargetId, AccessLog] = field(default_factory=dict)  # of availability campaigns
     pages: int = 0
     readings: dict[TargetId, str] = field(default_factory=dict)  # digests, as the processes told them
     browser_missing: bool = False
@@ -79,6 +82,7 @@ class Gathering:
         events: queue.Queue[Event | None] = queue.Queue()
         started, past = clock.now().strftime("%H%M%S%f"), known_posts(self.trail, self.record)
         given = given_for(self.trail, self.record.on, self.config.newmedia)
+        self.logs = logs_for(self.trail, self.record, [one for parts in rounds for part in parts for one in part])
         for number, parts in enumerate(rounds):
             names = (f"{started}-{attempt}-{number}-{part}" for part in range(len(parts)))
             jobs = [self._job(part, past, given, name) for part, name in zip(parts, names, strict=True)]
@@ -108,6 +112,11 @@ class Gathering:
                 target.id: registration_json(self.registrations[target.id])
                 for target in targets
                 if target.id in self.registrations
+            },
+            "access_logs": {
+                target.id: access_log_to_json(self.logs[target.id]).decode()
+                for target in targets
+                if target.id in self.logs
             },
             "past": {target.id: past[target.id].isoformat() for target in targets if target.id in past},
         }

@@ -41,6 +41,7 @@ from results import text
 from results.audit import Change, Trail
 from results.gathering import CAPTURES
 from results.progress import Report
+from results.retention.removed import refuse_removed
 from results.rows import RunRecord
 from results.rules import matters_of
 
@@ -66,7 +67,11 @@ class Sitting:
 def sitting_of(
     trail: Trail, record: RunRecord, catalogue: Catalogue, fresh: Mapping[TargetId, str] | None = None
 ) -> Sitting:
-    """What judging a run takes, out of the trail. ``fresh``: the readings just made."""
+    """What judging a run takes, out of the trail. ``fresh``: the readings just made.
+
+    Raises InputError where the run's captures were deleted.
+    """
+    refuse_removed(trail, record.id)
     return Sitting(
         data=trail.path.parent,
         record=record,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,7 @@ from crawler.model import (
 
 Row = Mapping[str, Any]
 GENESIS = "0" * 64  # what the first row names as the hash before it
+_ROUTINE = re.compile(r"-\d{8}-([a-z]+)-\d+$")
 _TARGET_COLUMNS = tuple(Target.__dataclass_fields__)
 
 
@@ -42,6 +44,12 @@ class RunRecord:
     program_version: str
     key: str
     started_at: datetime
+
+    @property
+    def routine(self) -> str:
+        """Which routine it was for, as its id says; empty for a quarter's check."""
+        match = _ROUTINE.search(self.id)
+        return match[1] if match else ""
 
 
 @dataclass(frozen=True, slots=True)

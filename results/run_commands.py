@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,9 +20,9 @@ from crawler.clock import Quarter
 from crawler.commands import print_problems
 from crawler.config import load_config
 from crawler.errors import InputError, printable
-from crawler.inventory import load_inventory
+from crawler.inventory import Inventory, load_inventory
 from crawler.lexicon import say
-from crawler.model import Finding
+from crawler.model import Finding, TargetKind
 from results.audit import Trail
 from results.progress import Report
 from results.rating import under_pack_view
@@ -37,7 +39,7 @@ app = typer.Typer()
 
 
 @app.command("run", help=say("run.help"))
-def run(
+def run(  # noqa: PLR0913, PLR0917  every parameter is an option of the command
     inventory: Annotated[Path, typer.Option("--inventory", help=say("run.inventory"))],
     data: Annotated[Path, typer.Option("--data", help=say("door.data"))] = Path("var"),
     config: Annotated[Path | None, typer.Option("--config", help=say("door.config"))] = None,
@@ -45,6 +47,8 @@ def run(
     on: Annotated[str, typer.Option("--on", help=say("run.on"))] = "",
     only: Annotated[list[str] | None, typer.Option("--only", help=say("run.only"))] = None,
     sample: Annotated[str | None, typer.Option("--sample", help=sampling("run.sample"))] = None,
+    kind: Annotated[list[TargetKind] | None, typer.Option("--kind", help=sampling("run.kind"))] = None,
+    routine: Annotated[str, typer.Option("--routine", help=sampling("run.routine"))] = "",
     as_json: Annotated[bool, typer.Option("--json", help=say("door.json"))] = False,
 ) -> None:
     settings = load_config(config)
@@ -53,8 +57,8 @@ def run(
     print_problems(listed, inventory)
     if not listed.targets:
         raise InputError(say("inventory.empty"), file=str(inventory), next_step=say("inventory.empty-next"))
-    period = Quarter.parse(quarter) if quarter else None
-    asked = Order(data, listed, settings, period or Quarter.of(day), day, tuple(only or ()))
+    period, wanted = Quarter.parse(quarter) if quarter else None, _chosen(listed, only or (), kind or ())
+    asked = Order(data, listed, settings, period or Quarter.of(day), day, wanted, routine=_routine(routine))
     order = asked if sample is None else _of_sample(asked, sample, period)
     with Report() as report:
         outcomes = run_order(order, report)
@@ -65,6 +69,24 @@ def run(
         print(say("run.counts", **outcomes.counts))
         print(say("run.next"))
     _end(outcomes)
+
+
+def _chosen(listed: Inventory, only: Sequence[str], kinds: Collection[TargetKind]) -> tuple[str, ...]:
+    """The ids named, or those of the kinds named; none for all. Raises InputError where a kind has no target."""
+    if only and kinds:
+        raise InputError(sampling("run.only-kind"), value=only[0], next_step=sampling("run.both-next"))
+    if only:
+        return tuple(only)
+    found = tuple(target.id for target in listed.targets if target.kind in kinds)
+    if kinds and not found:
+        raise InputError(sampling("run.no-kind"), value=" ".join(kinds), next_step=sampling("run.no-kind-next"))
+    return found
+
+
+def _routine(name: str) -> str:
+    if name and not re.fullmatch("[a-z]{1,20}", name):
+        raise InputError(sampling("run.bad-routine"), value=name, next_step=sampling("run.bad-routine-next"))
+    return name
 
 
 def _of_sample(asked: Order, name: str, quarter: Quarter | None) -> Order:
@@ -155,8 +177,6 @@ def _end(outcomes: Outcomes) -> None:
     print(say("run.unhealthy"), file=sys.stderr)
     for line in outcomes.crashed:
         print(printable(say("run.crashed", line=line)), file=sys.stderr)
-    if outcomes.silent:
-        print(say("run.silent"), file=sys.stderr)
-    if outcomes.given_up:
-        print(say("run.given-up", count=outcomes.given_up), file=sys.stderr)
+    for line in outcomes.advice:
+        print(line, file=sys.stderr)
     raise typer.Exit(UNHEALTHY)

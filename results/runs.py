@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -24,10 +24,11 @@ from crawler.intervals import load_intervals
 from crawler.inventory import Inventory
 from crawler.lexicon import say
 from crawler.lock import only_one
-from crawler.model import FaultKind, Outcome, RunId, Target, TargetId, TargetStatus
+from crawler.model import Outcome, RunId, Target, TargetId
 from results.audit import Change, Trail
 from results.calendars import keep_calendar
 from results.gathering import Gathering, remove_empty_logs
+from results.health.look import health_of
 from results.intervals import keep_intervals
 from results.judging import judge_run, sitting_of
 from results.order_rows import Matter, Purpose, RunOrder
@@ -35,8 +36,7 @@ from results.progress import Report
 from results.rows import RunRecord
 from results.rules import catalogue_of
 
-LINE_FAULTS = {FaultKind.TIMEOUT, FaultKind.CONNECTION_FAILED, FaultKind.CONNECTION_REFUSED, FaultKind.DNS_FAILURE}
-FEW_SITES = 3  # below this, one silent site is no sign of a silent line
+OWN = ("crashed", "silent", "given-up")  # what makes a judgement of stored captures ill, too
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Order:
     sample: str = ""  # the draw it inspects
     matters: tuple[Matter, ...] = ()  # the findings it looks at again, and judges nothing else
     rules: Pack | None = None  # the rule pack it goes by; None: the office's
+    routine: str = ""  # what of the timetable it is; the check that is taken where none is named is of none
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -76,6 +77,7 @@ class Order:
         """What makes two commands the same command: the list, the quarter, the day, the choice, the rules, the end."""
         words = [self.inventory.digest, str(self.quarter), self.on.isoformat(), *sorted(self.only), self.pack.digest]
         words += [self.purpose, self.sample, *sorted(f"{one.finding}/{one.notice}" for one in self.matters)]
+        words += [f"routine {self.routine}"] if self.routine else []
         return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
     def record(self, run: RunId) -> RunOrder:
@@ -84,15 +86,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """How a run or a judgement ended. ``crashed`` and ``silent`` say why it is not healthy."""
+    """How a run or a judgement ended. ``crashed`` and ``advice`` say why it is not healthy, and what to do."""
 
     record: RunRecord
     healthy: bool
     counts: Mapping[str, int]
     changes: Sequence[Change] = ()
     crashed: Sequence[str] = ()
-    silent: bool = False
-    given_up: int = 0  # targets on which our own process died again and again
+    advice: Sequence[str] = ()
 
 
 def run(order: Order, report: Report) -> Outcomes:
@@ -107,18 +108,19 @@ def run(order: Order, report: Report) -> Outcomes:
         gathering = Gathering(trail, record, order.data, order.config, report, order.inventory.registrations)
         gathering.gather(trail.targets(record.id))
         remove_empty_logs(order.data, record.id)
-        return _judge(trail, record, report, gathering.readings, end=True)
+        return _judge(trail, record, report, gathering.readings, order.config)
 
 
 def judge_again(data: Path, run_id: str, report: Report) -> Outcomes:
     """Judge a run from its stored captures alone and record what changed."""
     with one_run(data), Trail.open(data, create=False) as trail:
         record = trail.run(run_id)
-        return _judge(trail, record, report, {}, end=False)
+        return _judge(trail, record, report, {}, None)
 
 
 def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
-    stem = f"{order.quarter}-{order.on:%Y%m%d}" + (f"-{order.purpose}" if order.purpose is not Purpose.CHECK else "")
+    kind = order.routine if order.purpose is Purpose.CHECK else order.purpose
+    stem = f"{order.quarter}-{order.on:%Y%m%d}" + (f"-{kind}" if kind else "")
     number = 1 + sum(re.fullmatch(rf"{stem}-\d+", record.id) is not None for record in trail.runs())
     tables = load_intervals(order.config.columns.intervals), load_calendar(order.config.rules.calendar)
     catalogue = load_catalogue(pack=order.pack, intervals=tables[0], workdays=tables[1])
@@ -138,30 +140,29 @@ def _begin(trail: Trail, order: Order, targets: Sequence[Target]) -> RunRecord:
     return record
 
 
-def _judge(trail: Trail, record: RunRecord, report: Report, fresh: Mapping[TargetId, str], *, end: bool) -> Outcomes:
-    """One judgement; a first one that was cut short is gone on with. ``fresh``: the readings just made."""
+def _judge(
+    trail: Trail, record: RunRecord, report: Report, fresh: Mapping[TargetId, str], config: Config | None
+) -> Outcomes:
+    """One judgement; a first one that was cut short is gone on with. ``fresh``: the readings just made.
+
+    ``config`` None: the run has come to its end before, and its health was looked at.
+    """
     catalogue = catalogue_of(trail, record.id)
     sitting = sitting_of(trail, record, catalogue, fresh)
-    judgement = trail.latest_judgement(record.id) if end else 0
+    judgement = trail.latest_judgement(record.id) if config else 0
     judgement = judgement or trail.begin_judgement(record.id, catalogue.digest, sitting.program_version, clock.now())
     trail.record_rules(catalogue.digest, catalogue.indicators, clock.now())
     changes, crashed = judge_run(trail, sitting, judgement, report)
     tally = trail.tally(record.id)
     counts = {str(outcome): sum(n for (one, _), n in tally.items() if one is outcome) for outcome in Outcome}
-    silent = is_silent(trail.targets(record.id), trail.targets_with(record.id, LINE_FAULTS, "home-stale-14d"))
-    given_up = len(trail.targets_with(record.id, {FaultKind.GATHER_FAILED}))
-    healthy = not crashed and not silent and not given_up
-    if end:
-        trail.finish_run(
-            record.id, healthy, {"findings": counts, "crashed": list(crashed), "silent": silent}, clock.now()
-        )
-    return Outcomes(record, healthy, counts, changes, crashed, silent, given_up)
-
-
-def is_silent(targets: Sequence[Target], mute: Collection[TargetId]) -> bool:
-    """More than half of the sites did not answer at all: likelier our own line than all of theirs."""
-    running = {target.id for target in targets if target.is_site and target.status is TargetStatus.RUNNING}
-    return len(running) >= FEW_SITES and len(running.intersection(mute)) * 2 > len(running)
+    health = health_of(trail, sitting.data, record, config, crashed)
+    if config:
+        trail.record_monitors(record.id, judgement, health.readings, clock.now())
+        summary = {"findings": counts, "crashed": list(crashed), "silent": health.is_ill_of("silent")}
+        trail.finish_run(record.id, health.is_well, summary, clock.now())
+    else:
+        health = health.of(*OWN)
+    return Outcomes(record, health.is_well, counts, changes, crashed, health.advice)
 
 
 def one_run(data: Path) -> AbstractContextManager[None]:

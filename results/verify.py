@@ -19,9 +19,12 @@ from results.accounts.words import say as say_given
 from results.audit import DATABASE, Trail
 from results.files import digest_of, files_of, is_whole, place_of
 from results.migrations import expected_schema, guarded
+from results.retention.removed import problems as removal_problems
+from results.retention.rows import TABLE, Removal, removal_of
 from results.rows import GENESIS, Row, row_hash
 from results.seal import Seal, changed_blocks, read_seal
 from results.text import say
+from spiders.availability import run_of
 
 Watch = Callable[[int, int], None]
 WATCHED = 1000  # rows between two signs of life
@@ -64,6 +67,7 @@ def inspect(data: Path, wanted_head: str = "", watch: Watch = lambda done, of: N
                 _look_at_rows(trail, seal, report, watch)
                 _look_at_captures(trail, data, report, watch)
                 _look_at_given(trail, data, report)
+                _look_at_visits(trail, data, report)
                 _look_at_lists(data, report)
                 _look_at_notices(trail, data, report)
                 _look_at_files(trail, data, report)
@@ -143,10 +147,14 @@ def _look_at_captures(trail: Trail, data: Path, report: Report, watch: Watch) ->
     manifests: dict[str, dict[TargetId, str]] = {run: {} for run in runs}
     for row in _sound(trail, "gathered", report):
         manifests.setdefault(row["run"], {})[row["target"]] = row["manifest"]
+    removed = {row["run"]: row for row in _sound(trail, TABLE, report)} if TABLE in trail.tables else {}
     for number, run in enumerate(runs):
         watch(number, len(runs))
         report.runs += 1
         report.captures += len(manifests[run])
+        if run in removed:
+            _look_at_removed(folder, removal_of(removed[run]), manifests[run], report)
+            continue
         # A run under way, or killed, may have bytes without a row; going on with it mends them.
         place = report.problems if run in ended else report.notes
         place += _capture_problems(folder, run, manifests[run])
@@ -168,12 +176,49 @@ def _look_at_given(trail: Trail, data: Path, report: Report) -> None:
         report.problems += [say("verify.capture", run=place, line=line) for line in found]
 
 
+def _look_at_visits(trail: Trail, data: Path, report: Report) -> None:
+    """The logs of visits that availability campaigns kept."""
+    if "campaigns" not in trail.tables:
+        return
+    ended = {row["campaign"] for row in _sound(trail, "campaign_ends", report)}
+    removed = {row["run"]: removal_of(row) for row in _sound(trail, TABLE, report)}
+    wanted: dict[str, set[str]] = {row["campaign"]: set() for row in _sound(trail, "campaigns", report)}
+    for row in _sound(trail, "campaign_visits", report):
+        wanted.setdefault(row["campaign"], set()).update(filter(None, (row["capture"], row["control"])))
+    folder = data / "captures"
+    for campaign, digests in wanted.items():
+        place = run_of(campaign)
+        if place in removed:
+            _look_at_removed(folder, removed[place], {}, report, digests)
+        elif folder.is_dir() and (digests or (folder / place).is_dir()):
+            told = report.problems if campaign in ended else report.notes
+            found = _captures(folder, place, {}, digests, index=not report.runs)
+            told += [say("verify.capture", run=place, line=line) for line in found]
+        elif digests:
+            report.problems.append(say("verify.captures-missing", run=place, folder=folder))
+
+
 def _look_at_lists(data: Path, report: Report) -> None:
     """Lists of accounts, fetched outside any run: the trail knows none, but their files and the index must agree."""
     folder = data / "captures"
     for place in sorted(folder.glob(f"{LISTED}*")):
         found = _captures(folder, RunId(place.name), {}, index=False)
         report.problems += [say("verify.capture", run=place.name, line=line) for line in found]
+
+
+def _look_at_removed(
+    folder: Path, removal: Removal, manifests: dict[TargetId, str], report: Report, digests: Collection[str] = ()
+) -> None:
+    """Captures that were deleted when their time was over: the trail says so, and what they were is still known."""
+    found: list[tuple[bool, str]] = []
+    try:
+        with guarded(folder / "index.sqlite"), CaptureStore(folder) as store:
+            found.extend(removal_problems(store, removal, manifests, digests))
+    except (InputError, VerificationError, OSError, ValueError) as error:
+        found.append((True, str(error.__cause__ or error)))
+    for is_problem, line in found:
+        told = report.problems if is_problem else report.notes
+        told.append(say("verify.capture", run=removal.run, line=line))
 
 
 def _capture_problems(folder: Path, run: RunId, manifests: dict[TargetId, str]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from crawler import clock
 from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
 from crawler.captures.writer import CaptureWriter
-from crawler.model import Role, TargetId
+from crawler.model import Capture, Role, TargetId
 from crawler.net.guard import literal
 from crawler.net.opening import Opened
 from crawler.reading.names.answers import NameAnswer, Source
@@ -32,12 +32,20 @@ class Round:
     answers: tuple[tuple[NameAnswer, bytes], ...]
     probes: tuple[Probe, ...]
 
-    def keep(self, writer: CaptureWriter, target: TargetId, number: int) -> None:
+    def keep(self, writer: CaptureWriter, target: TargetId, number: int) -> list[Capture]:
         """Write the round among a target's captures, as the one before its attempts or the one after."""
-        for answer, wire in self.answers:
-            writer.write_dns(target, answer, wire, Role.CONTROL)
-        for probe in self.probes:
-            writer.write_probe(target, replace(probe, attempt=number), Role.CONTROL)
+        answers = [writer.write_dns(target, answer, wire, Role.CONTROL) for answer, wire in self.answers]
+        probes = (replace(probe, attempt=number) for probe in self.probes)
+        return [*answers, *(writer.write_probe(target, probe, Role.CONTROL) for probe in probes)]
+
+    def proves(self, family: Family) -> bool:
+        """A control host answered over the family, and was itself."""
+        return any(one.family is family and one.end is End.ANSWERED and not is_diverted(one) for one in self.probes)
+
+    @property
+    def proves_names(self) -> bool:
+        """A resolver knew a control host."""
+        return any(answer.addresses for answer, _ in self.answers)
 
 
 class Control:

@@ -3,8 +3,8 @@
 The job is a JSON file: run, data (folder), writer (a name no other process has), on (the monitoring day), config (as
 ``Config.model_dump`` gives it), targets, past (account to the newest day on which earlier runs saw it post) and given
 (account to what people handed in for it: role, digest, by), registrations (account to what the inventory says of its
-registration). With ``"spider": "account-list"`` its targets are pages
-that list accounts.
+registration), access_logs (website to the log of its availability campaign, as JSON text). With
+``"spider": "account-list"`` its targets are pages that list accounts.
 Standard output carries one JSON object a line and nothing else: ``gathered`` once a target, after its captures are on
 the disk; ``pages`` at most once a second; ``no-browser`` once.
 Ends early, keeping what it has, on SIGTERM, on SIGINT and when the pipe it was given as standard input closes.
@@ -35,7 +35,7 @@ from spiders.account_list import AccountListSpider
 from spiders.base import VisitSpider
 from spiders.given import bring
 from spiders.line import Line
-from spiders.newmedia import keep_registration, visit_account
+from spiders.newmedia import keep_access_log, keep_registration, visit_account
 from spiders.portal import visit_site
 from spiders.shards import shards
 
@@ -54,6 +54,7 @@ class GatherSpider(VisitSpider):
     def _prepare(self, job: dict[str, Any]) -> None:
         self.given = job.get("given", {})
         self.registrations: Mapping[TargetId, Registration] = job.get("registrations", {})
+        self.access_logs: Mapping[TargetId, str] = job.get("access_logs", {})
         super()._prepare(job)
 
     def visits(self, target: Target) -> bool:
@@ -65,6 +66,7 @@ class GatherSpider(VisitSpider):
             await visit_account(line, self.posters, self.past.get(line.target.id))
             bring(line, self.given.get(line.target.id, ()))
             return
+        keep_access_log(line, self.access_logs.get(line.target.id, ""))
         desk = line.desk(self.looking.tools)
         async with asyncio.TaskGroup() as both:  # a slow name server need not hold up the visit
             both.create_task(self.looking.names(desk))

@@ -59,8 +59,15 @@ def keep_registration(line: Line, life: Registration) -> None:
         keep_record(line, Role.REGISTRATION, registration_to_json(life))
 
 
+def keep_access_log(line: Line, log: str) -> None:
+    """What our own trail knows of a website's week of visits; kept once in a run. Empty: nothing."""
+    target, gatherer = line.target, line.gatherer
+    if log and gatherer.store.find(gatherer.run, target.id, target.address, Role.ACCESS_LOG) is None:
+        keep_record(line, Role.ACCESS_LOG, log.encode())
+
+
 def keep_record(line: Line, role: Role, record: bytes) -> None:
-    """What we knew of the account before the visit, among its captures."""
+    """What we knew of the target before the visit, among its captures."""
     asked = Asked(line.target.id, line.target.address or line.target.feed, role)
     line.gatherer.keep.write_resource(asked, CaptureKind.RECORD, record, "application/json")
 

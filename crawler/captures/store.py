@@ -71,13 +71,16 @@ class CaptureStore:
         capture, body, _ = self.open_row(row)
         return capture, body
 
-    def manifest(self, run: RunId, target: TargetId) -> tuple[str, int]:
-        """(digest over every row of the target in order, number of rows): what the audit trail keeps."""
-        return manifest_of(self.index.of_target(run, target))
+    def manifest(self, run: RunId, target: TargetId, *, removed: bool = False) -> tuple[str, int]:
+        """(digest over every row of the target in order, number of rows): what the audit trail keeps.
 
-    def digests(self, run: RunId) -> frozenset[Digest]:
-        """Of every capture of a run."""
-        return frozenset(row.digest for file in self.index.files(run) for row in self.index.of_file(run, file))
+        ``removed``: over the rows of captures that were deleted.
+        """
+        return manifest_of(self.index.of_target(run, target, removed=removed))
+
+    def digests(self, run: RunId, *, removed: bool = False) -> frozenset[Digest]:
+        """Of every capture of a run; ``removed``: of those that were deleted."""
+        return frozenset(row.digest for row in self.index.of_run(run, removed=removed))
 
     def recover(self, run: RunId) -> None:
         """Mend what a killed writer left: torn records are cut, rows without bytes go, whole records get their row.

@@ -11,8 +11,12 @@ import shlex
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
+
+import h11
 
 from crawler.config import Config
 from crawler.errors import printable
@@ -65,6 +69,12 @@ class Prober:
         self._look_up = look_up
         self._any = opening_context()
         self._trusting: ssl.SSLContext | None = None
+
+    def within(self, seconds: float) -> Self:
+        """The same, with other seconds for each attempt."""
+        other = copy(self)
+        other._timeout_s = seconds
+        return other
 
     async def open(
         self, url: str, family: Family, address: str, *, purpose: Purpose, attempt: int = 1, body_limit: int,
@@ -141,14 +151,15 @@ class Prober:
         return address
 
     async def _exchange(self, errand: Errand, visit: Visit, place: Destination, address: IPAddress) -> None:
-        connection = Connection(address, place.port)
+        connection = Connection(address, self._port(place))
         visit.cookies = errand.cookies.header(place.host)
-        visit.sent = request(place, self._agent, visit.cookies)
+        visit.sent = self._request(place, visit.cookies)
         try:
             with visit.step("tcp"):
                 await connection.connect()
             if place.scheme == "https":
                 with visit.step("tls"):
+                    await self._reach(connection, place)
                     shown = await connection.secure(self._any, place.server_name)
                 visit.certificate = read_certificate(shown, place.host, errand.at)
             reader, wire = begin(visit.sent)
@@ -167,6 +178,17 @@ class Prober:
                     visit.break_off(End.ANSWERED, lack)
         finally:
             connection.close()
+
+    # what is another thing behind a proxy (crawler.net.proxied)
+
+    def _port(self, place: Destination) -> int:
+        return place.port
+
+    def _request(self, place: Destination, cookies: str) -> h11.Request:
+        return request(place, self._agent, cookies)
+
+    async def _reach(self, connection: Connection, place: Destination) -> None:
+        """Come to where encryption can begin: a connection of our own is there already."""
 
     async def _ask_chains(self, visits: list[Visit]) -> None:
         asked: dict[tuple[str, str, int], str | None] = {}

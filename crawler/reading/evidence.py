@@ -12,6 +12,7 @@ from crawler.reading.accounts.facts import AccountActivity
 from crawler.reading.accounts.given import given_source
 from crawler.reading.accounts.registered import registered
 from crawler.reading.accounts.sources import Sources
+from crawler.reading.availability.log import accessed
 from crawler.reading.footer.footer import Footer
 from crawler.reading.guard import attempt
 from crawler.reading.pages.page import Page
@@ -35,6 +36,7 @@ class Reading:
         self._both_families = Assembly(target, on)
         self._sources = Sources(target, on)
         self._registered: tuple[Evidence[Any], ...] = ()
+        self._accessed: tuple[Evidence[Any], ...] = ()
 
     def take(self, capture: Capture, body: bytes) -> None:
         """Read the next capture in the order they were made."""
@@ -43,6 +45,8 @@ class Reading:
             self._sources.remember(body, capture.digest)
         elif capture.role is Role.REGISTRATION:
             self._registered = registered(capture, body, self._target)
+        elif capture.role is Role.ACCESS_LOG:
+            self._accessed = accessed(capture, body, self._target)
         elif capture.kind is CaptureKind.GIVEN:
             self._sources.give(given_source(capture, body, self._target, on=self._on), capture.digest)
         elif capture.role in APART and self._target.is_site:
@@ -77,7 +81,7 @@ class Reading:
         sites = unread(self._target, facts) if isinstance(facts, Fault) else facts
         if not any(one.kind is Footer for one in sites):
             sites = (*sites, *self._both_families.footer())
-        return (*sites, *self._both_families.evidence())
+        return (*sites, *self._both_families.evidence(), *self._accessed)
 
 
 def read_target(target: Target, captured: Iterable[tuple[Capture, bytes]], on: date) -> Reading:

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from crawler.model import Digest, Evidence, Fault, TargetId
 from crawler.reading.accounts.account import AccountActivity
+from crawler.reading.availability.log import AccessLog
 from crawler.reading.footer.footer import Footer
 from crawler.reading.names.answers import AddressRecords
 from crawler.reading.names.zones import Authority
@@ -34,7 +35,7 @@ from crawler.registration import Registration
 KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
-        AccountActivity, AddressRecords, AnnualReports, Authority, ColumnListing, DisclosureColumn, Footer,
+        AccessLog, AccountActivity, AddressRecords, AnnualReports, Authority, ColumnListing, DisclosureColumn, Footer,
         GazetteColumn, HomePage, Likeness, LinkSupport, NormativeDocumentColumn, PlanColumn, Reachability,
         Registration, RuleColumn, Service, Vantage, WebsiteForms,
     )

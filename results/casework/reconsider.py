@@ -28,6 +28,7 @@ from results.files import keep_files
 from results.judging import results, sitting_of
 from results.order_rows import Matter, Purpose
 from results.progress import Report
+from results.retention.removed import refuse_removed
 from results.rules import catalogue_of, pack_of
 from results.runs import Order, run
 from results.text import plain
@@ -83,6 +84,7 @@ def _finding(trail: Trail, asked: Asked, config: Config) -> Finding:
         step = say("reconsider.replaced-next")
         raise InputError(say("reconsider.replaced"), value=str(asked.finding), next_step=step)
     trail.check(finding.run)
+    refuse_removed(trail, finding.run)
     today = office_day(trail, asked.word.today)
     if not finding.monitored_on <= asked.word.on <= today:
         step = say("reconsider.bad-day-next", first=finding.monitored_on, today=today)

@@ -15,6 +15,7 @@ from crawler.errors import InputError, printable
 from crawler.lexicon import say as door
 from crawler.model import Capture, Digest
 from results.gathering import CAPTURES
+from results.retention.words import say as retention
 from results.review.sheet_files import store
 from results.review.words import say
 from results.rows import instant
@@ -59,4 +60,8 @@ def _read(digest: str, data: Path) -> tuple[Capture, bytes]:
         try:
             return captures.read(Digest(f"sha256:{found[1]}"))
         except KeyError as error:
+            gone = captures.index.of_digest(Digest(f"sha256:{found[1]}"), removed=True)
+            if gone is not None:
+                problem = retention("gone.capture", run=gone.run, target=gone.target, url=gone.url)
+                raise InputError(problem, value=digest, next_step=retention("gone.next")) from error
             raise InputError(say("capture.unknown"), value=digest, next_step=say("capture.unknown-next")) from error

@@ -10,13 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from results.schema import accounts, casework, inspection, ledger, publishing
+from results.schema import accounts, casework, inspection, ledger, publishing, timetable
 from results.schema.views import VIEWS
 
 __all__ = ["NAMED", "SINCE", "TABLES", "VIEWS", "statements_of", "tables_of"]
 
 # table: what it holds, its own columns, and the keys no two rows may share
-TABLES = {**inspection.TABLES, **accounts.TABLES, **casework.TABLES, **ledger.TABLES, **publishing.TABLES}
+TABLES = {
+    **inspection.TABLES,
+    **accounts.TABLES,
+    **casework.TABLES,
+    **ledger.TABLES,
+    **publishing.TABLES,
+    **timetable.TABLES,
+}
 # First version with the table; of all others: 1.
 SINCE = {
     "upgrades": 2,
@@ -42,8 +49,17 @@ SINCE = {
     "edition_targets": 5,
     "edition_findings": 5,
     "edition_rectifications": 5,
+    "campaigns": 5,
+    "campaign_targets": 5,
+    "campaign_visits": 5,
+    "campaign_ends": 5,
+    "job_ends": 5,
+    "capture_removals": 5,
+    "run_monitors": 5,
 }
-NAMED = frozenset({"runs", "samples"})  # tables whose own name, not the number, is the primary key: browsers link to it
+NAMED = frozenset(
+    {"runs", "samples", "campaigns"}
+)  # tables whose own name, not the number, is the primary key: browsers link to it
 
 
 def tables_of(version: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -18,6 +18,7 @@ from checks.indicator import Example
 from checks.judge import Judged, judge
 from crawler.model import Digest, Evidence, Fault, Registry, Target, TargetId, TargetKind
 from crawler.reading.accounts.account import AccountActivity
+from crawler.reading.availability.log import AccessLog
 from crawler.reading.disclosure.column import Part
 from crawler.reading.footer.footer import Footer
 from crawler.reading.names.answers import AddressRecords
@@ -39,6 +40,7 @@ from crawler.registration import Registration
 FACTS: dict[str, type] = {
     fact.__name__: fact
     for fact in (
+        AccessLog,
         HomePage,
         ColumnListing,
         DisclosureColumn,
@@ -111,6 +113,8 @@ def _one_of(choices: tuple[Any, ...], value: Any) -> Any:
 
 
 def _fact(fact: type, table: Mapping[str, Any]) -> Any:
+    if fact is AccessLog and "runs" in table:
+        table = _drawn(table)
     hints = get_type_hints(fact)
     unknown = set(table) - {one.name for one in fields(fact)}
     assert not unknown, f"{fact.__name__} has no {unknown}"
@@ -122,6 +126,20 @@ def _fact(fact: type, table: Mapping[str, Any]) -> Any:
     if fact is DisclosureColumn:
         values["parts"] = _all_parts(values["parts"], hints["parts"])
     return fact(**values)
+
+
+def _drawn(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A campaign's log whose visits an example gives in runs of equal ones, one after the other."""
+    rest = {name: value for name, value in table.items() if name != "runs"}
+    span = timedelta(seconds=rest["day_s"] / rest["visits"])
+    begins_at = datetime.fromisoformat(rest["begins_at"])
+    alike = [{k: v for k, v in run.items() if k != "times"} for run in table["runs"] for _ in range(run["times"])]
+    made = []
+    for slot, one in enumerate(alike):
+        at = (begins_at + span * (slot + 0.5)).isoformat()
+        began_at = "" if one["state"] == "missed" else at
+        made.append({"family": "ipv4", **one, "slot": slot, "due_at": at, "began_at": began_at})
+    return {**rest, "made": made}
 
 
 def _neutral(hint: Any) -> Any:

@@ -50,7 +50,7 @@ ASKED_FOR = (
     "v6-home-reachable v6-home-success v6-authority v6-consistency v6-second-level v6-third-level v6-perf v6-badge "
     "v6-app dom-suffix dom-ip-only dom-columns-form dom-one "
     "m-no-interaction m-serious-problem m-hollow m-zombie-close m-entertainment m-identity m-registered m-marking "
-    "m-commercial-ad m-closed-posting m-app-unusable m-fake-data m-forced m-filing-late m-app-2026"
+    "m-commercial-ad m-closed-posting m-app-unusable m-fake-data m-forced m-filing-late m-app-2026 site-unreachable"
 )
 # A difference is to be explained: a person's word alone. Times are figures without a limit.
 NEVER_FAILED = {"ar-text-vs-table", "ar-dup", "v6-perf", "v6-app", "dom-columns-form"}

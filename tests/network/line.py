@@ -59,16 +59,16 @@ class Network:
     def start(self, *words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             self.words(*words), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            encoding="utf-8", env=self._environment(),
+            encoding="utf-8", env=self.environment(),
         )  # fmt: skip
 
     def run(self, *words: str, limit_s: float = COMMAND_S) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             self.words(*words), stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
-            errors="replace", env=self._environment(), timeout=limit_s, check=False,
+            errors="replace", env=self.environment(), timeout=limit_s, check=False,
         )  # fmt: skip
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         proxies = {name for name in os.environ if name.lower().endswith("_proxy")}
         inherited = {name: value for name, value in environment().items() if name not in proxies}
         trust = dict.fromkeys(("SSL_CERT_FILE", "CURL_CA_BUNDLE"), str(self.trust))

@@ -1,0 +1,1 @@
+"""Whether websites open at all, over a week of visits."""

@@ -1,0 +1,45 @@
+"""``spotcheck metrics``: figures for a monitoring system."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler import clock
+from crawler.config import load_config
+from crawler.errors import InputError
+from crawler.lexicon import say as door
+from results.operations.measure import measure
+from results.operations.metrics import exposition
+from results.operations.words import say
+
+READABLE = 0o644  # a collector is another user
+app = typer.Typer()
+
+
+@app.command("metrics", help=say("metrics.help"))
+def metrics(
+    data: Annotated[Path, typer.Option("--data", help=door("door.data"))] = Path("var"),
+    config: Annotated[Path | None, typer.Option("--config", help=door("door.config"))] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=say("metrics.out"))] = None,
+) -> None:
+    text = exposition(measure(data, load_config(config), clock.now()))
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        _write(out, text)
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all: a collector may read at any moment, and takes only what ends with .prom."""
+    try:
+        draft = path.with_name(f"{path.name}.new")
+        draft.write_text(text, encoding="utf-8")
+        draft.chmod(READABLE)
+        draft.replace(path)
+    except OSError as error:
+        problem = say("metrics.unwritable", detail=error.strerror or error)
+        raise InputError(problem, file=str(path), next_step=say("metrics.unwritable-next")) from error

@@ -1,0 +1,187 @@
+"""One planned visit to a home page: name, robots.txt, connection, page; and beside a failure our own line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field, replace
+
+from crawler import clock
+from crawler.addresses import plain_host
+from crawler.captures.writer import CaptureWriter
+from crawler.clock import CHINA
+from crawler.config import Config
+from crawler.model import Digest, TargetId
+from crawler.net.guard import literal
+from crawler.net.opening import Prober
+from crawler.net.proxied import ProxiedProber
+from crawler.reading.availability.log import Stage, State
+from crawler.reading.availability.outcome import Outcome, without_address
+from crawler.reading.names.addresses import address_class
+from crawler.reading.names.answers import AnswerKind, NameAnswer, Source
+from crawler.reading.service.probe import Family
+from spiders.control import Control, Round
+from spiders.doorstep import ADDRESSES, Doorstep, Look
+from spiders.names import addresses_of
+from spiders.tools import AFTER, BEFORE, RECORDS, Tools
+
+MIDWAY = 1 / 3  # of the limit: a visit that lasts longer wants a proof of our line from that time too
+Told = tuple[NameAnswer, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One visit to make."""
+
+    campaign: str
+    target: TargetId
+    url: str
+    family: Family
+    slot: int
+    limit_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of it. Digests are of captures; empty where none was needed."""
+
+    outcome: Outcome
+    began_at: str
+    took_ms: int
+    status: int = 0
+    address: str = ""
+    capture: str = ""
+    control: str = ""
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Makes visits, any number at once, one at a time of each host. ``keep`` gives a campaign's writer."""
+
+    config: Config
+    keep: Callable[[str], CaptureWriter]
+    tools: Tools = field(init=False)
+    control: Control = field(init=False)
+    doorstep: Doorstep = field(init=False)
+    _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tools = Tools(self.config)
+        self.control = Control(self.tools)
+        make = ProxiedProber if self.config.network.proxy else Prober
+        self.doorstep = Doorstep(self.config, make(self.config, self._fresh_addresses), self._fresh_addresses)
+
+    def turn(self, errand: Errand) -> AbstractAsyncContextManager[None]:
+        """One visit at a time to a host, whatever the family."""
+        return self._turns.setdefault(plain_host(errand.url), asyncio.Lock())
+
+    async def visit(self, errand: Errand) -> Report:
+        """Never raises for what the world does. What is told stands on the disk."""
+        midway = asyncio.ensure_future(self._midway(errand))
+        try:
+            began_at = clock.now().astimezone(CHINA).isoformat(timespec="milliseconds")
+            answers, look = await self._look(errand)
+            if look.outcome.state is State.KEPT:
+                return Report(look.outcome, began_at, look.took_ms, look.status, look.address)
+            rounds = [midway.result()] if midway.done() else []
+            after = await self.control.after()
+            look = replace(look, outcome=self._weighed(look.outcome, errand.family, [*rounds, after]))
+        finally:
+            midway.cancel()
+            await asyncio.gather(midway, return_exceptions=True)
+        capture, control = self._write(errand, answers, look, rounds, after)
+        return Report(look.outcome, began_at, look.took_ms, look.status, look.address, capture, control)
+
+    async def close(self) -> None:
+        await self.tools.close()
+
+    async def _midway(self, errand: Errand) -> Round:
+        await asyncio.sleep(errand.limit_ms / 1000 * MIDWAY)
+        return await self.control.after()
+
+    async def _look(self, errand: Errand) -> tuple[list[Told], Look]:
+        """The name, and what stands behind it."""
+        loop = asyncio.get_running_loop()
+        began, host = loop.time(), plain_host(errand.url)
+        if self.config.network.proxy:
+            return [], await self.doorstep.look(errand.url, errand.family, ("",), 0, errand.limit_ms)
+        answers = await self._ask(host, errand.family)
+        spelled = literal(host)
+        found = [str(spelled)] if spelled else addresses_of([one for one, _ in answers], RECORDS[errand.family])
+        took_ms = round((loop.time() - began) * 1000)
+        allowed = [one for one in found if self._may_enter(one, errand.family)][:ADDRESSES]
+        if not allowed:
+            outcome = without_address([one for one, _ in answers], errand.family, found)
+            return answers, Look(outcome, took_ms)
+        return answers, await self.doorstep.look(errand.url, errand.family, tuple(allowed), took_ms, errand.limit_ms)
+
+    def _may_enter(self, address: str, family: Family) -> bool:
+        """Addresses of IPv6 that no visitor of the Web can reach prove nothing."""
+        if (":" in address) is not (family is Family.V6):
+            return False
+        reachable = family is Family.V4 or address_class(address) == "global"
+        return reachable and self.tools.guard.allows_host(address)
+
+    async def _ask(self, host: str, family: Family) -> list[Told]:
+        """All resolvers side by side, anew each time; the first that knows an address is enough."""
+        if not host or literal(host) is not None:
+            return []
+        ask = self.tools.asker.ask
+        asking = [
+            asyncio.ensure_future(ask(host, RECORDS[family], server, source=Source.RESOLVER))
+            for server in self.tools.resolvers
+        ]
+        told: list[Told] = []
+        for coming in asyncio.as_completed(asking):
+            told.append(await coming)
+            if told[-1][0].kind is AnswerKind.ANSWER and told[-1][0].addresses:
+                break
+        for one in asking:
+            one.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+        return told
+
+    async def _fresh_addresses(self, host: str, family: Family) -> tuple[str, ...]:
+        spelled = literal(host)
+        if spelled is not None:
+            return (str(spelled),)
+        return tuple(addresses_of([one for one, _ in await self._ask(host, family)], RECORDS[family]))
+
+    def _weighed(self, outcome: Outcome, family: Family, rounds: list[Round]) -> Outcome:
+        """A failure counts only where our own line is proven, while it lasted and after it."""
+        if outcome.state is not State.FAILED:
+            return outcome
+        if self.config.network.proxy:
+            return replace(outcome, state=State.UNCLEAR, detail=f"behind a proxy: {outcome.detail}")
+        if not self.config.ipv6.control_hosts:
+            return replace(outcome, state=State.UNCLEAR, detail=f"without a control host: {outcome.detail}")
+        names = outcome.stage is not Stage.DNS or all(one.proves_names for one in rounds)
+        if names and all(one.proves(family) for one in rounds):
+            return outcome
+        return replace(outcome, state=State.VOID, detail=f"control hosts failed too: {outcome.detail}")
+
+    def _write(
+        self, errand: Errand, answers: list[Told], look: Look, rounds: list[Round], after: Round
+    ) -> tuple[Digest, Digest]:
+        """Digests of the visit's log and of the control hosts' after it, both on the disk."""
+        writer = self.keep(errand.campaign)
+        made = self.doorstep.write(writer, errand.target, answers, look)
+        for one in rounds:
+            one.keep(writer, errand.target, BEFORE)
+        control = after.keep(writer, errand.target, AFTER)
+        writer.finish(errand.target)
+        empty = Digest("")
+        return (made[-1].digest if made else empty), (control[-1].digest if control else empty)
+
+
+def errand_of(told: dict[str, object]) -> Errand:
+    """From a line of JSON. Raises KeyError or ValueError where it is none."""
+    return Errand(
+        campaign=str(told["campaign"]),
+        target=TargetId(str(told["target"])),
+        url=str(told["url"]),
+        family=Family(str(told["family"])),
+        slot=int(str(told["slot"])),
+        limit_ms=int(str(told["limit_ms"])),
+    )
