@@ -22,7 +22,7 @@ from crawler.reading.names.addresses import address_class
 from crawler.reading.names.answers import AnswerKind, NameAnswer, Source
 from crawler.reading.service.probe import Family
 from spiders.control import Control, Round
-from spiders.doorstep import ADDRESSES, Doorstep, Look
+from spiders.doorstep import ADDRESSES, ROBOTS, Doorstep, Look
 from spiders.names import addresses_of
 from spiders.tools import AFTER, BEFORE, RECORDS, Tools
 
@@ -84,9 +84,9 @@ class Visitor:
             answers, look = await self._look(errand)
             if look.outcome.state is State.KEPT:
                 return Report(look.outcome, began_at, look.took_ms, look.status, look.address)
-            rounds = [midway.result()] if midway.done() else []
+            rounds = [await midway] if look.took_ms >= errand.limit_ms * MIDWAY else []
             after = await self.control.after()
-            look = replace(look, outcome=self._weighed(look.outcome, errand.family, [*rounds, after]))
+            look = replace(look, outcome=self._weighed(look, errand.family, [*rounds, after]))
         finally:
             midway.cancel()
             await asyncio.gather(midway, return_exceptions=True)
@@ -148,14 +148,16 @@ class Visitor:
             return (str(spelled),)
         return tuple(addresses_of([one for one, _ in await self._ask(host, family)], RECORDS[family]))
 
-    def _weighed(self, outcome: Outcome, family: Family, rounds: list[Round]) -> Outcome:
-        """A failure counts only where our own line is proven, while it lasted and after it."""
-        if outcome.state is not State.FAILED:
+    def _weighed(self, look: Look, family: Family, rounds: list[Round]) -> Outcome:
+        """A failure counts only where our own line is proven, while it lasted and after it. Where the line is not, what
+        met no server is our own doing."""
+        outcome = look.outcome
+        is_failure, met_nobody = outcome.state is State.FAILED, look.status == 0 and outcome.detail != ROBOTS
+        if not is_failure and not met_nobody:
             return outcome
-        if self.config.network.proxy:
-            return replace(outcome, state=State.UNCLEAR, detail=f"behind a proxy: {outcome.detail}")
-        if not self.config.ipv6.control_hosts:
-            return replace(outcome, state=State.UNCLEAR, detail=f"without a control host: {outcome.detail}")
+        if self.config.network.proxy or not self.config.ipv6.control_hosts:
+            why = "behind a proxy" if self.config.network.proxy else "without a control host"
+            return replace(outcome, state=State.UNCLEAR, detail=f"{why}: {outcome.detail}")
         names = outcome.stage is not Stage.DNS or all(one.proves_names for one in rounds)
         if names and all(one.proves(family) for one in rounds):
             return outcome

@@ -25,7 +25,7 @@ from statistics import median
 
 from crawler.captures.store import CaptureStore
 from crawler.model import RunId
-from tests import bench_accounts, bench_names, bench_readers
+from tests import bench_accounts, bench_campaigns, bench_names, bench_readers
 from tests.bench_process import measure
 
 ROOT = Path(__file__).parent.parent
@@ -128,6 +128,7 @@ SECTIONS: dict[str, tuple[str, Callable[[int], str]]] = {
     "accounts": ("Accounts with feeds, paced", lambda rounds: bench_accounts.table()),
     "readers": ("Readers", lambda rounds: bench_readers.table()),
     "names": ("Names", lambda rounds: bench_names.table()),
+    "availability": ("Availability campaigns", lambda rounds: bench_campaigns.table()),
 }
 PLACE = ROOT / "docs/benchmark.md"
 
