@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.base import STATE_RUNNING
 from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner
 
 import scheduler
@@ -97,6 +99,20 @@ def test_a_job_of_another_program_version_is_planned_anew(ringing: object, tmp_p
     with sqlite3.connect(tmp_path / "schedule.sqlite") as database:
         database.execute("UPDATE apscheduler_jobs SET job_state = ? WHERE id = 'backup'", (b"of another time",))
     assert {job.id for job in ringing().get_jobs()} == NAMES
+
+
+def test_a_job_store_that_cannot_be_written_does_not_end_the_ringing(ringing: object) -> None:
+    service = ringing()
+
+    def full(job: object) -> None:
+        raise OperationalError("UPDATE", {}, sqlite3.OperationalError("database or disk is full"))
+
+    service._jobstores["default"].update_job = full
+    service.state = STATE_RUNNING  # without waking its own thread
+    first = service.get_job("backup")
+    first.next_run_time = clock.now() - timedelta(hours=1)
+    service._jobstores["default"].get_due_jobs = lambda now: [first]
+    assert service._process_jobs() == service.jobstore_retry_interval
 
 
 def test_a_wrong_line_is_named_with_its_place(tmp_path: Path) -> None:

@@ -46,6 +46,11 @@ CREATE TABLE IF NOT EXISTS seen ( -- One row a job, and one without a name for t
 ) STRICT, WITHOUT ROWID;
 """
 
+_NEW = (
+    "INSERT OR IGNORE INTO leases (job, due_at, planned_at, state) SELECT ?1, ?2, ?3, 'waiting' "
+    "WHERE NOT EXISTS (SELECT 1 FROM leases WHERE job = ?1 AND planned_at = ?3)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
@@ -113,19 +118,16 @@ class Leases:
 
     def note(self, job: str, occurrences: Sequence[Occurrence], until: datetime, now: datetime) -> None:
         """Rows for what came due. What has a row already, also by its planned time, gets no other."""
-        query = (
-            "INSERT OR IGNORE INTO leases (job, due_at, planned_at, state) SELECT ?1, ?2, ?3, 'waiting' "
-            "WHERE NOT EXISTS (SELECT 1 FROM leases WHERE job = ?1 AND planned_at = ?3)"
-        )
         with self._transaction() as database:
             for one in occurrences:
-                database.execute(query, (job, instant(one.due_at), instant(one.planned_at)))
+                database.execute(_NEW, (job, instant(one.due_at), instant(one.planned_at)))
             _see(database, job, until)
             _see(database, "", now)
 
     def add(self, job: str, now: datetime) -> Lease:
-        """An occurrence that is due now because a person says so."""
-        self.note(job, (Occurrence(now, now),), self.seen(job) or now, now)
+        """An occurrence that is due now because a person says so. It tells nothing of what came due by itself."""
+        with self._transaction() as database:
+            database.execute(_NEW, (job, instant(now), instant(now)))
         return next(lease for lease in self.every(job=job) if lease.due_at == now)
 
     def keep_only(self, jobs: Collection[str]) -> None:
@@ -169,7 +171,6 @@ class Leases:
         values = (*_key(lease), holder, instant(now), instant(now + LEASE), lease.attempt, alone)
         with self._transaction() as database:
             row = database.execute(query, values).fetchone()
-            _see(database, "", now)
         return _lease(row) if row else None
 
     def renew(self, lease: Lease, holder: str, now: datetime) -> None:

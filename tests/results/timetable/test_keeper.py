@@ -184,6 +184,14 @@ def test_a_clock_years_ahead_stops_the_plan_and_says_so_until_it_is_right_again(
     assert len(office.ends) == 1
 
 
+def test_a_job_run_by_hand_while_the_clock_is_wrong_does_not_make_it_right(office: Office) -> None:
+    office.tick("2036-03-02 08:00")
+    office.keeper.begin(office.leases.add("due-list", office.clock.now), office.clock.now)
+    office.tick("2036-03-02 08:10")
+    assert "2036" in office.keeper.held[0]
+    assert office.told() == [("due-list", "03-02 08:00", 1, "done")]
+
+
 def test_after_years_off_an_office_begins_anew_when_told_to(office: Office) -> None:
     office.clock.now = at("2028-03-02 07:00")
     office.keeper.begin_anew(office.clock.now)
