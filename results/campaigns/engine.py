@@ -78,6 +78,7 @@ class Engine:
     most: int  # visits under way
     told: Callable[[VisitRecord], None] = lambda one: None
     longest_pause_s: float = PAUSE_S
+    flush_s: float = FLUSH_S
     _waiting: deque[Open] = field(default_factory=deque)
     _under_way: dict[tuple[str, Key], Open] = field(default_factory=dict)
     _rows: list[tuple[Agenda, VisitRecord]] = field(default_factory=list)
@@ -199,7 +200,7 @@ class Engine:
     def _settle(self, one: Open, record: VisitRecord) -> None:
         one.agenda.settle(one.slot.key)
         if not self._rows:
-            self._flush_at = self.clock.ticks() + FLUSH_S
+            self._flush_at = self.clock.ticks() + self.flush_s
         self._rows.append((one.agenda, record))
 
     def _flush(self) -> None:
