@@ -163,7 +163,9 @@ def run_job(job: JobArgument, config: ConfigOption = None, data: DataOption = Pa
     known, processes, now = _known(job, settings), Processes(data, keep_logs=0), clock.now()
     with Leases(data) as leases:
         keeper = keeper_of(data, config, settings, leases, processes, by_hand=True)
-        if keeper.begin(leases.add(job, now), now) is None:
+        lease = leases.add(job, now)
+        if keeper.begin(lease, now) is None:
+            leases.withdraw(lease)
             raise InputError(tell("run.at-work"), value=job, next_step=tell("run.at-work-next", job=job))
         end = _followed(keeper, processes, lambda: ends_of(data, job=job, due_at=instant(now)))
     result = words("timetable")["results"][end.result.value]

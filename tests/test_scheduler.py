@@ -23,6 +23,7 @@ from crawler import clock
 from crawler.config import Config, Schedule, load_config
 from crawler.errors import InputError
 from results.timetable.jobs import timetable
+from results.timetable.leases import Leases
 from results.timetable.office import ends_of
 
 NAMES = set(Schedule().lines)
@@ -167,3 +168,12 @@ def test_an_unknown_job_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         scheduler.run_job("yearly-dance", None, tmp_path)
     assert "weekly-check" in caught.value.next_step
+
+
+def test_a_job_at_work_is_refused_by_hand_and_not_owed(tmp_path: Path) -> None:
+    with Leases(tmp_path) as leases:
+        lease = leases.add("due-list", clock.now())
+        assert leases.claim(lease, "the service", clock.now(), 1)
+        with pytest.raises(InputError, match="due-list"):
+            scheduler.run_job("due-list", None, tmp_path)
+        assert leases.every("waiting") == []

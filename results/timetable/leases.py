@@ -130,6 +130,11 @@ class Leases:
             database.execute(_NEW, (job, instant(now), instant(now)))
         return next(lease for lease in self.every(job=job) if lease.due_at == now)
 
+    def withdraw(self, lease: Lease) -> None:
+        """What a person asked for and did not get is not owed."""
+        with self._transaction() as database:
+            database.execute("DELETE FROM leases WHERE job = ? AND due_at = ? AND state = 'waiting'", _key(lease))
+
     def keep_only(self, jobs: Collection[str]) -> None:
         """Of a job that is switched off nothing is noted; when it is switched on again, it counts from then."""
         with self._transaction() as database:
@@ -157,18 +162,18 @@ class Leases:
         with guarded(self.path):
             return [_lease(row) for row in self._connection.execute(query, (state, job))]
 
-    def claim(self, lease: Lease, holder: str, now: datetime, *, alone: bool = True) -> Lease | None:
-        """The row as one's own, an attempt further; None where another was quicker.
+    def claim(self, lease: Lease, holder: str, now: datetime, attempt: int, *, alone: bool = True) -> Lease | None:
+        """The row as one's own, at its next attempt; None where another was quicker.
 
         ``alone``: also where another occurrence of the job is worked.
         """
         query = (
-            "UPDATE leases SET state = 'working', holder = ?3, attempt = attempt + 1, began_at = ?4, expires_at = ?5, "
+            "UPDATE leases SET state = 'working', holder = ?3, attempt = ?8, began_at = ?4, expires_at = ?5, "
             "not_before = '', first_at = CASE first_at WHEN '' THEN ?4 ELSE first_at END "
             "WHERE job = ?1 AND due_at = ?2 AND state = 'waiting' AND attempt = ?6 "
             "AND NOT (?7 AND EXISTS (SELECT 1 FROM leases WHERE job = ?1 AND state = 'working')) RETURNING *"
         )
-        values = (*_key(lease), holder, instant(now), instant(now + LEASE), lease.attempt, alone)
+        values = (*_key(lease), holder, instant(now), instant(now + LEASE), lease.attempt, alone, attempt)
         with self._transaction() as database:
             row = database.execute(query, values).fetchone()
         return _lease(row) if row else None

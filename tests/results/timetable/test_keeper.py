@@ -232,6 +232,28 @@ def test_the_zone_of_the_host_changes_nothing(office: Office, monkeypatch: pytes
     assert [end.due_at for end in office.ends] == [at("2026-03-03 02:30") + n * DAY for n in range(30)]
 
 
+def test_after_a_restore_what_the_trail_says_was_done_is_not_done_again(office: Office) -> None:
+    """The table is older than the trail, as where both were copied while a job ended."""
+    office.tick("2026-03-02 08:00")
+    connection = office.leases._connection
+    connection.execute("UPDATE leases SET state = 'waiting', attempt = 0, result = ''")
+    office.restart()
+    office.tick("2026-03-02 08:10")
+    assert office.told() == [("due-list", "03-02 08:00", 1, "done")]
+    assert len(office.work.begun) == 1
+    assert [lease.state for lease in office.leases.every()] == ["over"]
+
+
+def test_after_a_restore_attempts_are_counted_on_from_the_trail(office: Office) -> None:
+    office.work.ends = lambda lease: Ending(1)
+    office.tick("2026-03-02 08:00")
+    office.leases._connection.execute("UPDATE leases SET state = 'waiting', attempt = 0, not_before = ''")
+    office.work.ends = lambda lease: Ending(0)
+    office.restart()
+    office.tick("2026-03-02 08:05")
+    assert office.told() == [("due-list", "03-02 08:00", 1, "failed"), ("due-list", "03-02 08:00", 2, "done")]
+
+
 # more than one of everything
 
 
@@ -249,8 +271,8 @@ def test_a_second_scheduler_by_mistake_works_nothing_twice(office: Office) -> No
 
 def test_a_claim_is_given_to_one_alone(office: Office) -> None:
     lease = office.leases.add("due-list", office.clock.now)
-    assert office.leases.claim(lease, "one", office.clock.now)
-    assert office.leases.claim(lease, "other", office.clock.now) is None
+    assert office.leases.claim(lease, "one", office.clock.now, 1)
+    assert office.leases.claim(lease, "other", office.clock.now, 1) is None
 
 
 def test_runs_wait_for_each_other_in_the_order_of_their_weight(office: Office) -> None:
