@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from crawler import clock
 from crawler.addresses import plain_host
@@ -32,7 +33,7 @@ Told = tuple[NameAnswer, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One visit to make."""
+    """One visit to make, not begun later than ``begin_by`` where that is told."""
 
     campaign: str
     target: TargetId
@@ -40,6 +41,7 @@ class Errand:
     family: Family
     slot: int
     limit_ms: int
+    begin_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Visitor:
 
     async def visit(self, errand: Errand) -> Report:
         """Never raises for what the world does. What is told stands on the disk."""
+        if errand.begin_by is not None and clock.now() > errand.begin_by:
+            return Report(Outcome(State.MISSED, Stage.NONE, "its host was busy with other visits"), "", 0)
         midway = asyncio.ensure_future(self._midway(errand))
         try:
             began_at = clock.now().astimezone(CHINA).isoformat(timespec="milliseconds")
@@ -186,4 +190,5 @@ def errand_of(told: dict[str, object]) -> Errand:
         family=Family(str(told["family"])),
         slot=int(str(told["slot"])),
         limit_ms=int(str(told["limit_ms"])),
+        begin_by=datetime.fromisoformat(str(told["begin_by"])) if told.get("begin_by") else None,
     )

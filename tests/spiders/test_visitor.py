@@ -8,6 +8,8 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +216,16 @@ def test_behind_a_proxy_a_page_is_kept_and_nothing_is_a_failure(tmp_path: Path) 
     assert proxy.heads[-1].startswith(b"GET http://www.yunxi.gov.test/ HTTP/1.1")
     for answer in (http(b"", "503 Service Unavailable"), silence, GONE):
         assert asyncio.run(work(answer))[0].outcome.state is State.UNCLEAR
+
+
+def test_a_visit_whose_host_was_busy_until_its_grace_was_over_was_missed(tmp_path: Path) -> None:
+    async def work() -> tuple[Report, Door]:
+        async with door(GOOD) as own, visitor(tmp_path, config()) as made:
+            late = replace(errand(own.port), begin_by=datetime(2020, 1, 1, tzinfo=UTC))
+            return await made.visit(late), own
+
+    found, own = asyncio.run(work())
+    assert (found.outcome.state, found.began_at, own.heads) == (State.MISSED, "", [])
 
 
 # the process
