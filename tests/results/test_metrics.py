@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families as parsed
 from typer.testing import CliRunner
 
@@ -73,6 +75,12 @@ def test_names_of_strangers_break_no_line() -> None:
     assert key[1] == (("name", hostile),)
     assert value == 1.5
     assert len(text.splitlines()) == 3
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_any_text_in_a_label_is_read_back(text: str) -> None:
+    (key,) = samples(exposition([Metric("x", "x", [({"name": text}, 1)])]))
+    assert key[1] == (("name", text),)
 
 
 @pytest.mark.parametrize("value", [0, 1, -3, 0.1, 1e-9, 1795345438.53, 2**53])
