@@ -175,3 +175,13 @@ def _jobs(config: Config) -> dict[str, object]:
     from results.timetable.jobs import timetable  # noqa: PLC0415
 
     return dict(timetable(config))
+
+
+@pytest.mark.parametrize(
+    "words", [["--kind", "account"], ["--kind", "portal", "--only", "p1"], ["--routine", "Weekly 1"]]
+)
+def test_a_run_of_a_kind_there_is_not_or_of_a_strange_routine_is_refused(tmp_path: Path, words: list[str]) -> None:
+    desk(tmp_path)
+    order = ["run", "--inventory", str(tmp_path / "inventory.csv"), "--data", str(tmp_path / "var"), *words]
+    assert isinstance(CliRunner().invoke(app, order).exception, InputError)
+    assert not (tmp_path / "var").exists()
