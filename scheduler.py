@@ -212,8 +212,9 @@ def start(
         serve(keeper, errands_of(data, config, settings), over)
         print(say("schedule.stopping"), flush=True)
         scheduler.shutdown(wait=False)
-        processes.stop()
-        processes.wait(STOP_S)
+        at_work = keeper.at_work()
+        processes.stop(at_work)
+        processes.wait(STOP_S, at_work)
         keeper.look(clock.now())
 
 
