@@ -175,6 +175,15 @@ def test_a_clock_that_ran_ahead_for_a_while_loses_no_occurrence(office: Office) 
     assert sorted(done) == [*range(2, 22)]
 
 
+def test_an_office_that_first_started_with_its_clock_ahead_loses_nothing_once_it_is_right(tmp_path: Path) -> None:
+    office = Office(tmp_path, settings(**DAILY), "2026-03-20 12:00")
+    office.tick()
+    office.tick("2026-03-02 07:30")
+    office.pass_time(at("2026-03-04 07:00"))
+    assert office.told() == [("due-list", "03-02 08:00", 1, "done"), ("due-list", "03-03 08:00", 1, "done")]
+    office.close()
+
+
 def test_a_clock_years_ahead_stops_the_plan_and_says_so_until_it_is_right_again(office: Office) -> None:
     office.tick("2036-03-02 08:00")
     assert "2036" in office.keeper.held[0]
