@@ -24,7 +24,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from crawler import clock
 from crawler.config import Config, load_config
-from crawler.errors import InputError, printable
+from crawler.errors import InputError, VerificationError, printable
 from crawler.lexicon import say
 from crawler.lock import only_one
 from results.rows import instant
@@ -69,6 +69,18 @@ class WorkdayTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler is untyp
         return self.timing.line.text
 
 
+class Rings(BackgroundScheduler):  # type: ignore[misc]  # APScheduler is untyped
+    """APScheduler in a thread that outlives a job store that cannot be written."""
+
+    def _process_jobs(self) -> float | None:
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+        try:
+            return super()._process_jobs()  # type: ignore[no-any-return]
+        except SQLAlchemyError:
+            return self.jobstore_retry_interval  # type: ignore[no-any-return]
+
+
 def wake() -> None:
     """What the job store calls when a job's time has come."""
     bell.set()
@@ -92,7 +104,7 @@ def plan(scheduler: Any, jobs: Mapping[str, Job]) -> None:
             scheduler.reschedule_job(name, trigger=trigger)
 
 
-def ringing(data: Path) -> BackgroundScheduler:
+def ringing(data: Path) -> Rings:
     """A scheduler over the folder's job store, not yet started."""
     # Half a second that no other command has to wait for.
     from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore  # noqa: PLC0415
@@ -100,7 +112,7 @@ def ringing(data: Path) -> BackgroundScheduler:
     store = SQLAlchemyJobStore(url=f"sqlite:///{(data / DATABASE).resolve()}")
     # Rings that were missed while we were down ring once, however late.
     defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-    return BackgroundScheduler(jobstores={"default": store}, job_defaults=defaults, timezone=clock.CHINA)
+    return Rings(jobstores={"default": store}, job_defaults=defaults, timezone=clock.CHINA)
 
 
 def one_service(data: Path) -> AbstractContextManager[None]:
@@ -151,7 +163,9 @@ def run_job(job: JobArgument, config: ConfigOption = None, data: DataOption = Pa
     known, processes, now = _known(job, settings), Processes(data, keep_logs=0), clock.now()
     with Leases(data) as leases:
         keeper = keeper_of(data, config, settings, leases, processes, by_hand=True)
-        if keeper.begin(leases.add(job, now), now) is None:
+        lease = leases.add(job, now)
+        if keeper.begin(lease, now) is None:
+            leases.withdraw(lease)
             raise InputError(tell("run.at-work"), value=job, next_step=tell("run.at-work-next", job=job))
         end = _followed(keeper, processes, lambda: ends_of(data, job=job, due_at=instant(now)))
     result = words("timetable")["results"][end.result.value]
@@ -198,8 +212,9 @@ def start(
         serve(keeper, errands_of(data, config, settings), over)
         print(say("schedule.stopping"), flush=True)
         scheduler.shutdown(wait=False)
-        processes.stop()
-        processes.wait(STOP_S)
+        at_work = keeper.at_work()
+        processes.stop(at_work)
+        processes.wait(STOP_S, at_work)
         keeper.look(clock.now())
 
 
@@ -208,11 +223,11 @@ def serve(keeper: Keeper, errands: Sequence[Errand], over: threading.Event) -> N
     told: tuple[str, ...] = ()
     while not over.is_set():
         try:
+            for errand in errands:  # first, so that people hear of a service in trouble
+                errand.look(clock.ticks())
             keeper.tick(clock.now())
             news, wait = keeper.held, TICK_S if keeper.at_work() else IDLE_S
-            for errand in errands:
-                errand.look(clock.ticks())
-        except (InputError, OSError) as error:
+        except (InputError, OSError, VerificationError) as error:
             news, wait = (say("schedule.trouble", error=error),), TROUBLE_S
         for line in news if news != told else ():
             print(printable(line), file=sys.stderr, flush=True)

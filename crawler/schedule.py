@@ -69,7 +69,14 @@ class Schedule(Section):
     @field_validator("*")
     @classmethod
     def _lines(cls, value: object, info: ValidationInfo) -> object:
-        if info.field_name not in SETTINGS and isinstance(value, str) and value.strip():
+        name = info.field_name or ""
+        # The defaults are known to be right, and every gathering process reads the settings.
+        if (
+            name not in SETTINGS
+            and isinstance(value, str)
+            and value.strip()
+            and value != cls.model_fields[name].default
+        ):
             Line.parse(value)
         return value
 

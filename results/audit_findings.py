@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -65,6 +65,10 @@ class FoundChain(Chain):
         """How many current findings of a run there are of each outcome and reason."""
         query = "SELECT outcome, reason, count(*) AS n FROM current_findings WHERE run = ? GROUP BY outcome, reason"
         return {(Outcome(row["outcome"]), row["reason"]): row["n"] for row in self._rows(query, run)}
+
+    def awaiting(self, after: int) -> Sequence[rows.Row]:
+        """The review queue's rows of findings behind a row of the trail."""
+        return self._rows("SELECT * FROM review_queue WHERE finding > ? ORDER BY finding", after)
 
     def outcomes_by_target(self, run: RunId) -> Iterator[tuple[TargetId, Outcome, str, int]]:
         """(target, outcome, reason, how many) of the current findings of a run."""

@@ -1,9 +1,9 @@
 """The visiting process of availability campaigns: ``python -m spiders.availability JOBFILE``.
 
 The job is a JSON file: config (as ``Config.model_dump`` gives it), data (folder) and writer (a name no other process
-has). Standard input brings one visit a line, as JSON: campaign, target, url, family, slot, limit_ms. Standard output
-tells each visit's end in one line: campaign, target, family, slot and what came of it; ``trouble`` where nothing can be
-written any more. What is told of stands on the disk. The process ends when its standard input does.
+has). Standard input brings one visit a line, as JSON: campaign, target, url, family, slot, limit_ms, begin_by. Standard
+output tells each visit's end in one line: campaign, target, family, slot and what came of it; ``trouble`` where nothing
+can be written any more. What is told of stands on the disk. The process ends when its standard input does.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ MIB = 1 << 20
 BODY_LIMIT = 8 * MIB
 READ_LIMIT = 256 * 1024  # bytes; what is longer is a page, whatever it says
 PAGE_HOPS = 2  # redirects that a small page makes by meta refresh or script
+ROBOTS = "robots.txt"  # the detail of a visit that it forbids
 KNOWN = range(200, 300)  # statuses of a robots.txt that is there
 
 
@@ -67,7 +68,7 @@ class Doorstep:
         if not await self._allowed(url, family, addresses[0], limit_ms):
             hop = Hop(url, addresses[0], urlsplit(url).port or 80, End.ROBOTS_DENIED)
             probe = Probe(url, family, Purpose.HOME, 1, clock.now().isoformat(), (hop,))
-            return Look(Outcome(State.UNCLEAR, Stage.HTTP, "robots.txt"), spent_ms, Opened(probe, b"", (), ()))
+            return Look(Outcome(State.UNCLEAR, Stage.HTTP, ROBOTS), spent_ms, Opened(probe, b"", (), ()))
         for address in addresses:
             look = await self._at(url, family, address, spent_ms, limit_ms)
             if look.outcome.state is State.KEPT or look.status:

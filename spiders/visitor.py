@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from crawler import clock
 from crawler.addresses import plain_host
@@ -22,7 +23,7 @@ from crawler.reading.names.addresses import address_class
 from crawler.reading.names.answers import AnswerKind, NameAnswer, Source
 from crawler.reading.service.probe import Family
 from spiders.control import Control, Round
-from spiders.doorstep import ADDRESSES, Doorstep, Look
+from spiders.doorstep import ADDRESSES, ROBOTS, Doorstep, Look
 from spiders.names import addresses_of
 from spiders.tools import AFTER, BEFORE, RECORDS, Tools
 
@@ -32,7 +33,7 @@ Told = tuple[NameAnswer, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One visit to make."""
+    """One visit to make, not begun later than ``begin_by`` where that is told."""
 
     campaign: str
     target: TargetId
@@ -40,6 +41,7 @@ class Errand:
     family: Family
     slot: int
     limit_ms: int
+    begin_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,17 @@ class Visitor:
 
     async def visit(self, errand: Errand) -> Report:
         """Never raises for what the world does. What is told stands on the disk."""
+        if errand.begin_by is not None and clock.now() > errand.begin_by:
+            return Report(Outcome(State.MISSED, Stage.NONE, "its host was busy with other visits"), "", 0)
         midway = asyncio.ensure_future(self._midway(errand))
         try:
             began_at = clock.now().astimezone(CHINA).isoformat(timespec="milliseconds")
             answers, look = await self._look(errand)
             if look.outcome.state is State.KEPT:
                 return Report(look.outcome, began_at, look.took_ms, look.status, look.address)
-            rounds = [midway.result()] if midway.done() else []
+            rounds = [await midway] if look.took_ms >= errand.limit_ms * MIDWAY else []
             after = await self.control.after()
-            look = replace(look, outcome=self._weighed(look.outcome, errand.family, [*rounds, after]))
+            look = replace(look, outcome=self._weighed(look, errand.family, [*rounds, after]))
         finally:
             midway.cancel()
             await asyncio.gather(midway, return_exceptions=True)
@@ -148,14 +152,16 @@ class Visitor:
             return (str(spelled),)
         return tuple(addresses_of([one for one, _ in await self._ask(host, family)], RECORDS[family]))
 
-    def _weighed(self, outcome: Outcome, family: Family, rounds: list[Round]) -> Outcome:
-        """A failure counts only where our own line is proven, while it lasted and after it."""
-        if outcome.state is not State.FAILED:
+    def _weighed(self, look: Look, family: Family, rounds: list[Round]) -> Outcome:
+        """A failure counts only where our own line is proven, while it lasted and after it. Where the line is not, what
+        met no server is our own doing."""
+        outcome = look.outcome
+        is_failure, met_nobody = outcome.state is State.FAILED, look.status == 0 and outcome.detail != ROBOTS
+        if not is_failure and not met_nobody:
             return outcome
-        if self.config.network.proxy:
-            return replace(outcome, state=State.UNCLEAR, detail=f"behind a proxy: {outcome.detail}")
-        if not self.config.ipv6.control_hosts:
-            return replace(outcome, state=State.UNCLEAR, detail=f"without a control host: {outcome.detail}")
+        if self.config.network.proxy or not self.config.ipv6.control_hosts:
+            why = "behind a proxy" if self.config.network.proxy else "without a control host"
+            return replace(outcome, state=State.UNCLEAR, detail=f"{why}: {outcome.detail}")
         names = outcome.stage is not Stage.DNS or all(one.proves_names for one in rounds)
         if names and all(one.proves(family) for one in rounds):
             return outcome
@@ -184,4 +190,5 @@ def errand_of(told: dict[str, object]) -> Errand:
         family=Family(str(told["family"])),
         slot=int(str(told["slot"])),
         limit_ms=int(str(told["limit_ms"])),
+        begin_by=datetime.fromisoformat(str(told["begin_by"])) if told.get("begin_by") else None,
     )

@@ -26,7 +26,7 @@ from statistics import median
 
 from crawler.captures.store import CaptureStore
 from crawler.model import RunId
-from tests import bench_accounts, bench_names, bench_publish, bench_readers
+from tests import bench_accounts, bench_campaigns, bench_names, bench_publish, bench_readers
 from tests.bench_process import measure
 
 ROOT = Path(__file__).parent.parent
@@ -131,6 +131,7 @@ SECTIONS: dict[str, tuple[str, Callable[[int], str]]] = {
     "readers": ("Readers", lambda rounds: bench_readers.table()),
     "names": ("Names", lambda rounds: bench_names.table()),
     "publishing": ("Publishing a province's year", lambda rounds: bench_publish.table()),
+    "availability": ("Availability campaigns", lambda rounds: bench_campaigns.table()),
 }
 PLACE = ROOT / "docs/benchmark.md"
 

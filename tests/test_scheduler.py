@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.base import STATE_RUNNING
 from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner
 
 import scheduler
@@ -21,6 +23,7 @@ from crawler import clock
 from crawler.config import Config, Schedule, load_config
 from crawler.errors import InputError
 from results.timetable.jobs import timetable
+from results.timetable.leases import Leases
 from results.timetable.office import ends_of
 
 NAMES = set(Schedule().lines)
@@ -99,6 +102,20 @@ def test_a_job_of_another_program_version_is_planned_anew(ringing: object, tmp_p
     assert {job.id for job in ringing().get_jobs()} == NAMES
 
 
+def test_a_job_store_that_cannot_be_written_does_not_end_the_ringing(ringing: object) -> None:
+    service = ringing()
+
+    def full(job: object) -> None:
+        raise OperationalError("UPDATE", {}, sqlite3.OperationalError("database or disk is full"))
+
+    service._jobstores["default"].update_job = full
+    service.state = STATE_RUNNING  # without waking its own thread
+    first = service.get_job("backup")
+    first.next_run_time = clock.now() - timedelta(hours=1)
+    service._jobstores["default"].get_due_jobs = lambda now: [first]
+    assert service._process_jobs() == service.jobstore_retry_interval
+
+
 def test_a_wrong_line_is_named_with_its_place(tmp_path: Path) -> None:
     file = tmp_path / "spotcheck.toml"
     file.write_text('[schedule]\nweekly_check = "61 * * * *"\n')
@@ -151,3 +168,12 @@ def test_an_unknown_job_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         scheduler.run_job("yearly-dance", None, tmp_path)
     assert "weekly-check" in caught.value.next_step
+
+
+def test_a_job_at_work_is_refused_by_hand_and_not_owed(tmp_path: Path) -> None:
+    with Leases(tmp_path) as leases:
+        lease = leases.add("due-list", clock.now())
+        assert leases.claim(lease, "the service", clock.now(), 1)
+        with pytest.raises(InputError, match="due-list"):
+            scheduler.run_job("due-list", None, tmp_path)
+        assert leases.every("waiting") == []

@@ -18,13 +18,14 @@ from crawler.workdays import Workdays
 from results.alerts.message import Alert, Kind
 from results.alerts.words import say
 from results.audit import Trail
+from results.casework.cases import cases, numbers
+from results.casework.moves import NoticeState
 from results.casework.recheck import unconfirmed
 from results.casework.words import state_name
-from results.casework.worklist import Task, work_list
+from results.casework.worklist import Task
 
 FIRST = timedelta(days=1)  # how far back the first look goes
 ENDS = {"failed", "killed", "given-up"}
-DUE = {Task.OVERDUE, Task.TODAY, Task.SOON}
 MIB = 1 << 20
 Row = Mapping[str, Any]
 
@@ -37,21 +38,38 @@ def news(trail: Trail, seen: int | None, now: datetime) -> Iterator[Alert]:
     for row in _since(trail, "run_ends", seen, now):
         if not row["healthy"]:
             yield from _ill(trail, row)
-    for row in _since(trail, "review_queue", seen, now):
-        if row["consequence"] == Consequence.VETO and row["outcome"] == Outcome.FAILED:
+    for row in trail.awaiting(_first(trail, now) if seen is None else seen):
+        if row.get("consequence") == Consequence.VETO and row["outcome"] == Outcome.FAILED:
             line = say("line.veto", **{name: row[name] for name in ("run", "name", "owner", "title", "message")})
             yield Alert(Kind.VETO, f"veto {row['finding']}", line)
+
+
+def _first(trail: Trail, now: datetime) -> int:
+    """The newest row before anything was judged in the last day."""
+    rows = trail.known_rows("judgements")
+    begun = (row["seq"] for row in rows if datetime.fromisoformat(row["at"]) > now - FIRST)
+    return next(begun, trail.head()[0] + 1) - 1
 
 
 def standing(trail: Trail, data: Path, config: Config, calendar: Workdays, now: datetime) -> Iterator[Alert]:
     """How matters stand: due days of notices, room on the disk."""
     yield from disk(data, config.alerts.free_mb)
     today = china_day(now)
-    for line in work_list(trail, today, calendar, unconfirmed(trail)).lines:
-        if line.task in DUE and line.due_on and _is_near(line.due_on, today, calendar, config.alerts.due_days):
-            words = {"task": state_name("tasks", line.task), "number": line.number, "owner": line.owner}
-            key = f"due {line.notice} {line.task} {line.due_on}"
-            yield Alert(Kind.DUE, key, say("line.due", due=line.due_on, **words))
+    yield from _due(trail, today, last_day(today, calendar, config.alerts.due_days))
+
+
+def _due(trail: Trail, today: date, last: date) -> Iterator[Alert]:
+    """As the day's work list tells them, without its other lines: it is asked every few minutes."""
+    records, printed, looked_at = trail.notices(), numbers(trail), unconfirmed(trail)
+    for number, case in cases(trail).items():
+        is_open = not case.is_ended and not case.is_settled and case.state is not NoticeState.ISSUED
+        if not is_open or number in looked_at or case.next_due > last:
+            continue
+        if case.is_overdue(today) or case.waits_for_owner:
+            task = Task.OVERDUE if case.is_overdue(today) else Task.TODAY if case.next_due == today else Task.SOON
+            words = {"task": state_name("tasks", task), "number": printed[number], "owner": records[number].owner}
+            key = f"due {number} {task} {case.next_due}"
+            yield Alert(Kind.DUE, key, say("line.due", due=case.next_due, **words))
 
 
 def disk(data: Path, least_mb: int) -> Iterator[Alert]:
@@ -63,9 +81,7 @@ def disk(data: Path, least_mb: int) -> Iterator[Alert]:
 def _since(trail: Trail, table: str, seen: int | None, now: datetime) -> Iterator[Row]:
     """Rows behind the newest that was looked at; of the last day where none ever was."""
     for row in trail.known_rows(table):
-        number = row["finding"] if table == "review_queue" else row["seq"]
-        at = datetime.fromisoformat(row["observed_at"] if table == "review_queue" else row["at"])
-        if number > seen if seen is not None else at > now - FIRST:
+        if row["seq"] > seen if seen is not None else datetime.fromisoformat(row["at"]) > now - FIRST:
             yield row
 
 
@@ -88,9 +104,6 @@ def _ill(trail: Trail, row: Row) -> Iterator[Alert]:
         yield replace(base, key=f"run {row['run']} {number}", line=line)
 
 
-def _is_near(due: date, today: date, calendar: Workdays, days: int) -> bool:
-    """Up to so many working days ahead; where the calendar does not know, so many days and a week."""
-    if due <= today:
-        return True
-    last = calendar.due(today, days) if days else today
-    return due <= (last or today + timedelta(days + 7))
+def last_day(today: date, calendar: Workdays, days: int) -> date:
+    """So many working days ahead; where the calendar does not know, so many days and a week."""
+    return (calendar.due(today, days) if days else today) or today + timedelta(days + 7)

@@ -29,7 +29,7 @@ JUMP_S = 5.0  # by which wall clock and running time may part in one pause
 SETTLE_S = 60.0  # nothing is decided until so long after a jump
 DEATHS = 4  # of the visiting process with a visit under way, until that is given up
 RESTART_S, RESTART_MOST_S = 1.0, 60.0
-STUCK_S = 300.0  # beyond which a visit under way means that the visiting process hangs
+STUCK_S = 1800.0  # beyond which a visit under way means that the visiting process hangs
 
 Event = Mapping[str, Any]
 
@@ -78,6 +78,7 @@ class Engine:
     most: int  # visits under way
     told: Callable[[VisitRecord], None] = lambda one: None
     longest_pause_s: float = PAUSE_S
+    flush_s: float = FLUSH_S
     _waiting: deque[Open] = field(default_factory=deque)
     _under_way: dict[tuple[str, Key], Open] = field(default_factory=dict)
     _rows: list[tuple[Agenda, VisitRecord]] = field(default_factory=list)
@@ -199,7 +200,7 @@ class Engine:
     def _settle(self, one: Open, record: VisitRecord) -> None:
         one.agenda.settle(one.slot.key)
         if not self._rows:
-            self._flush_at = self.clock.ticks() + FLUSH_S
+            self._flush_at = self.clock.ticks() + self.flush_s
         self._rows.append((one.agenda, record))
 
     def _flush(self) -> None:
@@ -250,4 +251,5 @@ def _errand(one: Open) -> Event:
         "family": slot.family.value,
         "slot": slot.number,
         "limit_ms": campaign.limit_ms,
+        "begin_by": (slot.due_at + timedelta(seconds=campaign.grace_s)).isoformat(),
     }

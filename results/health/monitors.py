@@ -51,10 +51,10 @@ def look(seen: Seen) -> tuple[Reading, ...]:
         _control(seen),
         _refused(seen),
         _names(seen),
-        _share("cut", len(_of(own, "cut")), len(seen.visited), seen.limits.cut, FEW_SITES),
+        _share("cut", len(_of(own, "cut")), len(seen.visited), seen.limits.cut, FEW_SITES, FEW_SITES),
         _browser(seen),
-        _share("yield", len(_of(own, *LEAST)), len(_compared(seen)), seen.limits.yield_sites, FEW_SITES),
-        _share("drift", len(_of(own, "unread")), len(_compared(seen)), seen.limits.drift_sites, FEW_SITES),
+        _share("yield", len(_of(own, *LEAST)), len(_compared(seen)), seen.limits.yield_sites, FEW_SITES, FEW_SITES),
+        _share("drift", len(_of(own, "unread")), len(_compared(seen)), seen.limits.drift_sites, FEW_SITES, FEW_SITES),
     ]
     return (*whole, *own)
 
@@ -73,14 +73,13 @@ def _counted(monitor: str, count: int) -> Reading:
     return Reading(monitor, not count, str(count), "0", advice)
 
 
-def _share(monitor: str, ill: int, of: int, limit: float, few: int) -> Reading:
-    """Well up to the limit, and where there are too few to tell."""
+def _share(monitor: str, ill: int, of: int, limit: float, few: int, least: int = 1) -> Reading:
+    """Well up to the limit, and where there are too few to tell; ``least``: so many ill ones it takes in any case."""
     share = ill / of if of else 0.0
-    is_well = of < few or share <= limit
+    is_well = of < few or ill < least or share <= limit
     figures = {"ill": ill, "of": of, "share": f"{share:.0%}", "limit": f"{limit:.0%}"}
-    return Reading(
-        monitor, is_well, f"{ill}/{of}", f"<= {limit:g}", "" if is_well else say(f"advice.{monitor}", **figures)
-    )
+    advice = "" if is_well else say(f"advice.{monitor}", **figures)
+    return Reading(monitor, is_well, f"{ill}/{of}", f"<= {limit:g}", advice)
 
 
 def _silent(seen: Seen) -> Reading:
@@ -101,7 +100,7 @@ def _refused(seen: Seen) -> Reading:
 
 def _names(seen: Seen) -> Reading:
     ill = [target for target in seen.sites if seen.site(target).no_name]
-    return _share("names", len(ill), len(seen.sites), seen.limits.names, FEW_SITES)
+    return _share("names", len(ill), len(seen.sites), seen.limits.names, FEW_SITES, FEW_SITES)
 
 
 def _browser(seen: Seen) -> Reading:

@@ -29,6 +29,7 @@ LOOKS: dict[str, Look] = {
     "rules": office.rules,
     "trail": office.trail,
     "backup": office.backup,
+    "service": office.service,
     "alerts": office.alerts,
 }
 

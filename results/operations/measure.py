@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from crawler.calendars import load_calendar
 from crawler.clock import china_day
-from crawler.config import Config
 from crawler.model import RunId
 from results.audit import DATABASE, Trail
-from results.casework.worklist import work_list
+from results.casework.cases import cases
 from results.gathering import CAPTURES
 from results.operations.backup import walk
 from results.operations.metrics import Metric
@@ -22,7 +20,7 @@ from results.operations.office import last_backup
 CAMPAIGNS = 2  # the newest, of which visits are told
 
 
-def measure(data: Path, config: Config, now: datetime) -> Iterator[Metric]:
+def measure(data: Path, now: datetime) -> Iterator[Metric]:
     """A folder without a trail has figures of its disk alone."""
     yield from _disk(data)
     last = last_backup(data)
@@ -35,7 +33,7 @@ def measure(data: Path, config: Config, now: datetime) -> Iterator[Metric]:
             yield Metric("trail_rows", "Rows of the audit trail.", [({}, trail.head()[0])], "counter")
             yield from _runs(trail)
             yield from _waiting(trail)
-            yield from _notices(trail, config, now)
+            yield from _notices(trail, now)
             yield from _jobs(trail)
             yield from _visits(trail)
 
@@ -67,17 +65,20 @@ def _state(is_healthy: bool | None) -> str:
 
 
 def _waiting(trail: Trail) -> Iterator[Metric]:
-    waiting = Counter(str(row.get("consequence") or "unknown") for row in trail.known_rows("review_queue"))
+    if not trail.checks():
+        return
+    rows = trail.known_rows("review_queue", run=trail.latest_check().id)
+    waiting = Counter(str(row.get("consequence") or "unknown") for row in rows)
     told = [({"consequence": name}, float(count)) for name, count in sorted(waiting.items())]
-    yield Metric("findings_awaiting", "Findings that wait for a person, by consequence.", told or [({}, 0)])
+    yield Metric("findings_awaiting", "Findings of the latest check that wait for a person.", told or [({}, 0)])
 
 
-def _notices(trail: Trail, config: Config, now: datetime) -> Iterator[Metric]:
-    lines = work_list(trail, china_day(now), load_calendar(config.rules.calendar)).lines
-    tasks = Counter(line.task.value for line in lines)
-    yield Metric("notices_overdue", "Notices past their due day.", [({}, tasks["overdue"])])
-    told = [({"task": name}, float(count)) for name, count in sorted(tasks.items())]
-    yield Metric("work_list_lines", "Lines of the day's work list, by task.", told)
+def _notices(trail: Trail, now: datetime) -> Iterator[Metric]:
+    today = china_day(now)
+    standing = [case for case in cases(trail).values() if not case.is_ended]
+    late = sum(case.is_overdue(today) for case in standing)
+    yield Metric("notices_open", "Notices that are not closed.", [({}, len(standing))])
+    yield Metric("notices_overdue", "Notices past their due day.", [({}, late)])
 
 
 def _jobs(trail: Trail) -> Iterator[Metric]:

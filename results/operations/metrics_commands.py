@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from crawler import clock
-from crawler.config import load_config
 from crawler.errors import InputError
 from crawler.lexicon import say as door
 from results.operations.measure import measure
@@ -23,10 +22,9 @@ app = typer.Typer()
 @app.command("metrics", help=say("metrics.help"))
 def metrics(
     data: Annotated[Path, typer.Option("--data", help=door("door.data"))] = Path("var"),
-    config: Annotated[Path | None, typer.Option("--config", help=door("door.config"))] = None,
     out: Annotated[Path | None, typer.Option("--out", help=say("metrics.out"))] = None,
 ) -> None:
-    text = exposition(measure(data, load_config(config), clock.now()))
+    text = exposition(measure(data, clock.now()))
     if out is None:
         sys.stdout.write(text)
     else:

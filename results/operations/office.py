@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -110,3 +111,20 @@ def alerts(patient: Patient) -> Iterator[Symptom]:
     key = "missing" if missing else "ok"
     names = "、".join(missing or [way.name for way in ways])
     yield told("alerts", State.TROUBLE if missing else State.OK, key, names=names)
+
+
+def service(patient: Patient) -> Iterator[Symptom]:
+    """Whether the timetable is kept, where it ever was."""
+    path = patient.data / "schedule.lock"
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield told("service", State.OK, "ok")
+        return
+    except OSError as error:
+        yield told("service", State.WARNING, "unknown", detail=error.strerror or error)
+        return
+    yield told("service", State.WARNING, "stopped")

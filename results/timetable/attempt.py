@@ -27,6 +27,7 @@ from crawler.errors import printable
 
 END_ROOM = 4096  # bytes of the file that takes the end
 NOTE_LENGTH = 300  # characters of the last line of the log
+PID_WIDTH = 20  # characters in the lock's file
 LOG_BYTES = 64 * 1024 * 1024
 PAGE = os.sysconf("SC_PAGE_SIZE")
 ASKING = (signal.SIGTERM, signal.SIGINT)
@@ -83,6 +84,7 @@ def main() -> int:
     for one in ASKING:
         signal.signal(one, lambda *_: asked.set())
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ASKING)
+    os.pwrite(task.lock, f"{os.getpid():<{PID_WIDTH}}".encode(), 0)  # so that another service can ask us to end
     _PRCTL(SUBREAPER, 1, 0, 0, 0)
     _raise_open_files(task.limits.open_files)
     with Path(task.log or os.devnull).open("ab") as log:

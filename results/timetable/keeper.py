@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from crawler.errors import InputError, VerificationError
 from results.audit import Trail
+from results.rows import instant
 from results.timetable.attempt import Ending, Limits
 from results.timetable.jobs import PLAIN, Job, Kind
 from results.timetable.leases import LEASE, Lease, Leases
@@ -130,9 +131,24 @@ class Keeper:
 
     def _write(self, lease: Lease, result: Result, note: str, now: datetime) -> None:
         """The end of an occurrence that is not worked."""
-        mine = self._leases.claim(lease, self._holder, now, alone=False)
+        mine = self._take(lease, now, alone=False)
         if mine is not None:
             self._record(mine, JobEnd(mine.job, mine.due_at, now, mine.attempt, result, 0, note), now)
+
+    def _take(self, lease: Lease, now: datetime, *, alone: bool) -> Lease | None:
+        """The occurrence claimed; None where another was quicker, or the trail says that it was done.
+
+        After a restore the trail may know more of it than the table.
+        """
+        with self._place.trail() as trail:
+            ends = list(trail.job_ends(job=lease.job, due_at=instant(lease.due_at)))
+        attempt = 1 + max((lease.attempt, *(end.attempt for end in ends)))
+        mine = self._leases.claim(lease, self._holder, now, attempt, alone=alone)
+        done = next((end.result for end in ends if end.result in {Result.DONE, Result.UNHEALTHY}), None)
+        if mine is None or done is None:
+            return mine
+        self._leases.end(mine, done)
+        return None
 
     def _record(self, lease: Lease, end: JobEnd, now: datetime) -> Result:
         """The row of the trail first: where we die before the lease knows of it, the same row is found again."""
@@ -193,7 +209,7 @@ class Keeper:
 
     def begin(self, lease: Lease, now: datetime) -> Lease | None:
         """One occurrence claimed and started; None where another was quicker."""
-        mine = self._leases.claim(lease, self._holder, now)
+        mine = self._take(lease, now, alone=True)
         if mine is None:
             return None
         try:

@@ -46,6 +46,11 @@ CREATE TABLE IF NOT EXISTS seen ( -- One row a job, and one without a name for t
 ) STRICT, WITHOUT ROWID;
 """
 
+_NEW = (
+    "INSERT OR IGNORE INTO leases (job, due_at, planned_at, state) SELECT ?1, ?2, ?3, 'waiting' "
+    "WHERE NOT EXISTS (SELECT 1 FROM leases WHERE job = ?1 AND planned_at = ?3)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
@@ -113,20 +118,22 @@ class Leases:
 
     def note(self, job: str, occurrences: Sequence[Occurrence], until: datetime, now: datetime) -> None:
         """Rows for what came due. What has a row already, also by its planned time, gets no other."""
-        query = (
-            "INSERT OR IGNORE INTO leases (job, due_at, planned_at, state) SELECT ?1, ?2, ?3, 'waiting' "
-            "WHERE NOT EXISTS (SELECT 1 FROM leases WHERE job = ?1 AND planned_at = ?3)"
-        )
         with self._transaction() as database:
             for one in occurrences:
-                database.execute(query, (job, instant(one.due_at), instant(one.planned_at)))
+                database.execute(_NEW, (job, instant(one.due_at), instant(one.planned_at)))
             _see(database, job, until)
             _see(database, "", now)
 
     def add(self, job: str, now: datetime) -> Lease:
-        """An occurrence that is due now because a person says so."""
-        self.note(job, (Occurrence(now, now),), self.seen(job) or now, now)
+        """An occurrence that is due now because a person says so. It tells nothing of what came due by itself."""
+        with self._transaction() as database:
+            database.execute(_NEW, (job, instant(now), instant(now)))
         return next(lease for lease in self.every(job=job) if lease.due_at == now)
+
+    def withdraw(self, lease: Lease) -> None:
+        """What a person asked for and did not get is not owed."""
+        with self._transaction() as database:
+            database.execute("DELETE FROM leases WHERE job = ? AND due_at = ? AND state = 'waiting'", _key(lease))
 
     def keep_only(self, jobs: Collection[str]) -> None:
         """Of a job that is switched off nothing is noted; when it is switched on again, it counts from then."""
@@ -155,21 +162,20 @@ class Leases:
         with guarded(self.path):
             return [_lease(row) for row in self._connection.execute(query, (state, job))]
 
-    def claim(self, lease: Lease, holder: str, now: datetime, *, alone: bool = True) -> Lease | None:
-        """The row as one's own, an attempt further; None where another was quicker.
+    def claim(self, lease: Lease, holder: str, now: datetime, attempt: int, *, alone: bool = True) -> Lease | None:
+        """The row as one's own, at its next attempt; None where another was quicker.
 
         ``alone``: also where another occurrence of the job is worked.
         """
         query = (
-            "UPDATE leases SET state = 'working', holder = ?3, attempt = attempt + 1, began_at = ?4, expires_at = ?5, "
+            "UPDATE leases SET state = 'working', holder = ?3, attempt = ?8, began_at = ?4, expires_at = ?5, "
             "not_before = '', first_at = CASE first_at WHEN '' THEN ?4 ELSE first_at END "
             "WHERE job = ?1 AND due_at = ?2 AND state = 'waiting' AND attempt = ?6 "
             "AND NOT (?7 AND EXISTS (SELECT 1 FROM leases WHERE job = ?1 AND state = 'working')) RETURNING *"
         )
-        values = (*_key(lease), holder, instant(now), instant(now + LEASE), lease.attempt, alone)
+        values = (*_key(lease), holder, instant(now), instant(now + LEASE), lease.attempt, alone, attempt)
         with self._transaction() as database:
             row = database.execute(query, values).fetchone()
-            _see(database, "", now)
         return _lease(row) if row else None
 
     def renew(self, lease: Lease, holder: str, now: datetime) -> None:

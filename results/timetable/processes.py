@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from results.timetable.attempt import ASKING, Ending, Limits, Task, make_room, r
 from results.timetable.leases import Lease
 
 FOLDER, LOGS = "leases", "logs"
+LOOK_S = 0.1
 
 
 class Launcher(Protocol):
@@ -41,7 +43,6 @@ class Processes:
         self._started: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, lease: Lease, steps: Sequence[Sequence[str]], limits: Limits) -> None:
-        (self._data / FOLDER).mkdir(parents=True, exist_ok=True)
         with self._lock(lease.job) as lock:
             if lock is None:
                 raise BlockingIOError(f"{lease.job} is at work")
@@ -62,18 +63,29 @@ class Processes:
     def ending(self, lease: Lease) -> Ending | None:
         return read_end(self._end(lease))
 
-    def stop(self) -> None:
-        """Asks what was started here to end."""
+    def stop(self, at_work: Sequence[Lease] = ()) -> None:
+        """Asks what is at work to end, also what another service began."""
         for process in self._started.values():
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
+        for lease in self._adopted(at_work):
+            with suppress(ValueError, ProcessLookupError, PermissionError):
+                os.kill(int(self._lock_file(lease.job).read_text("ascii")), signal.SIGTERM)
 
-    def wait(self, seconds: float) -> None:
-        """Until all that was started here has ended, or a time is over."""
+    def wait(self, seconds: float, at_work: Sequence[Lease] = ()) -> None:
+        """Until all of that has ended, or a time is over."""
         until = clock.ticks() + seconds
         for process in self._started.values():
             with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.0, until - clock.ticks()))
+        while self._adopted(at_work) and clock.ticks() < until:
+            time.sleep(LOOK_S)
+
+    def _adopted(self, at_work: Sequence[Lease]) -> list[Lease]:
+        return [lease for lease in at_work if lease.job not in self._started and self.is_busy(lease)]
+
+    def _lock_file(self, job: str) -> Path:
+        return self._data / FOLDER / f"{job}.lock"
 
     def _end(self, lease: Lease) -> Path:
         return self._data / FOLDER / f"{lease.job}-{_stamp(lease)}.end"
@@ -93,11 +105,9 @@ class Processes:
     @contextmanager
     def _lock(self, job: str) -> Iterator[int | None]:
         """The descriptor of the job's lock, held while anybody who got it lives; None where another holds it."""
-        try:
-            lock = os.open(self._data / FOLDER / f"{job}.lock", os.O_RDWR | os.O_CREAT, 0o644)
-        except FileNotFoundError:
-            (self._data / FOLDER).mkdir(parents=True, exist_ok=True)
-            lock = os.open(self._data / FOLDER / f"{job}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        path = self._lock_file(job)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -21,8 +21,9 @@ from crawler.inventory import load_inventory
 from crawler.model import TargetKind
 from results.audit import DATABASE, Trail
 from results.campaigns.plan import DAY_S
+from results.casework.cases import cases
 from results.casework.recheck import matters_answered, matters_due, unconfirmed
-from results.order_rows import Matter
+from results.order_rows import Matter, Purpose
 from results.timetable.leases import Lease
 from results.timetable.words import say
 
@@ -161,29 +162,37 @@ def newest_run(desk: Desk, routine: str) -> str:
 
 
 def _rechecks(desk: Desk, lease: Lease) -> Work:
-    """Notices whose owners answered or whose day has come, but for those of which a look waits for a person's word."""
+    """Notices whose owners answered, and once each whose day has come; not where a look waits for a person's word."""
     if not desk.has_trail:
         return Work(note=say("notes.no-recheck"))
     day = day_of(lease)
     with Trail.read(desk.data) as trail:
         waiting, notices = unconfirmed(trail), trail.notices()
-        found = {one.notice for ask in (matters_answered, _due_by(day)) for one in _matters(ask, trail)}
-        named = [notices[one] for one in sorted(n for n in found if n is not None) if one not in waiting]
+        answered = {one.notice for one in _matters(trail, matters_answered)}
+        came_due = {one.notice for one in _matters(trail, lambda one: matters_due(one, day))} - _looked_at(trail)
+        named = [notices[one] for one in sorted(filter(None, answered | came_due)) if one not in waiting]
     if not named:
         return Work(note=say("notes.no-recheck"))
     words = [word for one in named for word in ("--notice", f"{one.year}-{one.number}")]
     return Work((desk.command("recheck", *words, "--on", day.isoformat()),))
 
 
-def _due_by(day: date) -> Callable[[Trail], tuple[Matter, ...]]:
-    return lambda trail: matters_due(trail, day)
-
-
-def _matters(ask: Callable[[Trail], tuple[Matter, ...]], trail: Trail) -> tuple[Matter, ...]:
+def _matters(trail: Trail, ask: Callable[[Trail], tuple[Matter, ...]]) -> tuple[Matter, ...]:
     try:
         return ask(trail)
     except InputError:
         return ()  # there is none
+
+
+def _looked_at(trail: Trail) -> set[int | None]:
+    """Notices that were looked at again on their present due day or after it."""
+    known = cases(trail)
+    found = set[int | None]()
+    for run, order in trail.orders().items():
+        if order.purpose is Purpose.RECHECK:
+            on, asked = trail.run(run).on, {matter.notice for matter in trail.matters(run)}
+            found |= {one for one in asked if one in known and on >= known[one].next_due}
+    return found
 
 
 def _on_trail(*words: str, configured: bool = False) -> Callable[[Desk, Lease], Work]:

@@ -30,6 +30,12 @@ def test_no_target_is_accused_outside_the_answer_key(quarter: Office) -> None:
     assert outcomes(quarter, "failed") - expected("failed") == set()
 
 
+def test_the_run_is_well_by_every_monitor(quarter: Office) -> None:
+    readings = [json.loads(line) for line in quarter.call("health", "--json").stdout.splitlines()]
+    assert readings
+    assert [one for one in readings if not one["well"]] == []
+
+
 def test_every_planted_fault_is_found(quarter: Office) -> None:
     assert expected("failed") - outcomes(quarter, "failed") == set()
 

@@ -4,12 +4,48 @@ from __future__ import annotations
 
 import json
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+
+from crawler import clock
+
+
+def certified(folder: Path, name: str) -> tuple[ssl.SSLContext, Path]:
+    """A server's side that shows a certificate of its own making for a name, and the certificate."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    day = timedelta(days=1)
+    now = clock.now()
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - day)
+        .not_valid_after(now + day)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    shown, secret = folder / f"{name}.pem", folder / f"{name}.key"
+    shown.write_bytes(made.public_bytes(Encoding.PEM))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(shown, secret)
+    return context, shown
 
 
 @dataclass
@@ -42,7 +78,7 @@ def serving(server: socketserver.BaseServer) -> Iterator[None]:
 
 
 @contextmanager
-def mail_server() -> Iterator[Kept]:
+def mail_server(secure: ssl.SSLContext | None = None) -> Iterator[Kept]:
     kept = Kept()
 
     class Handler(socketserver.StreamRequestHandler):
@@ -78,13 +114,15 @@ def mail_server() -> Iterator[Kept]:
         allow_reuse_address = daemon_threads = True
 
     server = Server(("127.0.0.1", 0), Handler)
+    if secure:
+        server.socket = secure.wrap_socket(server.socket, server_side=True)
     kept.port = server.server_address[1]
     with serving(server):
         yield kept
 
 
 @contextmanager
-def web_server() -> Iterator[Kept]:
+def web_server(secure: ssl.SSLContext | None = None) -> Iterator[Kept]:
     kept = Kept()
 
     class Handler(BaseHTTPRequestHandler):
@@ -102,6 +140,8 @@ def web_server() -> Iterator[Kept]:
             del arguments
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if secure:
+        server.socket = secure.wrap_socket(server.socket, server_side=True)
     kept.port = server.server_address[1]
     with serving(server):
         yield kept

@@ -33,7 +33,7 @@ from results.health.rows import Reading
 from results.timetable.rows import JobEnd, Result
 from results.verify import verify
 from spotcheck import app
-from tests.results.alert_servers import Kept, mail_server, mute_server, web_server
+from tests.results.alert_servers import Kept, certified, mail_server, mute_server, web_server
 from tests.results.noticed import BUREAU, noticed, printed
 from tests.results.office import NOON, PORTAL, RECORD, RUN, filled, finding
 
@@ -200,6 +200,25 @@ def test_a_key_does_not_travel_open(web: Kept) -> None:
 def test_a_secret_that_is_not_set_is_named(web: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HOOK_SECRET")
     assert "HOOK_SECRET" in delivered(by_hook("dingtalk"))
+
+
+@pytest.mark.parametrize(("name", "trusted"), [("localhost", True), ("localhost", False), ("other.gov.test", True)])
+def test_a_certificate_must_be_trusted_and_bear_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, trusted: bool
+) -> None:
+    context, shown = certified(tmp_path, name)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(shown))
+    with mail_server(context) as mail, web_server(context) as web:
+        monkeypatch.setenv("HOOK_URL", f"https://localhost:{web.port}/hook?key={TOKEN}")
+        said = [
+            delivered(by_mail(mail.port, mail_host="localhost", mail_security="tls")),
+            delivered(by_hook("json", signed=False)),
+        ]
+        good = trusted and name == "localhost"
+        assert [not why for why in said] == [good, good]
+        assert (len(mail.mails), len(web.posts)) == ((1, 1) if good else (0, 0))
+        assert good or all("CERTIFICATE_VERIFY_FAILED" in why for why in said)
 
 
 def test_a_dead_server_costs_its_time_and_no_more() -> None:

@@ -20,6 +20,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crawler.config import Browser, Config, Ipv6, Network, Rules
+from crawler.lock import only_one
 from crawler.service_sections import Alerts
 from results.alerts import delivery
 from results.operations import line, machine, office
@@ -211,6 +212,13 @@ def test_an_old_back_up_is_said(tmp_path: Path) -> None:
     for days, state in ((0, OK), (3, WARNING), (9, TROUBLE)):
         later = replace(patient(data), now=lambda days=days: NOON + timedelta(days))
         assert states(office.backup(later)) == {"backup": state}
+
+
+def test_a_timetable_that_nobody_keeps_is_said(tmp_path: Path) -> None:
+    assert list(office.service(patient(tmp_path))) == []
+    with only_one(tmp_path / "schedule.lock", "taken", "wait"):
+        assert states(office.service(patient(tmp_path))) == {"service": OK}
+    assert states(office.service(patient(tmp_path))) == {"service": WARNING}
 
 
 def test_secrets_that_are_not_at_hand_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

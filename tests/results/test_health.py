@@ -83,6 +83,12 @@ def test_a_run_without_a_past_fails_no_comparison(past: dict[TargetId, list[Site
     assert is_healthy(look(seen(figures=spoiled(10, pages=0, lists=0, columns=0, untold=30), past=past)))
 
 
+@pytest.mark.parametrize("changed", [{"pages": 3}, {"untold": 20}, {"no_name": 1}])
+def test_two_websites_of_a_small_office_make_no_run_ill(changed: dict[str, object]) -> None:
+    figures = RunFigures({site: replace(GOOD, **(changed if n < 2 else {})) for n, site in enumerate(SITES[:3])})
+    assert is_healthy(look(seen(figures=figures, sites=SITES[:3], visited=SITES[:3])))
+
+
 def test_one_odd_run_in_the_past_changes_nothing() -> None:
     past = {site: [GOOD, replace(GOOD, pages=4000, lists=900), GOOD] for site in SITES}
     assert is_healthy(look(seen(past=past)))

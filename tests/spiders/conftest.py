@@ -58,12 +58,13 @@ def site(id: str, address: str) -> Target:
 def start(
     data: Path, targets: Sequence[Target], writer: str = "w1", past: dict[str, str] | None = None, **changed: Any
 ) -> subprocess.Popen[str]:
-    registrations = changed.pop("registrations", {})
+    registrations, access_logs = changed.pop("registrations", {}), changed.pop("access_logs", {})
     config = Config.model_validate({**CONFIG, **changed})
     told = {
         "run": RUN, "data": str(data), "writer": writer, "on": "2026-11-16",
         "config": config.model_dump(mode="json"), "targets": [asdict(target) for target in targets],
         "past": past or {}, "registrations": registrations,
+        "access_logs": access_logs,
     }  # fmt: skip
     data.mkdir(parents=True, exist_ok=True)
     job = data / f"{writer}.json"

@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.captures.store import CaptureStore
 from crawler.model import Capture, CaptureKind, Role, TargetId
+from crawler.reading.availability.log import AccessLog, access_log_of, access_log_to_json
 from crawler.reading.pages.page import read_page
 from tests.spiders.conftest import BOTH, ROOT, RUN, Gathered, gather, site, start
 from tests.spiders.portal_server import PAGE, Portal, answer, portal
@@ -243,3 +244,15 @@ def test_a_scrapy_user_gets_an_item_a_target(tmp_path: Path, server: Portal) -> 
     (item,) = [json.loads(line) for line in items.read_text().splitlines()]
     assert item["target"] == "s"
     assert item["captures"] >= 2
+
+
+def test_a_week_of_visits_that_was_handed_over_is_kept_once_however_often_a_run_begins(
+    tmp_path: Path, server: Portal
+) -> None:
+    log = AccessLog("2026Q4-a1", server.url("/"), "2026-11-02T00:00:00+08:00", 7, 20, 86_400, 15_000)
+    told = {"s1": access_log_to_json(log).decode()}
+    for writer in ("w1", "w2"):
+        seen = gather(tmp_path, [site("s1", server.url("/")), site("s2", server.url("/x"))], writer, access_logs=told)
+    (kept,) = [body for capture, body in seen.captures("s1") if capture.role is Role.ACCESS_LOG]
+    assert access_log_of(kept) == log
+    assert not [capture for capture, _ in seen.captures("s2") if capture.role is Role.ACCESS_LOG]

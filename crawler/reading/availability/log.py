@@ -75,8 +75,10 @@ _ADAPTER: TypeAdapter[AccessLog] = TypeAdapter(AccessLog)
 
 
 def access_log_to_json(log: AccessLog) -> bytes:
-    """The stored form: the same log gives the same bytes."""
-    return json.dumps(asdict(log), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "replace")
+    """The stored form: the same log gives the same bytes. Of a visit what is empty is left out."""
+    told = asdict(log)
+    told["made"] = [{name: value for name, value in one.items() if value or name == "slot"} for one in told["made"]]
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def access_log_of(payload: bytes) -> AccessLog:

@@ -221,7 +221,8 @@ def test_a_full_disk_stops_with_a_clear_word_and_the_next_start_goes_on(tmp_path
     assert counts[State.KEPT] == 24
 
 
-def test_a_process_that_hangs_is_ended_and_begun_again(tmp_path: Path) -> None:
+def test_a_process_that_hangs_is_ended_and_begun_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("results.campaigns.engine.STUCK_S", 300.0)
     small = campaign(days=1, visits=2, sites=1, families=(Family.V4,))
     time = Time()
     visits = Visits(time, took_s=10_000)

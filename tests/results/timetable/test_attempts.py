@@ -88,6 +88,17 @@ def test_a_job_at_work_is_not_begun_again(processes: Processes, tmp_path: Path) 
     assert ended(processes, lease()) == Ending(-signal.SIGINT, "stopped", "KeyboardInterrupt")
 
 
+def test_what_another_service_began_is_asked_to_end_too(processes: Processes, tmp_path: Path) -> None:
+    text = f"import time; open({str(tmp_path / 'begun')!r}, 'w'); time.sleep(60)"
+    processes.start(lease(), (python(text),), QUICK)
+    until((tmp_path / "begun").exists)
+    other = Processes(tmp_path, 3)
+    other.stop([lease()])
+    other.wait(PATIENCE_S, [lease()])
+    found = ended(other, lease())
+    assert found and found.why == "stopped"
+
+
 def test_asked_to_end_before_it_began_it_says_so_all_the_same(processes: Processes) -> None:
     processes.start(lease(), (python("import time; time.sleep(60)"),), QUICK)
     processes.stop()

@@ -124,6 +124,7 @@ def hand_cranked(office: Office, monkeypatch: pytest.MonkeyPatch) -> HandCranked
     return made
 
 
+@pytest.mark.slow
 def test_a_simulated_year_over_the_sample_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_inventory(tmp_path / "inventory.csv", city_rows(build_city()))
     schedule = Schedule(inventory=str(tmp_path / "inventory.csv"), sample_percent=30, seed="云川")
