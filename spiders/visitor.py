@@ -25,8 +25,10 @@ from crawler.reading.service.probe import Family
 from spiders.control import Control, Round
 from spiders.doorstep import ADDRESSES, ROBOTS, Doorstep, Look
 from spiders.names import addresses_of
+from spiders.pulse import Pulse
 from spiders.tools import AFTER, BEFORE, RECORDS, Tools
 
+LAG = 1 / 10  # of the limit lost by our own machine: a visit that was late then tells nothing
 MIDWAY = 1 / 3  # of the limit: a visit that lasts longer wants a proof of our line from that time too
 Told = tuple[NameAnswer, bytes]
 
@@ -66,6 +68,7 @@ class Visitor:
     tools: Tools = field(init=False)
     control: Control = field(init=False)
     doorstep: Doorstep = field(init=False)
+    pulse: Pulse = field(default_factory=Pulse)
     _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -82,15 +85,17 @@ class Visitor:
         """Never raises for what the world does. What is told stands on the disk."""
         if errand.begin_by is not None and clock.now() > errand.begin_by:
             return Report(Outcome(State.MISSED, Stage.NONE, "its host was busy with other visits"), "", 0)
-        midway = asyncio.ensure_future(self._midway(errand))
+        lost_s, midway = self.pulse.lost_s(), asyncio.ensure_future(self._midway(errand))
         try:
             began_at = clock.now().astimezone(CHINA).isoformat(timespec="milliseconds")
             answers, look = await self._look(errand)
             if look.outcome.state is State.KEPT:
                 return Report(look.outcome, began_at, look.took_ms, look.status, look.address)
             rounds = [await midway] if look.took_ms >= errand.limit_ms * MIDWAY else []
+            lost_s = self.pulse.lost_s() - lost_s
             after = await self.control.after()
-            look = replace(look, outcome=self._weighed(look, errand.family, [*rounds, after]))
+            outcome = self._weighed(look, errand.family, [*rounds, after])
+            look = replace(look, outcome=_unless_lagging(outcome, look.took_ms, lost_s, errand.limit_ms))
         finally:
             midway.cancel()
             await asyncio.gather(midway, return_exceptions=True)
@@ -98,6 +103,7 @@ class Visitor:
         return Report(look.outcome, began_at, look.took_ms, look.status, look.address, capture, control)
 
     async def close(self) -> None:
+        self.pulse.stop()
         await self.tools.close()
 
     async def _midway(self, errand: Errand) -> Round:
@@ -179,6 +185,14 @@ class Visitor:
         writer.finish(errand.target)
         empty = Digest("")
         return (made[-1].digest if made else empty), (control[-1].digest if control else empty)
+
+
+def _unless_lagging(outcome: Outcome, took_ms: int, lost_s: float, limit_ms: int) -> Outcome:
+    """A visit that came too late while our own machine could not keep up is void."""
+    lagged = outcome.state is State.FAILED and took_ms >= limit_ms and lost_s * 1000 >= limit_ms * LAG
+    if not lagged:
+        return outcome
+    return replace(outcome, state=State.VOID, detail=f"own machine late by {lost_s:.1f} s: {outcome.detail}")
 
 
 def errand_of(told: dict[str, object]) -> Errand:

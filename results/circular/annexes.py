@@ -11,6 +11,7 @@ from crawler.model import Target
 from results.circular.wording import Wording
 from results.letters.blocks import Annex, Block, Role, Small, Table
 from results.publishing.figures import Dimension, Field, Group, field_of
+from results.publishing.lines import shown
 from results.publishing.quarter import Entry, Problem
 from results.publishing.rows import Standing
 from results.text import chinese_day, plain
@@ -83,7 +84,7 @@ class Annexes:
             **_target(number, entry.target),
             "standing": standing,
             "points": entry.points,
-            "reason": plain(entry.reason),
+            "reason": shown(entry.reason),
         }
 
     # problems
@@ -106,7 +107,7 @@ class Annexes:
         more = len(problem.places)
         return {
             **_target(number, target),
-            "code": plain(target.site_code if target.is_site else target.platform),
+            "code": shown(target.site_code if target.is_site else target.platform),
             "indicator": own("annexes", "level", consequence=level, title=plain(problem.title)),
             "place": places + (own("annexes", "more_places", amount=more) if more > PLACES_SHOWN else ""),
             "message": problem.message,
@@ -136,7 +137,7 @@ class Annexes:
     def _rank(self, place: int, group: Group) -> Mapping[str, str]:
         figures = self.wording.figures
         counts = {name: figures.count(name, group) for name in ("running", "checked", "rated", "qualified")}
-        named = {"place": figures.place(group, place), "name": plain(group.name)}
+        named = {"place": figures.place(group, place), "name": shown(group.name)}
         return {**named, **counts, "pass_rate": figures.pass_rate(group)}
 
     @property
@@ -146,7 +147,7 @@ class Annexes:
 
 def _target(number: int, target: Target) -> dict[str, str]:
     names: Sequence[str] = ("region", "name", "platform", "owner", "site_code")
-    return {"number": str(number), **{name: plain(getattr(target, name)) for name in names}}
+    return {"number": str(number), **{name: shown(getattr(target, name)) for name in names}}
 
 
 def _table(
@@ -155,7 +156,7 @@ def _table(
     """Without the columns that nobody has anything in; none without rows."""
     if not rows:
         return
-    shown = {name: one for name, one in columns.items() if name in KEPT or any(row[name] for row in rows)}
-    headings = tuple(str(heading) for heading, _ in shown.values())
-    cells = tuple(tuple(row[name] for name in shown) for row in rows)
-    yield Table(headings, cells, tuple(float(share) for _, share in shown.values()), large)
+    filled = {name: one for name, one in columns.items() if name in KEPT or any(row[name] for row in rows)}
+    headings = tuple(str(heading) for heading, _ in filled.values())
+    cells = tuple(tuple(row[name] for name in filled) for row in rows)
+    yield Table(headings, cells, tuple(float(share) for _, share in filled.values()), large)

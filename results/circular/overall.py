@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from results.circular.wording import MOST_NAMED, Wording
 from results.publishing.figures import Dimension, Field, Group, field_of
+from results.publishing.lines import shown
 from results.publishing.quarter import Entry
 from results.publishing.rows import Standing
-from results.text import plain
 
 ASIDE_NAMED = 10  # targets set aside that are named with their reasons
 
@@ -96,7 +96,7 @@ def _kind(wording: Wording, group: Group) -> str:
 
 
 def _platform(wording: Wording, group: Group) -> str:
-    return wording.own("results", "platform", name=plain(group.name))
+    return wording.own("results", "platform", name=shown(group.name))
 
 
 def _part(wording: Wording, name: str, group: Group) -> str:
@@ -132,7 +132,7 @@ def _aside(wording: Wording, group: Group, annex: str) -> str:
         return wording.own("results", f"{key}_listed", **words)
     stop = wording.shared("words", "stop")
     named = [
-        wording.own("results", "aside_one", name=wording.name(one.target), reason=plain(one.reason).rstrip(stop))
+        wording.own("results", "aside_one", name=wording.name(one.target), reason=shown(one.reason).rstrip(stop))
         for one in aside
     ]
     return wording.own("results", key, names=wording.joined(named), **words)
@@ -170,7 +170,7 @@ def _regions(wording: Wording, field: Field) -> Iterator[str]:
 
 def _full(wording: Wording, full: Sequence[Group], everywhere: bool) -> str:
     what = wording.what(full[0].field)
-    names = wording.joined([plain(one.name) for one in full[:MOST_NAMED]])
+    names = wording.joined([shown(one.name) for one in full[:MOST_NAMED]])
     if everywhere or len(full) == 1:
         return wording.own("regions", "full_all" if everywhere else "full_one", what=what, names=names)
     key = "full_many" if len(full) > MOST_NAMED else "full_some"
@@ -179,7 +179,7 @@ def _full(wording: Wording, full: Sequence[Group], everywhere: bool) -> str:
 
 def _below(wording: Wording, below: Sequence[Group], percent: float) -> str:
     named = [
-        wording.own("regions", "below_name", name=plain(one.name), pass_rate=wording.figures.pass_rate(one))
+        wording.own("regions", "below_name", name=shown(one.name), pass_rate=wording.figures.pass_rate(one))
         for one in below[:MOST_NAMED]
     ]
     words = {"what": wording.what(below[0].field), "limit": wording.figures.limit(percent)}

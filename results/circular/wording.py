@@ -12,6 +12,7 @@ from results.circular.figures import Figures
 from results.circular.given import Given
 from results.letters.templates import EVERYWHERE, IN_CIRCULARS
 from results.publishing.figures import Field
+from results.publishing.lines import shown
 from results.publishing.quarter import Entry, QuarterResult
 from results.text import chinese_day, plain
 
@@ -75,9 +76,9 @@ class Wording:
         return self._and.join(texts)
 
     def name(self, target: Target) -> str:
-        shown = {"name": plain(target.name), "platform": plain(target.platform)}
-        key = "account_name" if shown["platform"] and not target.is_site else "site_name"
-        return self.own("problems", key, **shown)
+        words = {"name": shown(target.name), "platform": shown(target.platform)}
+        key = "account_name" if words["platform"] and not target.is_site else "site_name"
+        return self.own("problems", key, **words)
 
     def names(self, entries: Sequence[Entry]) -> str:
         """In one sentence, the first of them where they are many."""

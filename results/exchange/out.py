@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crawler.errors import InputError
+from results.audit import DATABASE
 from results.text import words
 
 WRITTEN = {".csv", ".json", ".jsonl", ".jsonld", ".xlsx"}  # what an export may replace in the data folder itself
@@ -18,7 +19,7 @@ WRITTEN = {".csv", ".json", ".jsonl", ".jsonld", ".xlsx"}  # what an export may 
 def placed(path: Path, data: Path) -> Iterator[BinaryIO]:
     """A file to write that stands in its place when the block ends well; an existing one is replaced.
 
-    Raises InputError where it cannot be written, or would lie among what the data folder ``data`` keeps.
+    Raises InputError where it cannot be written, or would lie among what ``data`` or another data folder keeps.
     """
     require_place(path, data)
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
@@ -40,9 +41,11 @@ def require_place(path: Path, data: Path) -> None:
         raise refusal("folder", path)
     if not path.absolute().parent.is_dir():
         raise refusal("missing", path)
-    real, kept = path.resolve(), data.resolve()
-    if kept in real.parents and (real.parent != kept or real.suffix.lower() not in WRITTEN):
-        raise refusal("kept", path)
+    real = path.resolve()
+    homes = {data.resolve(), *(folder for folder in real.parents if (folder / DATABASE).exists())}
+    for kept in homes:
+        if kept in real.parents and (real.parent != kept or real.suffix.lower() not in WRITTEN):
+            raise refusal("kept", path)
 
 
 def refusal(name: str, path: Path | None = None, **data: object) -> InputError:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from results.circular import given
 from results.exchange.spreadsheet import Sheet, workbook
 from results.publishing.figures import Group, rectification
 from results.publishing.lines import TargetLine, group_name, named, said, shown, site_words, titles
@@ -148,7 +149,7 @@ def _content(quarter: Shown) -> Iterator[tuple[str, Any]]:
 
 def _heading(result: QuarterResult) -> Iterator[tuple[str, Any]]:
     edition = result.edition
-    words = dict(edition.words)
+    words = {key: one for key, one in edition.words.items() if key != given.KEY}  # the circular says its own
     yield "quarter", str(edition.quarter)
     yield "edition", edition.number
     yield "run", edition.run

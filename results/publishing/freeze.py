@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from crawler.calendars import load_calendar
 from crawler.clock import Quarter
@@ -21,6 +21,7 @@ from results.rules import catalogue_of
 from results.text import plain
 
 SHOWN = 8  # targets named in a refusal
+AHEAD = timedelta(days=92)  # a later day is mistyped, and would keep every correction before it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,21 @@ class Order:
     correction: str = ""
 
 
-def freeze(trail: Trail, order: Order, config: Config) -> Edition:
-    """The edition of the run's quarter, written where it is new.
+def freeze(trail: Trail, order: Order, config: Config, ready: Callable[[], None] | None = None) -> Edition:
+    """The edition of the run's quarter, written where it is new. ``ready`` may refuse one that is to be written.
 
     Raises InputError while anything is pending, for a run that was not healthy, and for results that differ from those
     published before unless the order says that it corrects them.
     """
-    written = trail.record_edition(lambda: _new(trail, order, config), order.at)
+    order = replace(order, correction=plain(order.correction, 400))
+
+    def make() -> tuple[Edition, Contents] | None:
+        made = _new(trail, order, config)
+        if made and ready:
+            ready()
+        return made
+
+    written = trail.record_edition(make, order.at)
     return written or trail.editions(Quarter.parse(order.run.quarter))[-1]
 
 
@@ -63,7 +72,7 @@ def _new(trail: Trail, order: Order, config: Config) -> tuple[Edition, Contents]
         return edition, found.contents
     # What came of the last notices is said once, by the first edition.
     contents = replace(found.contents, rectifications=trail.edition_rectifications(before[0]))
-    return replace(edition, correction=plain(order.correction, 400)), contents
+    return replace(edition, correction=order.correction), contents
 
 
 def _require_publishable(found: Draft, order: Order) -> None:
@@ -77,13 +86,18 @@ def _require_publishable(found: Draft, order: Order) -> None:
         raise InputError(problem, value=run, next_step=say("pending-next", run=run))
     if order.on < order.run.on:
         raise InputError(say("early"), value=order.on.isoformat(), next_step=say("early-next", on=order.run.on))
+    if order.on > max(order.at.date(), order.run.on) + AHEAD:
+        raise InputError(say("late"), value=order.on.isoformat(), next_step=say("late-next"))
 
 
 def _require_order(order: Order, found: Draft, before: tuple[Edition, ...], changed: tuple[TargetId, ...]) -> None:
     if order.correction and not before:
         raise InputError(say("first"), value=order.run.quarter, next_step=say("first-next"))
     if before and not order.correction:
-        problem = say("published", name=before[-1].name, count=len(changed), names=_names(found, changed))
+        last = before[-1]
+        problem = say("published", name=last.name, count=len(changed), names=_names(found, changed))
+        if last.run != order.run.id:
+            problem = say("published-run", name=last.name, run=last.run)
         raise InputError(problem, value=order.run.id, next_step=say("published-next"))
     if before and order.on < before[-1].published_on:
         step = say("before-last-next", on=before[-1].published_on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from results.text import plain
 from results.text import words as words_of
 
 LONGEST = 600  # characters of one problem as published
+_WEB = re.compile("https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def problem_of(row: Row, address: str) -> Problem:
     data, subjects = json.loads(row["data"]), json.loads(row["subjects"])
     named = (str(one.get("path") or one.get("name") or one.get("title") or "") for one in subjects)
     urls = {str(one["url"]) for one in subjects if one.get("url")}
-    own = data.get("url") or (urls.pop() if len(urls) == 1 else "")
+    own = str(data.get("url") or (urls.pop() if len(urls) == 1 else ""))
     return Problem(
         finding=row["finding"],
         target=TargetId(row["target"]),
@@ -168,7 +170,7 @@ def problem_of(row: Row, address: str) -> Problem:
         consequence=Consequence(row["consequence"] or Consequence.DEDUCT),
         source=words_of("publishing")["source"].format(document=row["document"] or "", clause=row["clause"] or ""),
         message=masked(plain(_message(row), LONGEST)),
-        address=masked(plain(str(own or address), 400)),
+        address=masked(plain(own if _WEB.match(own) else address, 400)),
         places=tuple(masked(plain(one, 60)) for one in dict.fromkeys(named) if one),
         monitored_on=date.fromisoformat(row["monitored_on"]),
         observed_at=datetime.fromisoformat(row["observed_at"]),
@@ -178,9 +180,17 @@ def problem_of(row: Row, address: str) -> Problem:
 def _message(row: Row) -> str:
     """What was seen: by the machine, or by the person who looked where the machine could not."""
     if row["outcome"] == Outcome.FAILED:
-        return str(row["message"])
+        return _without_inner(str(row["message"]))
     forms = words_of("publishing")
     return str(forms["by_person"]).format(reason=str(row["decision_reason"]).rstrip(forms["stop"]))
+
+
+def _without_inner(message: str) -> str:
+    """Without the sentences that point to a sheet, or speak to a reviewer, that a reader of the list does not have."""
+    forms = words_of("publishing")
+    sentences = message.split(forms["stop"])
+    kept = [one for one in sentences if not one.endswith(tuple(forms["inner"]))]
+    return str(forms["stop"]).join(kept) if any(kept) else message
 
 
 def is_published(consequence: Consequence, status: Status) -> bool:

@@ -173,9 +173,10 @@ def count_table(quarter: Shown, field: Field) -> Listing:
 
 
 def ranking_table(quarter: Shown, field: Field) -> Listing:
-    """Of regions, or of owners where no regions are named; as the office's setting says, it is made or not."""
+    """Of regions, or of owners where no regions are named; nothing where nobody is compared."""
     found = of(quarter.groups, field, Dimension.REGION) or of(quarter.groups, field, Dimension.OWNER)
-    lines = [(place, figures_of(one)) for place, one in ranked(found)]
+    places = ranked(found)
+    lines = [(place, figures_of(one)) for place, one in places] if len(places) > 1 else []
     made = _listing(f"ranking-{field}", "ranking", "ranking", _rows("ranking", lines))
     return replace(made, title=_of_field("ranking_of", field))
 

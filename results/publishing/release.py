@@ -16,7 +16,7 @@ from results.publishing.frame import HOME
 from results.publishing.freeze import Order, freeze
 from results.publishing.quarter import QuarterResult, published
 from results.publishing.rows import Edition, Standing
-from results.publishing.write import write
+from results.publishing.write import require_free, write
 from results.rows import RunRecord
 from results.rules import catalogue_of
 
@@ -32,8 +32,11 @@ class Released:
 
 
 def release(trail: Trail, order: Order, config: Config, out: Path) -> Released:
-    """Publishes a run's quarter and writes the whole site. Raises InputError as ``freeze`` and ``write`` do."""
-    edition = freeze(trail, order, config)
+    """Publishes a run's quarter and writes the whole site. Raises InputError as ``freeze`` and ``write`` do.
+
+    Nothing is frozen for a folder that the site could not be written to.
+    """
+    edition = freeze(trail, order, config, lambda: require_free(out, site.CHANGING))
     last: list[QuarterResult] = []
 
     def load(one: Edition) -> QuarterResult:

@@ -25,6 +25,7 @@ from results.publishing.trend import Point, gapless, point
 from results.tables import csv_text
 
 STYLE, TREND_TABLE, TREND_DATA = "style.css", "trend.csv", "trend.json"
+CHANGING = (HOME, TREND_TABLE)  # files of the root that no new edition leaves as they are
 File = tuple[str, bytes]
 Load = Callable[[Edition], QuarterResult]
 Circulars = Callable[[QuarterResult], str]

@@ -46,6 +46,16 @@ def write(folder: Path, pages: Iterable[tuple[str, bytes]]) -> dict[str, str]:
     return sums
 
 
+def require_free(folder: Path, changing: Iterable[str]) -> None:
+    """Raises InputError where ``write`` could not write, or not these files, which differ from any before."""
+    with _told(folder), only_one(folder / LOCK, say("busy"), say("busy-next")):
+        owned = read_sums(folder).keys() | _unfinished(folder)
+        for name in changing:
+            path = folder / name
+            if name not in owned and path.exists():
+                raise InputError(say("foreign"), file=str(path), next_step=say("foreign-next"))
+
+
 def read_sums(folder: Path) -> dict[str, str]:
     """What the last complete call wrote; empty without such a list. Raises InputError for a foreign one."""
     try:

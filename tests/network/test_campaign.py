@@ -104,7 +104,8 @@ def test_every_website_is_told_as_its_fault_is(made: dict[tuple[str, str], str])
     for site in SITES:
         for family, wanted in zip(("ipv4", "ipv6"), KEY.get(site.name, (OPEN, OPEN)), strict=True):
             choices = (wanted,) if isinstance(wanted, str) else wanted
-            if not made[site.name, family].startswith(choices):
+            late = "own machine late" in made[site.name, family]  # a busy machine accuses nobody, here too
+            if not late and not made[site.name, family].startswith(choices):
                 wrong[site.name, family] = made[site.name, family]
     assert wrong == {}
 

@@ -126,7 +126,7 @@ def test_without_websites_nothing_is_said_of_them(tmp_path: Path) -> None:
 
 def test_where_nothing_was_found_nothing_is_to_be_put_right(tmp_path: Path) -> None:
     text = text_of(result_of(tmp_path, faultless(), COUNTY))
-    assert "未发现需要通报的问题" in text
+    assert "没有认定需要通报的问题" in text
     assert "整改" not in text
     assert "督办" not in text
 

@@ -130,6 +130,19 @@ def test_what_met_no_server_while_control_hosts_are_away_is_our_own_doing(tmp_pa
     assert asyncio.run(work("http://[fe80::1]/")).outcome.state is State.VOID
 
 
+def test_what_came_too_late_while_our_own_machine_could_not_keep_up_is_void(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = iter((0.0, LIMIT_MS / 1000 / 5))
+    monkeypatch.setattr("spiders.pulse.Pulse.lost_s", lambda pulse: next(lost))
+    assert asyncio.run(one_visit(tmp_path, silence)).outcome.state is State.VOID
+
+
+@pytest.fixture(autouse=True)
+def a_busy_machine_of_the_tests_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.pulse.Pulse.lost_s", lambda pulse: 0.0)
+
+
 def test_a_page_that_opens_wants_no_proof(tmp_path: Path) -> None:
     assert asyncio.run(one_visit(tmp_path, GOOD, control=silence)).outcome.state is State.KEPT
 

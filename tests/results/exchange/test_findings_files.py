@@ -115,6 +115,16 @@ def test_what_the_office_keeps_is_never_replaced(data: Path) -> None:
     assert call(data, "csv", "--out", str(data / "findings.csv")).exit_code == 0
 
 
+def test_what_another_office_keeps_is_not_replaced_either(data: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    (other / "captures").mkdir(parents=True)
+    (other / DATABASE).write_bytes(b"theirs")
+    for name in (DATABASE, "captures/x.csv"):
+        assert name.rpartition("/")[2] in refused(data, "csv", "--out", str(other / name))
+    assert (other / DATABASE).read_bytes() == b"theirs"
+    assert call(data, "csv", "--out", str(other / "findings.csv")).exit_code == 0
+
+
 def test_a_folder_or_a_place_there_is_not_is_named(data: Path, tmp_path: Path) -> None:
     assert "目录" in refused(data, "csv", "--out", str(tmp_path))
     assert "none" in refused(data, "csv", "--out", str(tmp_path / "none" / "x.csv"))
