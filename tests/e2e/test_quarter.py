@@ -31,7 +31,7 @@ def test_no_target_is_accused_outside_the_answer_key(quarter: Office) -> None:
 
 
 def test_the_run_is_well_by_every_monitor(quarter: Office) -> None:
-    readings = [json.loads(line) for line in quarter.call("health", "--json").stdout.splitlines()]
+    readings = [json.loads(line) for line in quarter.told("health", "--json").splitlines()]
     assert readings
     assert [one for one in readings if not one["well"]] == []
 
