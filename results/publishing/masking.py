@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 _ADDRESS = re.compile(r"https?://[^\s\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]+")
-_MOBILE = re.compile(r"(?<![\d.])(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?!\d)")
+_MOBILE = re.compile(r"(?<![\d.])((?:\+?86[ -]?)?[1\uff11][3-9\uff13-\uff19]\d)[ -]?(\d{4})[ -]?(\d{4})(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)(\d{6})(\d{8})(\d{3}[\dXx])(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 _CHECK = "10X98765432"

@@ -152,8 +152,8 @@ def test_regions_are_named_only_as_the_office_set_it(tmp_path: Path) -> None:
 def test_excused_problems_are_told_and_not_counted(tmp_path: Path) -> None:
     result = replace(result_of(tmp_path, city(), CITY), excused={Weight.EXPLAINED: 2, Weight.RECTIFIED: 1})
     text = text_of(result)
-    assert "另有2个问题，主办单位已作情况说明并经采纳，不计入上述问题。" in text
-    assert "另有1个问题已在规定期限内整改到位，按规定不计入上述问题。" in text
+    assert "另有2个问题，主办单位已作情况说明并经采纳，不计入检查结果。" in text
+    assert "另有1个问题已在规定期限内整改到位，按规定不计入检查结果。" in text
 
 
 # much to say
@@ -175,11 +175,11 @@ def test_above_the_limit_only_the_unqualified_are_listed_and_the_annex_says_so(t
     found = tables(result)
     assert [row[2] for row in found["政府网站检查结果"].rows] == ["南屏市水利局", "西陵市水利局", "西陵市教育局"]
     notes = [block.text for block in compose(result).letter.blocks if isinstance(block, Small)]
-    assert "检查的政府网站较多，本附件仅列不合格和不予评定的，全部结果见公布的检查结果清单。" in notes
+    assert "本附件仅列不合格和不予评定的政府网站，全部结果见公布的检查结果清单。" in notes
     few = result_of(tmp_path / "few", province(), PROVINCE.model_copy(update={"publish": Publish(annex_rows=0)}))
     notes = [block.text for block in compose(few).letter.blocks if isinstance(block, Small)]
-    assert "检查的政务新媒体账号较多，且均合格，本附件不再逐一列出，全部结果见公布的检查结果清单。" in notes
-    assert "问题较多，本附件仅列不合格对象的问题，全部问题见公布的检查结果清单。" in notes
+    assert "检查的政务新媒体账号均合格，本附件不再逐一列出，全部结果见公布的检查结果清单。" in notes
+    assert "本附件仅列不合格对象的问题，全部问题见公布的检查结果清单。" in notes
 
 
 # drafts and corrections

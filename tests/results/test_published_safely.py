@@ -14,6 +14,7 @@ from crawler.model import DecisionKind, Outcome
 from results.audit import Trail
 from results.circular.compose import html_of
 from results.publishing.freeze import Order
+from results.publishing.masking import masked
 from results.publishing.quarter import problem_of, published
 from results.publishing.release import Released, release
 from results.rows import Row, RunRecord
@@ -73,6 +74,20 @@ def test_a_circular_names_no_mobile_number_either(tmp_path: Path) -> None:
         text = html_of(published(trail, edition))
     assert MOBILE not in text
     assert "局138****5678" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("电话+8613812345678", "电话+86138****5678"),
+        ("电话 86 138 1234 5678。", "电话 86 138****5678。"),
+        ("电话１３８１２３４５６７８", "电话１３８****５６７８"),
+        ("编号8613812345678901", "编号8613812345678901"),
+        ("电话0999-8200001", "电话0999-8200001"),
+    ],
+)
+def test_a_mobile_number_is_starred_out_however_it_is_written(text: str, shown: str) -> None:
+    assert masked(text) == shown
 
 
 def test_a_correction_of_blanks_is_no_reason(tmp_path: Path) -> None:
