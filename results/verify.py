@@ -14,6 +14,7 @@ from crawler.captures.store import CaptureStore
 from crawler.captures.warc import manifest_of
 from crawler.errors import InputError, VerificationError, printable
 from crawler.model import Digest, RunId, TargetId
+from crawler.reading.availability.log import run_of
 from results.accounts.store import LISTED
 from results.accounts.words import say as say_given
 from results.audit import DATABASE, Trail
@@ -24,7 +25,6 @@ from results.retention.rows import TABLE, Removal, removal_of
 from results.rows import GENESIS, Row, row_hash
 from results.seal import Seal, changed_blocks, read_seal
 from results.text import say
-from spiders.availability import run_of
 
 Watch = Callable[[int, int], None]
 WATCHED = 1000  # rows between two signs of life

@@ -21,18 +21,13 @@ from typing import Any
 from crawler.captures.store import CaptureStore
 from crawler.captures.writer import CaptureWriter
 from crawler.config import Config
-from crawler.model import RunId
+from crawler.reading.availability.log import run_of
 from spiders.visitor import Errand, Report, Visitor, errand_of
 
 LONGEST_LINE = 1 << 16
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 BROKEN, NO_SPACE = 70, 74  # exit codes
 log = logging.getLogger(__name__)
-
-
-def run_of(campaign: str) -> RunId:
-    """The run that a campaign's captures belong to."""
-    return RunId(f"campaign-{campaign}")
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from results.gathering import CAPTURES
 APART = {Role.CONTROL, Role.NAME, Role.ZONE, Role.SERVICE, Role.LINK, Role.PAST, Role.REGISTRATION, Role.ROBOTS}
 LISTS = {Role.COLUMN, Role.LIST, Role.NODE, Role.PART, Role.DISCLOSURE, Role.REPORT_LIST}
 REFUSED = {403, 412, 429}
-BROWSER = {FaultKind.NO_BROWSER, FaultKind.BROWSER_FAILED}
+BROWSER = {FaultKind.BROWSER_FAILED}  # an office without one, by choice or by need, gathers well all the same
 FAULTS = frozenset(FaultKind)
 COLUMNS = IndicatorId("columns-stale-5")  # its finding says how many columns were seen
 CONTROLS = 60  # attempts at control hosts that are opened at most

@@ -17,7 +17,6 @@ from results.audit import DATABASE
 from results.letters.fonts import faces
 from results.operations.symptoms import Patient, State, Symptom, told
 from results.text import words
-from spiders.chromium import find_browser
 
 MIB = 1 << 20
 INODES = 10_000
@@ -115,6 +114,9 @@ def browser(patient: Patient) -> Iterator[Symptom]:
     if not settings.enabled:
         yield told("browser", State.OK, "off")
         return
+    # What drives browsers takes seconds to load, and no other command needs it.
+    from spiders.chromium import find_browser  # noqa: PLC0415
+
     found = find_browser(settings.executable)
     if found is None:
         yield told("browser", State.TROUBLE, "missing")

@@ -15,6 +15,7 @@ from pathlib import Path
 from crawler.captures.store import CaptureStore
 from crawler.clock import china_day
 from crawler.model import RunId, TargetId
+from crawler.reading.availability.log import run_of
 from results.audit import Trail
 from results.gathering import CAPTURES
 from results.operations.backup import one_backup
@@ -22,7 +23,6 @@ from results.operations.store import digest_of as digest_of_file
 from results.retention.holds import Hold, Matters, ended_on
 from results.retention.rows import Removal, RemovedFile
 from results.runs import one_run
-from spiders.availability import run_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ GIVEN: dict[tuple[str, str], Any] = {
 # Steps inside the reading of a report's file refuse by exception what the door before them catches.
 BEHIND_A_DOOR = {"pdf_blocks", "docx_blocks", "read_sheets", "read_pdf", "read_docx", "check_inflated", "is_too_large"}
 # So do those of what a person hands in (InputError), and of our own captures (behind given_source).
-BEHIND_A_DOOR |= {"read_export", "statement_of"}
+BEHIND_A_DOOR |= {"read_export", "statement_of", "access_log_of"}
 
 
 def readers_of(first: str) -> dict[str, Callable[[Any], Any]]:

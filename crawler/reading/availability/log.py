@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from crawler.model import Capture, Evidence, Target
+from crawler.model import Capture, Evidence, RunId, Target
 from crawler.reading.guard import attempt
 from crawler.reading.service.probe import Family
 
@@ -69,6 +69,11 @@ class AccessLog:
     def of(self, family: Family) -> tuple[AccessVisit, ...]:
         """One family's visits, in the order they were planned."""
         return tuple(sorted((one for one in self.made if one.family is family), key=lambda one: one.slot))
+
+
+def run_of(campaign: str) -> RunId:
+    """The run that a campaign's captures belong to."""
+    return RunId(f"campaign-{campaign}")
 
 
 _ADAPTER: TypeAdapter[AccessLog] = TypeAdapter(AccessLog)
