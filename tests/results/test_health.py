@@ -132,7 +132,15 @@ TARGETS = tuple(
 )
 
 
-def gathered(data: Path, name: str, pages: int, status: int = 200, *, healthy: bool = True) -> RunId:
+def gathered(
+    data: Path,
+    name: str,
+    pages: int,
+    status: int = 200,
+    *,
+    healthy: bool = True,
+    browser: FaultKind = FaultKind.BROWSER_FAILED,
+) -> RunId:
     """A run over four websites, with so many column pages of each and a silent control host."""
     record = replace(RECORD, id=RunId(name), key=name)
     with CaptureStore(data / "captures") as store, Trail.open(data) as trail:
@@ -142,7 +150,7 @@ def gathered(data: Path, name: str, pages: int, status: int = 200, *, healthy: b
                 for number in range(pages):
                     asked = Asked(target.id, f"{target.address}{number}", Role.COLUMN)
                     writer.write_response(asked, b"x", Exchange(), status=status, content_type="text/html")
-                writer.write_fault(Asked(target.id, target.address, Role.HOME), Fault(FaultKind.NO_BROWSER))
+                writer.write_fault(Asked(target.id, target.address, Role.HOME), Fault(browser))
                 hop = Hop("http://control.gov.test/", "192.0.2.1", 80, End.ANSWERED, status=200)
                 probe = Probe(hop.url, Family.V4, Purpose.CONTROL, 1, NOON.isoformat(), (hop,))
                 writer.write_probe(target.id, probe, Role.CONTROL)
@@ -211,3 +219,10 @@ def test_monitors_are_written_once_a_judgement(tmp_path: Path) -> None:
         head = trail.head()
         trail.record_monitors(run, 1, look(seen()), NOON)
         assert trail.head() == head
+
+
+def test_an_office_without_a_browser_gathers_well(tmp_path: Path) -> None:
+    gathered(tmp_path, "2026Q4-0", 20, browser=FaultKind.NO_BROWSER)
+    readings = [json.loads(line) for line in call(tmp_path, "health", "--json").stdout.splitlines()]
+    (browser,) = [one for one in readings if one["monitor"] == "browser"]
+    assert (browser["well"], browser["seen"]) == (True, "0/0")
