@@ -262,6 +262,7 @@ def finish(data: Path) -> int:
     print(
         f"""
 公布内容  {where / "published"}/
+通报      {where / "circulars"}/
 文书      {where / "notices"}/
 数据库    {where / "spotcheck.sqlite"}（审计记录）  {where / "captures"}/（WARC 原件）
 
