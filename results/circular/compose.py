@@ -29,10 +29,10 @@ from results.letters.blocks import (
 )
 from results.letters.titles import broken
 from results.notices.files import safe_name
-from results.publishing.masking import masked
+from results.publishing.masking import safe
 from results.publishing.quarter import QuarterResult
 from results.publishing.rows import Standing
-from results.text import chinese_day, plain
+from results.text import chinese_day
 
 REASON = 400  # characters of a correction's reason
 
@@ -97,7 +97,7 @@ def _notes(wording: Wording) -> Iterator[Paragraph]:
 def _correction(wording: Wording) -> str:
     """Why and of whom the edition says something else than the one before it."""
     edition = wording.result.edition
-    reason = masked(plain(edition.correction, REASON)).rstrip(wording.shared("words", "stop"))
+    reason = safe(edition.correction, REASON).rstrip(wording.shared("words", "stop"))
     changed = [one.target for one in wording.result.changes if one.edition.number == edition.number]
     names = wording.joined([wording.name(one) for one in changed[:MOST_NAMED]])
     if len(changed) > MOST_NAMED:

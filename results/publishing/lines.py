@@ -10,12 +10,11 @@ from typing import Any
 from crawler.clock import Quarter
 from crawler.model import Target
 from results.publishing.figures import Dimension, Field, field_of
-from results.publishing.masking import masked
-from results.publishing.quarter import Entry, Problem, QuarterResult
+from results.publishing.masking import safe
+from results.publishing.quarter import ADDRESS, REASON, Entry, Problem, QuarterResult
 from results.publishing.rows import Standing
 from results.text import plain, words
 
-ADDRESS, REASON = 400, 400  # characters as published
 PLACES = 20  # of one problem
 NAMED = frozenset({Dimension.KIND, Dimension.LEVEL})  # groups that have a word of their own
 
@@ -77,7 +76,7 @@ def quarter_name(quarter: Quarter) -> str:
 @cache
 def shown(text: str, limit: int = 120) -> str:
     """Text from an inventory as a page may show it. Owners and regions come again and again."""
-    return masked(plain(text, limit))
+    return safe(text, limit)
 
 
 def group_name(dimension: Dimension, name: str) -> str:
@@ -91,8 +90,8 @@ def named(target: Target) -> Named:
     platform = shown(target.platform)
     return Named(
         id=plain(target.id),
-        name=masked(plain(target.name)),
-        address=masked(plain(target.address, ADDRESS)),
+        name=shown(target.name),
+        address=safe(target.address, ADDRESS),
         kind=kind,
         sort=kind if target.is_site else platform or kind,
         platform=platform,
@@ -119,7 +118,7 @@ def target_lines(result: QuarterResult) -> tuple[TargetLine, ...]:
                 entry.standing,
                 names[entry.standing],
                 entry.points,
-                masked(plain(entry.reason, REASON)),
+                safe(entry.reason, REASON),
                 entry.problems,
                 stop.join(plain(one) for one in entry.open),
             )
@@ -172,5 +171,5 @@ def said(entry: Entry | None) -> tuple[str, str, str]:
     """(result, points, problems or reason) of a target in a list of changes; empty where it was in no list."""
     if entry is None:
         return "", "", ""
-    problems = titles(entry.problems) or masked(plain(entry.reason, REASON))
+    problems = titles(entry.problems) or safe(entry.reason, REASON)
     return site_words()["ratings"][entry.standing], entry.points, problems

@@ -12,13 +12,12 @@ from itertools import pairwise
 from checks.indicator import Consequence, Status
 from crawler.model import IndicatorId, Outcome, Target, TargetId, TargetStatus
 from results.audit import Trail
-from results.publishing.masking import masked
+from results.publishing.masking import safe
 from results.publishing.rows import Edition, EditionTarget, Rectification, Standing, Weight
 from results.rows import Row, RunRecord
-from results.text import plain
 from results.text import words as words_of
 
-LONGEST = 600  # characters of one problem as published
+LONGEST, ADDRESS, REASON = 600, 400, 400  # characters of one problem, an address and a reason as published
 _WEB = re.compile("https?://", re.IGNORECASE)
 
 
@@ -130,7 +129,7 @@ def _entries(
 
 
 def _entry(target: Target, rated: EditionTarget, problems: Sequence[Problem]) -> Entry:
-    return Entry(target, rated.standing, rated.points, masked(rated.reason), tuple(problems))
+    return Entry(target, rated.standing, rated.points, safe(rated.reason, REASON), tuple(problems))
 
 
 def _changes(trail: Trail, edition: Edition) -> Iterable[Change]:
@@ -169,9 +168,9 @@ def problem_of(row: Row, address: str) -> Problem:
         title=row["title"] or row["indicator"],
         consequence=Consequence(row["consequence"] or Consequence.DEDUCT),
         source=words_of("publishing")["source"].format(document=row["document"] or "", clause=row["clause"] or ""),
-        message=masked(plain(_message(row), LONGEST)),
-        address=masked(plain(own if _WEB.match(own) else address, 400)),
-        places=tuple(masked(plain(one, 60)) for one in dict.fromkeys(named) if one),
+        message=safe(_message(row), LONGEST),
+        address=safe(own if _WEB.match(own) else address, ADDRESS),
+        places=tuple(safe(one, 60) for one in dict.fromkeys(named) if one),
         monitored_on=date.fromisoformat(row["monitored_on"]),
         observed_at=datetime.fromisoformat(row["observed_at"]),
     )
