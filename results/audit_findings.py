@@ -61,6 +61,11 @@ class FoundChain(Chain):
             for target, own in groupby(found, key=lambda row: row["target"]):
                 yield TargetId(target), [_told(row, spoken_of) for row in own]
 
+    def indicators(self, run: RunId) -> frozenset[IndicatorId]:
+        """Those that any finding of a run is by, one that was replaced since included."""
+        found = self._rows("SELECT DISTINCT indicator FROM findings WHERE run = ?", run)
+        return frozenset(IndicatorId(row["indicator"]) for row in found)
+
     def tally(self, run: RunId) -> dict[tuple[Outcome, str], int]:
         """How many current findings of a run there are of each outcome and reason."""
         query = "SELECT outcome, reason, count(*) AS n FROM current_findings WHERE run = ? GROUP BY outcome, reason"

@@ -15,7 +15,7 @@ from pathlib import Path
 from checks.catalogue import load_catalogue
 from checks.pack import Pack
 from checks.packs import load_pack
-from crawler import clock
+from crawler import clock, nearby
 from crawler.calendars import load_calendar
 from crawler.clock import Quarter
 from crawler.config import Config
@@ -58,10 +58,11 @@ class Order:
     @property
     def targets(self) -> tuple[Target, ...]:
         """The targets of the run. Raises InputError for an id that is not in the inventory, or an empty list."""
-        known = {target.id for target in self.inventory.targets}
+        known = {target.id: target.name for target in self.inventory.targets}
         for wanted in self.only:
             if wanted not in known:
-                raise InputError(say("run.unknown-target"), value=wanted, next_step=say("run.unknown-target-next"))
+                step = nearby.step(say("run.unknown-target-next"), wanted, known)
+                raise InputError(say("run.unknown-target"), value=wanted, next_step=step)
         targets = tuple(t for t in self.inventory.targets if not self.only or t.id in self.only)
         if not targets:
             raise InputError(say("inventory.empty"), next_step=say("inventory.empty-next"))

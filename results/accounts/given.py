@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from crawler import clock
+from crawler import clock, nearby
 from crawler.captures.writer import Asked
 from crawler.errors import InputError
 from crawler.model import CaptureKind, Digest, Role, RunId, Target, TargetId
@@ -78,7 +78,9 @@ def account_of(targets: Sequence[Target], wanted: str) -> Target:
     """Raises InputError where the inventory has no such account."""
     found = next((target for target in targets if target.id == wanted and not target.is_site), None)
     if found is None:
-        raise InputError(say("given.unknown"), value=wanted, next_step=say("given.unknown-next"))
+        known = {target.id: target.name for target in targets if not target.is_site}
+        step = nearby.step(say("given.unknown-next"), wanted, known)
+        raise InputError(say("given.unknown"), value=wanted, next_step=step)
     return found
 
 

@@ -6,19 +6,21 @@ import json
 import signal
 import sys
 import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
 
 import typer
 
-from crawler import clock
+from crawler import clock, nearby
 from crawler.commands import print_problems
 from crawler.config import load_config
 from crawler.errors import InputError, VerificationError, printable
 from crawler.inventory import load_inventory
 from crawler.lexicon import say as door
 from crawler.lock import only_one
+from crawler.model import TargetId
 from results.audit import Trail
 from results.campaigns import view
 from results.campaigns.agenda import Agenda
@@ -26,7 +28,7 @@ from results.campaigns.begin import Wish, begin
 from results.campaigns.engine import Clock, Engine
 from results.campaigns.link import Process
 from results.campaigns.plan import METHOD, digest, draw
-from results.campaigns.rows import Campaign
+from results.campaigns.rows import Campaign, Site
 from results.campaigns.words import say
 from results.progress import Report
 from results.rows import instant
@@ -113,13 +115,7 @@ def _agendas(trail: Trail, name: str) -> list[Agenda]:
 def show(name: Name = "", target: Target = "", data: Data = Path("var"), as_json: Json = False) -> None:
     with Trail.read(data) as trail:
         campaign = trail.campaign(name)
-        sites = trail.campaign_sites(campaign.name)
-        if target:
-            sites = tuple(site for site in sites if site.target == target)
-        if not sites:
-            raise InputError(
-                say("campaign.unknown-target"), value=target, next_step=say("campaign.unknown-target-next")
-            )
+        sites = _chosen(trail.campaign_sites(campaign.name), target)
         visits = list(trail.campaign_visits(campaign.name, target)) if target else ()
         lines = view.lines_of(campaign, sites, visits or trail.campaign_visits(campaign.name, target))
         ended = campaign.name in trail.campaign_ends()
@@ -140,17 +136,20 @@ def show(name: Name = "", target: Target = "", data: Data = Path("var"), as_json
 def plan(name: Name = "", target: Target = "", data: Data = Path("var"), as_json: Json = False) -> None:
     with Trail.read(data) as trail:
         campaign = trail.campaign(name)
-        targets = [site.target for site in trail.campaign_sites(campaign.name)]
+        sites = trail.campaign_sites(campaign.name)
+        targets, own = [site.target for site in sites], _chosen(sites, target) if target else ()
     if campaign.plan.method != METHOD:
         raise InputError(say("plan.method"), value=str(campaign.plan.method), next_step=say("plan.method-next"))
     found = digest(campaign.plan, targets)
     slots = len(targets) * len(campaign.plan.families) * campaign.plan.slots
     if as_json:
-        print(json.dumps(_plan_json(campaign, found, slots) | _slots_json(campaign, targets, target)))
+        print(json.dumps(_plan_json(campaign, found, slots) | _slots_json(campaign, [one.target for one in own])))
     if found != campaign.plan_digest:
         raise VerificationError(say("plan.other", campaign=campaign.name, found=found, digest=campaign.plan_digest))
     if not as_json:
         print(say("plan.same", campaign=campaign.name, slots=slots, digest=found))
+        if own:
+            show_table(words("campaigns")["plan"]["headings"], _slot_rows(campaign, [one.target for one in own]))
 
 
 def _plan_json(campaign: Campaign, found: str, slots: int) -> dict[str, Any]:
@@ -158,12 +157,25 @@ def _plan_json(campaign: Campaign, found: str, slots: int) -> dict[str, Any]:
     return {"campaign": campaign.name, "digest": campaign.plan_digest, "found": found, "same": same, "slots": slots}
 
 
-def _slots_json(campaign: Campaign, targets: list[Any], target: str) -> dict[str, Any]:
+def _slots_json(campaign: Campaign, own: Sequence[TargetId]) -> dict[str, Any]:
     """The times of one website's visits, where one was named."""
-    own = [one for one in targets if one == target]
     drawn = draw(campaign.plan, own)
-    return (
-        {"plan": [{"family": one.family.value, "slot": one.number, "due_at": instant(one.due_at)} for one in drawn]}
-        if own
-        else {}
-    )
+    told = [{"family": one.family.value, "slot": one.number, "due_at": instant(one.due_at)} for one in drawn]
+    return {"plan": told} if own else {}
+
+
+def _slot_rows(campaign: Campaign, own: Sequence[TargetId]) -> Iterator[dict[str, str]]:
+    families = words("campaigns")["show"]["families"]
+    for one in draw(campaign.plan, own):
+        due_at = instant(one.due_at)[:19].replace("T", " ")
+        yield {"slot": str(one.number), "family": families[one.family.value], "due_at": due_at}
+
+
+def _chosen(sites: tuple[Site, ...], target: str) -> tuple[Site, ...]:
+    """All, or the one that was named. Raises InputError for another."""
+    found = tuple(site for site in sites if target in {"", site.target})
+    if not found:
+        known = {site.target: site.name for site in sites}
+        step = nearby.step(say("campaign.unknown-target-next"), target, known)
+        raise InputError(say("campaign.unknown-target"), value=target, next_step=step)
+    return found

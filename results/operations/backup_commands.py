@@ -77,7 +77,10 @@ def backups(
     as_json: JsonOption = False,
 ) -> None:
     store, damaged = Backups(folder), False
-    for name in store.names():
+    names = store.names()
+    if not names:
+        raise InputError(say("backups.none"), file=str(folder), next_step=say("backups.none-next"))
+    for name in names:
         try:
             manifest = store.read(name)
         except VerificationError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from checks.catalogue import Catalogue
+from crawler import nearby
 from crawler.errors import InputError
 from crawler.model import RatingKind, TargetId
 from results.audit import Trail
@@ -31,7 +32,8 @@ def set_aside(trail: Trail, run: RunRecord, word: SetAside, catalogue: Catalogue
 def _require_pending(trail: Trail, run: RunRecord, target: TargetId, catalogue: Catalogue) -> None:
     found = rated(trail, run, catalogue).ratings.get(target)
     if found is None:
-        raise InputError(say("unknown"), value=target, next_step=say("unknown-next", run=run.id))
+        step = nearby.step(say("unknown-next", run=run.id), target, {one.id: one.name for one in trail.targets(run.id)})
+        raise InputError(say("unknown"), value=target, next_step=step)
     if found.kind is not RatingKind.PENDING:
         rating = site_words()["ratings"][found.kind.value]
         step = say("concluded-next", run=run.id, target=target)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from crawler import nearby
 from crawler.errors import InputError, printable
 from crawler.lexicon import say as door
 from crawler.model import TargetId
@@ -33,7 +34,8 @@ def rating(
         found = rated(trail, record, catalogue_of(trail, record.id))
     wanted = TargetId(target.strip())
     if target and wanted not in found.ratings:
-        raise InputError(say("unknown"), value=target, next_step=say("unknown-next"))
+        step = nearby.step(say("unknown-next"), wanted, {one: found.targets[one].name for one in found.ratings})
+        raise InputError(say("unknown"), value=target, next_step=step)
     if json_:
         for one in (wanted,) if target else found.ratings:
             print(json.dumps(as_json(found, one), ensure_ascii=False))

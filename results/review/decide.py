@@ -7,11 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from crawler import nearby
 from crawler.errors import InputError, printable
 from crawler.model import Decision, DecisionKind, Finding, IndicatorId, Outcome, RunId, TargetId
 from results.audit import Trail
 from results.rating.scoring import OPEN, is_open
 from results.review.conclusions import UNTOUCHED, Conclusion, Standing, standings
+from results.rules import catalogue_of
 from results.text import say
 
 
@@ -37,17 +39,31 @@ class Choice:
 
 
 def choice(trail: Trail, run: RunId, selection: Selection) -> Choice:
-    """Raises InputError for an outcome or a target there is not."""
-    target = TargetId(selection.target) if selection.target else None
-    if target and target not in {one.id for one in trail.targets(run)}:
-        problem, step = say("findings.unknown-target"), say("findings.unknown-target-next")
-        raise InputError(problem, value=selection.target, next_step=step)
+    """Raises InputError for an outcome, a target or an indicator there is not."""
     outcome = _outcome(selection.outcome) if selection.outcome else None
-    return Choice(outcome, target, IndicatorId(selection.indicator) if selection.indicator else None)
+    target = _target(trail, run, selection.target.strip()) if selection.target else None
+    return Choice(outcome, target, _indicator(trail, run, selection.indicator.strip()) if selection.indicator else None)
+
+
+def _target(trail: Trail, run: RunId, wanted: str) -> TargetId:
+    known = {one.id: one.name for one in trail.targets(run)}
+    if wanted not in known:
+        step = nearby.step(say("findings.unknown-target-next"), wanted, known)
+        raise InputError(say("findings.unknown-target"), value=wanted, next_step=step)
+    return TargetId(wanted)
+
+
+def _indicator(trail: Trail, run: RunId, wanted: str) -> IndicatorId:
+    """Of the run's rules, or of older ones that a finding of it still goes by."""
+    known = {one.id: one.title for one in catalogue_of(trail, run).indicators}
+    if wanted not in known and wanted not in trail.indicators(run):
+        step = nearby.step(say("findings.unknown-indicator-next"), wanted, known)
+        raise InputError(say("findings.unknown-indicator"), value=wanted, next_step=step)
+    return IndicatorId(wanted)
 
 
 def chosen(trail: Trail, run: RunId, selection: Selection) -> list[Finding]:
-    """The current findings of a selection. Raises InputError for an outcome or a target there is not."""
+    """The current findings of a selection. Raises InputError as ``choice`` does."""
     wanted = choice(trail, run, selection)
     return list(trail.findings(run, outcome=wanted.outcome, target=wanted.target, indicator=wanted.indicator))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from checks.catalogue import Catalogue
 from checks.indicator import Consequence, Status
+from crawler import nearby
 from crawler.errors import InputError
 from crawler.model import IndicatorId, RunId, Target, TargetId
 from results.audit import Trail
@@ -105,14 +106,16 @@ def _ended(ending: Ending | None) -> dict[str, Any] | None:
 
 
 def _require_target(trail: Trail, target: TargetId) -> None:
-    if target not in known_targets(trail):
-        raise InputError(say("exempt.unknown-target"), value=target, next_step=say("exempt.unknown-target-next"))
+    known = {one.id: one.name for one in known_targets(trail).values()}
+    if target not in known:
+        step = nearby.step(say("exempt.unknown-target-next"), target, known)
+        raise InputError(say("exempt.unknown-target"), value=target, next_step=step)
 
 
 def _require_indicator(catalogue: Catalogue, identifier: IndicatorId, even_veto: bool) -> None:
     known = {one.id: one for one in catalogue.indicators if one.status is not Status.RETIRED}
     if identifier not in known:
-        step = say("exempt.unknown-indicator-next")
+        step = nearby.step(say("exempt.unknown-indicator-next"), identifier, {k: one.title for k, one in known.items()})
         raise InputError(say("exempt.unknown-indicator"), value=identifier, next_step=step)
     if known[identifier].consequence is Consequence.VETO and not even_veto:
         problem = say("exempt.veto", title=known[identifier].title)

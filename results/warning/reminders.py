@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from crawler import nearby
 from crawler.clock import Quarter
 from crawler.errors import InputError
 from crawler.model import RunId, Target, TargetId
@@ -40,11 +41,11 @@ def giving(on: date, today: date, by: str, how: str, note: str = "") -> Giving:
 
 def remind(trail: Trail, record: RunRecord, ids: Sequence[str], given: Giving, at: datetime) -> list[ReminderRecord]:
     """One reminder for each target, however often it is named. Raises InputError for one that is not the run's."""
-    known = {target.id for target in trail.inventory(record.id)}
+    known = {target.id: target.name for target in trail.inventory(record.id)}
     wanted = list(dict.fromkeys(TargetId(each.strip()) for each in ids))
     for each in wanted:
         if each not in known:
-            step = say("remind.unknown-target-next")
+            step = nearby.step(say("remind.unknown-target-next"), each, known)
             raise InputError(say("remind.unknown-target", run=record.id), value=each, next_step=step)
     records = [_record(record.id, each, given) for each in wanted]
     trail.record_reminders(records, at)

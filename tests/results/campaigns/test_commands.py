@@ -133,3 +133,12 @@ def test_a_rehearsal_is_made_killed_and_gone_on_with(inventory: Path) -> None:
     assert len(json.loads(call(inventory, "show", "--target", "s1", "--json").stdout)["made"]) == 2
     assert "没有尚未结束" in call(inventory, "run").output
     assert CliRunner().invoke(spotcheck.app, ["verify", "--data", str(data)]).exit_code == 0
+
+
+def test_a_website_that_a_campaign_does_not_visit_is_refused_with_those_like_it(inventory: Path) -> None:
+    assert begin(inventory).exit_code == 0
+    for command in ("show", "plan"):
+        error = call(inventory, command, "--target", "s11").exception
+        assert isinstance(error, InputError)
+        assert "相近的有：s1 对象s1" in str(error)
+    assert call(inventory, "plan", "--target", "s1").output.count("IPv4") == 140
