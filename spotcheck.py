@@ -9,7 +9,7 @@ import typer
 import scheduler
 from checks import commands as checks_commands
 from checks import pack_commands
-from crawler import calendar_commands
+from crawler import calendar_commands, refusals, usage
 from crawler import commands as crawler_commands
 from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
@@ -84,23 +84,37 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """One command; returns the exit code. Only our own mistakes show a stack trace, and say so."""
     try:
-        app(arguments, standalone_mode=True)
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return BAD_INPUT
+        code = app(arguments, prog_name="spotcheck", standalone_mode=False)
     except VerificationError as error:
         print(error, file=sys.stderr)
         return NOT_VERIFIED
     except KeyboardInterrupt:
-        print(_interrupted(arguments), file=sys.stderr)
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
         return DONE  # the reader of our output has seen enough
+    except (InputError, OSError, typer.TyperException, typer.Abort) as error:
+        return _refused(error)
     except SystemExit as end:
-        if end.code == INTERRUPTED:  # typer turns Ctrl-C into an exit of its own
-            print(_interrupted(arguments), file=sys.stderr)
-        return end.code if isinstance(end.code, int) else DONE
-    return DONE
+        code = end.code
+    if code == INTERRUPTED:  # typer turns Ctrl-C into an exit of its own
+        print(_interrupted(arguments), file=sys.stderr)
+    return code if isinstance(code, int) else DONE
+
+
+def _refused(error: Exception) -> int:
+    """What a person gave us, or a disk does not allow. An error of the system without a file is our own mistake."""
+    if isinstance(error, OSError):
+        if not error.filename:
+            raise error
+        print(refusals.disk_refusal(error), file=sys.stderr)
+    elif isinstance(error, typer.Abort):
+        print(refusals.say("usage", "aborted"), file=sys.stderr)
+    elif isinstance(error, typer.TyperException):
+        told = error.message if usage.is_help(error) else str(usage.refusal(error))  # help may be printed already
+        print(told, file=sys.stderr, end="\n" if told else "")
+    else:
+        print(error, file=sys.stderr)
+    return BAD_INPUT
 
 
 def _interrupted(arguments: list[str]) -> str:

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from checks.places import line_of
 from crawler.errors import InputError, toml_line
-from crawler.lexicon import load, say
+from crawler.lexicon import say
+from crawler.refusals import toml_problem, value_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def wrong(file: PackFile, mistake: Mistake) -> InputError:
 
 
 def not_toml(path: Path, error: tomllib.TOMLDecodeError) -> InputError:
-    problem, step = say("pack.not-toml", detail=error), say("pack.not-toml-next")
+    problem, step = say("pack.not-toml", detail=toml_problem(error)), say("pack.not-toml-next")
     return InputError(problem, file=str(path), line=toml_line(error), next_step=step)
 
 
@@ -58,9 +59,7 @@ def explained(error: ValidationError, file: PackFile) -> InputError:
         return wrong(file, unknown_key(place))
     if first["type"] == "missing":
         return wrong(file, Mistake(place, "", say("pack.missing", name=name), say("pack.missing-next", name=name)))
-    detail = load("console")["pack-value"].get(first["type"])
-    told = detail.format(**first.get("ctx", {})) if detail else first["msg"]
-    problem = say("pack.bad-value", name=name, detail=told)
+    problem = say("pack.bad-value", name=name, detail=value_problem(first))
     return wrong(file, Mistake(place, first.get("input", ""), problem, say("pack.bad-value-next")))
 
 

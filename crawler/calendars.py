@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from crawler.errors import InputError, toml_line
 from crawler.lexicon import load, say
+from crawler.refusals import toml_problem, value_problem
 from crawler.workdays import SATURDAY, Arrangement, Workdays, shipped
 
 EARLIEST, LATEST = 1999, 2100  # holiday weeks began in the autumn of 1999
@@ -169,7 +170,7 @@ def _parsed(text: str, file: str) -> CalendarFile:
     try:
         return CalendarFile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        problem, step = say("calendar.not-toml", detail=error), say("calendar.not-toml-next")
+        problem, step = say("calendar.not-toml", detail=toml_problem(error)), say("calendar.not-toml-next")
         raise InputError(problem, file=file, line=toml_line(error), next_step=step) from error
     except ValidationError as error:
         raise _explained(error, text, file) from error
@@ -181,7 +182,7 @@ def _explained(error: ValidationError, text: str, file: str) -> InputError:
     row = place[1] if len(place) > 1 and isinstance(place[1], int) else None
     key = str(next((part for part in reversed(place) if isinstance(part, str)), ""))
     value: Any = first.get("input")
-    detail = str(first["msg"]).removeprefix("Value error, ")
+    detail = value_problem({**first})
     in_list = key in LISTS and not isinstance(value, list)
     day = re.search(r"^\S+" if in_list else r"\d{4}-\d{2}-\d{2}", str(value) if in_list else detail)
     return InputError(

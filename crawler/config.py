@@ -13,6 +13,7 @@ from crawler.calendars import load_calendar
 from crawler.errors import InputError, toml_line
 from crawler.intervals import SHIPPED, load_intervals
 from crawler.lexicon import say
+from crawler.refusals import disk_problem, toml_problem, value_problem
 from crawler.schedule import Schedule
 from crawler.section import Section
 from crawler.sections import (
@@ -44,12 +45,12 @@ def load_config(path: Path | None) -> Config:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        problem = say("config.unreadable", detail=error)
+        problem = say("config.unreadable", detail=disk_problem(error))
         raise InputError(problem, file=str(path), next_step=say("config.unreadable-next")) from error
     try:
         return _with_paths(Config.model_validate(tomllib.loads(text)), path.parent)
     except tomllib.TOMLDecodeError as error:
-        problem, line = say("config.not-toml", detail=error), toml_line(error)
+        problem, line = say("config.not-toml", detail=toml_problem(error)), toml_line(error)
         raise InputError(problem, file=str(path), line=line, next_step=say("config.not-toml-next")) from error
     except ValidationError as error:
         raise _explain(error, path, text) from error
@@ -85,8 +86,8 @@ def _explain(error: ValidationError, path: Path, text: str) -> InputError:
     if first["type"] == "extra_forbidden":
         problem, step = say("config.unknown-key", name=".".join(names)), say("config.unknown-key-next")
     else:
-        detail = str(first["msg"]).removeprefix("Value error, ")
-        problem, step = say("config.bad-value", name=".".join(names), detail=detail), say("config.bad-value-next")
+        problem = say("config.bad-value", name=".".join(names), detail=value_problem({**first}))
+        step = say("config.bad-value-next")
     return InputError(problem, file=str(path), line=_key_line(text, names), value=_shown(first, key), next_step=step)
 
 

@@ -68,7 +68,8 @@ def _trigger(cron: str) -> Any:
     try:
         return CronTrigger.from_crontab(cron, timezone=clock.CHINA)
     except ValueError as error:
-        raise ValueError(say("schedule.bad-field", detail=error)) from error
+        part = re.search(r"""['"]([^'"]+)['"]""", str(error))
+        raise ValueError(say("schedule.bad-field", value=part[1] if part else cron)) from error
 
 
 def _weekdays(field: str) -> str:

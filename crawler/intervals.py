@@ -15,6 +15,7 @@ from crawler.errors import InputError, toml_line
 from crawler.lexicon import say
 from crawler.reading.columns.intervals import Interval, Intervals
 from crawler.reading.columns.kinds import ColumnKind
+from crawler.refusals import toml_problem, value_problem
 
 NATIONAL = "national"
 SHIPPED = (NATIONAL, "county-monitor", "county-tool")  # crawler/lexicon/intervals-<name>.toml
@@ -94,7 +95,7 @@ def read_table(text: str, file: str) -> Table:
     try:
         return Table.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        problem, step = say("intervals.not-toml", detail=error), say("intervals.not-toml-next")
+        problem, step = say("intervals.not-toml", detail=toml_problem(error)), say("intervals.not-toml-next")
         raise InputError(problem, file=file, line=toml_line(error), next_step=step) from error
     except ValidationError as error:
         raise _explained(error, text, file) from error
@@ -106,7 +107,7 @@ def _explained(error: ValidationError, text: str, file: str) -> InputError:
     row = place[1] if len(place) > 1 and isinstance(place[1], int) else None
     key = str(next((part for part in reversed(place) if isinstance(part, str)), ""))
     value: Any = first.get("input")
-    detail = str(first["msg"]).removeprefix("Value error, ")
+    detail = value_problem({**first})
     return InputError(
         say("intervals.wrong", name=key, detail=detail),
         file=file,

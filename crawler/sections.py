@@ -13,6 +13,7 @@ from pydantic import Field, field_validator
 
 from crawler.availability import Availability
 from crawler.intervals import NATIONAL
+from crawler.lexicon import say
 from crawler.schedule import Schedule
 from crawler.section import Section
 from crawler.service_sections import Alerts, Backup, Health, Retention
@@ -49,14 +50,14 @@ class Network(Section):
         if value and "://" not in value:
             value = f"http://{value}"
         if value and not re.fullmatch(r"https?://[^/\s]+:\d+/?", value):
-            raise ValueError("a proxy is written http://host:port")
+            raise ValueError(say("config.proxy"))
         return value.rstrip("/")
 
     @field_validator("allow_private")
     @classmethod
     def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for network in value:
-            ipaddress.ip_network(network)
+            _require_network(network)
         return value
 
     @property
@@ -147,7 +148,7 @@ class Newmedia(Section):
         for control in value.values():
             for url in (*control.feed, *control.page):
                 if not url.startswith(("http://", "https://")):
-                    raise ValueError(f"a control is an http address, not {url!r}")
+                    raise ValueError(say("config.control", value=url))
         return value
 
 
@@ -225,10 +226,20 @@ def split_server(server: str) -> tuple[str, int]:
     """("192.0.2.1", 53) from "192.0.2.1", "192.0.2.1:53" or "[2001:db8::1]:53". Raises ValueError otherwise."""
     match = re.fullmatch(r"\[([0-9a-fA-F:.]+)\](?::(\d{1,5}))?|([0-9.]+)(?::(\d{1,5}))?|([0-9a-fA-F:]+)", server)
     if not match:
-        raise ValueError(f"a name server is written IP:port, not {server!r}")
+        raise ValueError(say("config.server", value=server))
     host = match[1] or match[3] or match[5]
     port = int(match[2] or match[4] or 53)
-    ipaddress.ip_address(host)
+    try:
+        ipaddress.ip_address(host)
+    except ValueError as error:
+        raise ValueError(say("config.server", value=server)) from error
     if not 0 < port < 65536:
-        raise ValueError(f"port {port} does not exist")
+        raise ValueError(say("config.port", value=port))
     return host, port
+
+
+def _require_network(text: str) -> None:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError as error:
+        raise ValueError(say("config.network", value=text)) from error

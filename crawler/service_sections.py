@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from crawler.lexicon import say
 from crawler.section import Section
 
 
@@ -74,5 +75,5 @@ class Alerts(Section):
     def _names(cls, value: dict[str, Webhook]) -> dict[str, Webhook]:
         for name in value:
             if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
-                raise ValueError(f"a webhook's name has letters, figures and hyphens only, not {name!r}")
+                raise ValueError(say("config.webhook", value=name))
         return value

@@ -13,6 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from crawler.errors import InputError
 from crawler.lexicon import say
+from crawler.refusals import disk_problem
 
 
 def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -61,7 +62,7 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _unreadable(path: Path, error: Exception, line: int = 0) -> InputError:
-    problem = say("inventory.unreadable", detail=error)
+    problem = say("inventory.unreadable", detail=_detail(error))
     return InputError(problem, file=str(path), line=line, next_step=say("inventory.unreadable-next"))
 
 
@@ -72,3 +73,7 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _detail(error: Exception) -> str:
+    return disk_problem(error) if isinstance(error, OSError | UnicodeError) else say("inventory.damaged")

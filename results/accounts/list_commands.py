@@ -18,6 +18,7 @@ from crawler.inventory_commands import app
 from crawler.lexicon import say
 from crawler.reading.accounts.listtitles import list_links
 from crawler.reading.pages.page import Page
+from crawler.refusals import disk_problem
 from results.accounts.listed import Order, gather_list
 from results.progress import Report
 
@@ -75,7 +76,7 @@ def _saved(page: Path) -> bytes:
     try:
         return page.read_bytes()
     except OSError as error:
-        problem = say("read.unreadable", detail=error.strerror or error)
+        problem = say("read.unreadable", detail=disk_problem(error))
         raise InputError(problem, file=str(page), next_step=say("read.unreadable-next")) from error
 
 
@@ -100,7 +101,7 @@ def _write(out: Path, text: str) -> None:
     try:
         out.write_text(text, encoding="utf-8-sig")
     except OSError as error:
-        problem = say("inventory.accounts-unwritable", detail=error.strerror or error)
+        problem = say("inventory.accounts-unwritable", detail=disk_problem(error))
         raise InputError(problem, file=str(out), next_step=say("inventory.accounts-unwritable-next")) from error
 
 

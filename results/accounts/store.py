@@ -17,6 +17,7 @@ from crawler.captures.writer import Asked
 from crawler.errors import InputError
 from crawler.lock import only_one
 from crawler.model import CaptureKind, Digest, RunId, TargetId
+from crawler.refusals import disk_problem
 from results.accounts.words import say
 
 CAPTURES = "captures"
@@ -77,7 +78,7 @@ def read_file(path: Path, limit: int) -> bytes:
             raise InputError(say("given.unfit", detail=detail), file=str(path), next_step=say("given.unfit-next"))
         return path.read_bytes()
     except OSError as error:
-        problem = say("given.unreadable", detail=error.strerror or error)
+        problem = say("given.unreadable", detail=disk_problem(error))
         raise InputError(problem, file=str(path), next_step=say("given.unreadable-next")) from error
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crawler.errors import InputError
+from crawler.refusals import disk_problem
 from results.audit import DATABASE
 from results.text import words
 
@@ -30,7 +31,7 @@ def placed(path: Path, data: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        raise refusal("unwritable", path, detail=error.strerror or error) from error
+        raise refusal("unwritable", path, detail=disk_problem(error)) from error
     finally:
         draft.unlink(missing_ok=True)
 

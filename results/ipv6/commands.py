@@ -21,6 +21,7 @@ from crawler.config import Config, load_config
 from crawler.errors import InputError
 from crawler.lexicon import say
 from crawler.model import Target
+from crawler.refusals import disk_problem
 from results.gathering import CAPTURES
 from results.ipv6 import hosts as given
 from results.ipv6.inspection import Story, ipv6_rows, read_story
@@ -131,7 +132,7 @@ def _folder(keep: Path | None) -> Iterator[Path]:
     try:
         keep.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        problem = say("ipv6.no-folder", detail=error.strerror or error)
+        problem = say("ipv6.no-folder", detail=disk_problem(error))
         raise InputError(problem, file=str(keep), next_step=say("ipv6.no-folder-next")) from error
     yield keep
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from checks.places import line_of
 from crawler.errors import InputError, toml_line
+from crawler.refusals import disk_problem, toml_problem
 from results.letters.blocks import Form
 from results.notices.rows import NoticeKind
 from results.text import say
@@ -104,7 +105,7 @@ def export(folder: Path) -> tuple[Path, ...]:
         for path in paths:
             path.write_text(shipped_text(path.name), encoding="utf-8")
     except OSError as error:
-        problem, step = say("templates.unwritable", detail=error.strerror), say("templates.unwritable-next")
+        problem, step = say("templates.unwritable", detail=disk_problem(error)), say("templates.unwritable-next")
         raise InputError(problem, file=str(folder), next_step=step) from error
     return paths
 
@@ -126,7 +127,7 @@ def _text(name: str, folder: Path | None) -> tuple[str, Path | None]:
         with path.open("rb") as file:
             return file.read(LARGEST).decode("utf-8-sig"), path
     except (OSError, UnicodeDecodeError) as error:
-        problem, step = say("templates.unreadable", detail=error), say("templates.unreadable-next")
+        problem, step = say("templates.unreadable", detail=disk_problem(error)), say("templates.unreadable-next")
         raise InputError(problem, file=str(path), next_step=step) from error
 
 
@@ -137,7 +138,7 @@ def _checked(name: str, text: str, path: Path | None) -> Mapping[str, Any]:
     try:
         own = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem, step = say("templates.not-toml", detail=error), say("templates.not-toml-next")
+        problem, step = say("templates.not-toml", detail=toml_problem(error)), say("templates.not-toml-next")
         raise InputError(problem, file=str(path), line=toml_line(error), next_step=step) from error
     words = IN_CIRCULARS if name == CIRCULAR else EVERYWHERE
     for place, problem, value in _mistakes(own, shipped, words):

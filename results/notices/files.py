@@ -12,6 +12,7 @@ from pathlib import Path
 from crawler.config import Office
 from crawler.errors import InputError
 from crawler.lock import only_one
+from crawler.refusals import disk_problem
 from crawler.workdays import Workdays
 from results.audit import Trail
 from results.files import digest_of
@@ -115,7 +116,7 @@ def store(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        problem, step = say("notices.unwritable", detail=error.strerror), say("notices.unwritable-next")
+        problem, step = say("notices.unwritable", detail=disk_problem(error)), say("notices.unwritable-next")
         raise InputError(problem, file=str(path), next_step=step) from error
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from crawler.captures.index import Index
 from crawler.errors import InputError, VerificationError
 from crawler.lock import only_one
+from crawler.refusals import disk_problem
 from crawler.snapshot import copy_database
 from results.audit import DATABASE, Trail
 from results.gathering import CAPTURES
@@ -77,7 +78,7 @@ def make(request: Request, now: datetime, watch: Watch = lambda files: None) -> 
             store.sweep()
             made = Made(manifest, store.added, _prune(store, request.keep, manifest))
     except OSError as error:
-        problem = say("backup.disk", detail=error.strerror or error)
+        problem = say("backup.disk", detail=disk_problem(error))
         raise InputError(problem, file=str(request.to), next_step=say("backup.disk-next")) from error
     _note(request, made)
     return made

@@ -11,6 +11,7 @@ import typer
 from crawler import clock
 from crawler.errors import InputError
 from crawler.lexicon import say as door
+from crawler.refusals import disk_problem
 from results.operations.measure import measure
 from results.operations.metrics import exposition
 from results.operations.words import say
@@ -39,5 +40,5 @@ def _write(path: Path, text: str) -> None:
         draft.chmod(READABLE)
         draft.replace(path)
     except OSError as error:
-        problem = say("metrics.unwritable", detail=error.strerror or error)
+        problem = say("metrics.unwritable", detail=disk_problem(error))
         raise InputError(problem, file=str(path), next_step=say("metrics.unwritable-next")) from error

@@ -14,6 +14,7 @@ from checks.packs import load_pack
 from crawler.calendars import load_calendar
 from crawler.clock import china_day
 from crawler.errors import InputError, VerificationError
+from crawler.refusals import disk_problem
 from results.alerts.delivery import destinations
 from results.audit import DATABASE, Trail
 from results.migrations import expected_schema
@@ -125,6 +126,6 @@ def service(patient: Patient) -> Iterator[Symptom]:
         yield told("service", State.OK, "ok")
         return
     except OSError as error:
-        yield told("service", State.WARNING, "unknown", detail=error.strerror or error)
+        yield told("service", State.WARNING, "unknown", detail=disk_problem(error))
         return
     yield told("service", State.WARNING, "stopped")

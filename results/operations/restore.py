@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crawler.errors import InputError, VerificationError
 from crawler.lock import only_one
+from crawler.refusals import disk_problem
 from results.audit import DATABASE
 from results.operations.store import Backups, Item, Manifest, copy_stream, digest_of
 from results.operations.words import say
@@ -63,7 +64,7 @@ def _claim(data: Path, manifest: Manifest) -> None:
             raise InputError(say("restore.not-empty"), file=str(data), next_step=say("restore.not-empty-next"))
         mark.write_text(manifest.name, encoding="utf-8")
     except OSError as error:
-        problem = say("backup.disk", detail=error.strerror or error)
+        problem = say("backup.disk", detail=disk_problem(error))
         raise InputError(problem, file=str(data), next_step=say("backup.disk-next")) from error
 
 
@@ -94,7 +95,7 @@ def _put(store: Backups, item: Item, data: Path) -> bool:
             sha256, _ = copy_stream(read, write)
             os.fsync(write.fileno())
     except OSError as error:
-        problem = say("backup.disk", detail=error.strerror or error)
+        problem = say("backup.disk", detail=disk_problem(error))
         raise InputError(problem, file=str(place), next_step=say("backup.disk-next")) from error
     if sha256 != item.sha256:
         draft.unlink()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crawler.errors import InputError
 from crawler.lock import only_one
+from crawler.refusals import disk_problem
 from results.publishing.words import say
 
 SUMS, LEDGER, LOCK = "SHA256SUMS", ".writing", ".lock"
@@ -127,5 +128,5 @@ def _told(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        problem, step = say("unwritable", detail=error.strerror or error), say("unwritable-next")
+        problem, step = say("unwritable", detail=disk_problem(error)), say("unwritable-next")
         raise InputError(problem, file=str(error.filename or folder), next_step=step) from error
