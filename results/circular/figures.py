@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from crawler.model import IndicatorId
@@ -101,7 +102,7 @@ class Figures:
         return self._say(name, asked if percent is None else asked | {"percent": percent}, str(len(among)))
 
     def limit(self, percent: float) -> str:
-        return self._say("named_below", {}, f"{percent:g}%")
+        return self._say("named_below", {}, f"{Decimal(str(percent)).normalize():f}%")
 
     # problems
 

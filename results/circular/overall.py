@@ -163,7 +163,7 @@ def _regions(wording: Wording, field: Field) -> Iterator[str]:
     if settings.get("named_full") and full:
         yield _full(wording, full, len(full) == len(found))
     percent = float(settings.get("named_below") or 0)
-    below = [one for one in found if 100 * one.count.qualified < percent * one.count.rated]
+    below = [one for one in found if one.is_below(percent)]
     if below:
         yield _below(wording, below, percent)
 

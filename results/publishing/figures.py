@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from math import gcd
 
@@ -78,6 +79,10 @@ class Group:
     def undecided_share(self) -> str:
         """Set aside, or still pending, of checked."""
         return self._percent(self.count.set_aside + self.count.pending, self.count.checked)
+
+    def is_below(self, limit: float) -> bool:
+        """Whether the pass rate as it is printed is below so many per cent: nobody is named as below what it says."""
+        return bool(self.pass_rate) and Decimal(self.pass_rate.rstrip("%")) < Decimal(str(limit))
 
     def _percent(self, part: int, of: int) -> str:
         return percent(part, of, self.edition.decimals, self.edition.rounding)

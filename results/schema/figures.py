@@ -76,7 +76,7 @@ FIGURES: dict[str, Figure] = {
     "set_aside_share": _of_group("set_aside_share", Unit.PERCENT),
     "groups": _groups(),
     "groups_full": _groups(" AND qualified = rated"),
-    "groups_below": _groups(" AND 100 * qualified < :percent * rated"),
+    "groups_below": _groups(" AND CAST(pass_rate AS REAL) < :percent"),
     "place": Figure(
         "SELECT 1 + count(*) AS value FROM pass_rates own JOIN pass_rates better"
         " ON better.quarter = own.quarter AND better.field = own.field AND better.dimension = own.dimension"

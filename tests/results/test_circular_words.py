@@ -144,6 +144,17 @@ def test_everybody_is_praised_in_few_words(tmp_path: Path) -> None:
     assert "各地区的政府网站全部合格，予以表扬。" in text_of(result_of(tmp_path, fates, CITY))
 
 
+@pytest.mark.parametrize(("decimals", "named"), [(0, False), (1, True)])
+def test_no_region_is_named_below_what_its_own_figure_says(tmp_path: Path, decimals: int, named: bool) -> None:
+    fates = {bureau(n, "青石县"): GOOD for n in range(29)} | {bureau(29, "青石县"): Fate(upheld=(SITE_VETO,))}
+    fates |= {bureau(30, "白沙区"): GOOD, bureau(31, "白沙区"): Fate(upheld=(SITE_VETO,))}
+    publish = Publish(decimals=decimals, named_below=97)
+    text = text_of(result_of(tmp_path, fates, CITY.model_copy(update={"publish": publish})))
+    assert "白沙区（50" in text
+    assert ("青石县（96.7%）" in text) is named
+    assert "青石县（97%）" not in text
+
+
 def test_regions_are_named_only_as_the_office_set_it(tmp_path: Path) -> None:
     plain = CITY.model_copy(update={"publish": Publish()})
     assert "地区情况" not in text_of(result_of(tmp_path, city(), plain))
