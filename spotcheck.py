@@ -84,6 +84,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """One command; returns the exit code. Only our own mistakes show a stack trace, and say so."""
     try:
+        usage.require_paths(arguments)
         code = app(arguments, prog_name="spotcheck", standalone_mode=False)
     except VerificationError as error:
         print(error, file=sys.stderr)

@@ -6,6 +6,7 @@ Errors of the library are told apart by the names of their types, so that its se
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -15,6 +16,20 @@ from crawler.nearby import near
 from crawler.refusals import QUOTED, listed, say, value_problem
 
 Told = tuple[str, str, Sequence[str]]  # what is wrong, with which value, what it may have meant
+
+
+PATHS = frozenset(
+    ("--config", "--csv", "--data", "--file", "--from", "--html", "--inventory", "--keep", "--manifest", "--out",
+     "--screenshot", "--to")
+)  # fmt: skip
+
+
+def require_paths(arguments: Sequence[str]) -> None:
+    """Raises InputError for a path of nothing: it would be read as the folder that one happens to stand in."""
+    for word, following in pairwise((*arguments, "-")):
+        name, has_value, value = word.partition("=")
+        if name in PATHS and not (value if has_value else following).strip():
+            raise InputError(say("usage", "empty-path", name=name), next_step=say("usage", "empty-path-next"))
 
 
 def is_help(error: typer.TyperException) -> bool:

@@ -139,6 +139,17 @@ def test_a_file_that_is_none_is_named(path: tuple[str, ...], data: Path, capsys:
 
 
 @each_command
+def test_a_path_of_nothing_is_not_the_folder_one_stands_in(
+    path: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for param in COMMANDS[path].params:
+        name = param.opts[0]
+        if "Path" in annotation(param) and name.startswith("-"):
+            for words in ((name, ""), (name, " "), (f"{name}=",)):
+                assert f"{name} 后面的路径是空的" in refused(capsys, *path, *words)
+
+
+@each_command
 def test_a_data_folder_that_is_a_file_is_named(
     path: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

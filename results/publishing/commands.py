@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -56,6 +57,8 @@ def publish(
             done = release(trail, order, settings, out or data / "published")
     circular = circular_files.write(done.result, data)
     _tell(done.result)
+    if is_draft or not done.is_new:
+        _tell_unheard(done.result, {"--on": on, "--by": by, "--correction": correction})
     print(printable(str(done.page)))
     if done.quarter != done.page.parent:
         print(printable(say("permanent", folder=done.quarter)))
@@ -79,6 +82,15 @@ def _tell(result: QuarterResult) -> None:
             print(say("unhealthy-draft"), file=sys.stderr)
     else:
         print(printable(say("final", name=result.edition.name, on=result.edition.published_on)))
+
+
+def _tell_unheard(result: QuarterResult, given: Mapping[str, str]) -> None:
+    """What was typed and changes nothing: a draft has no edition, and one that stands is written once."""
+    edition, unheard = result.edition, say("and").join(name for name, value in given.items() if value)
+    key = "draft-unheard" if result.is_draft else "unheard" if unheard else "no-new"
+    if unheard or not result.is_draft:
+        told = {"names": unheard, "name": edition.name, "on": edition.published_on, "by": edition.by}
+        print(printable(say(key, **told)), file=sys.stderr)
 
 
 @app.command("set-aside", help=say("aside-help"))

@@ -120,7 +120,7 @@ def change_list(result: QuarterResult) -> Listing:
 
 
 def basis_rows(found: Sequence[tuple[str, str]]) -> Listing:
-    return _listing("bases", "method", "bases", _rows("basis", found))
+    return _listing("bases", "bases", "bases", _rows("basis", found))
 
 
 # of figures

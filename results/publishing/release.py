@@ -29,6 +29,7 @@ class Released:
     quarter: Path  # its folder
     result: QuarterResult
     sums: Mapping[str, str]  # path in the site → SHA-256
+    is_new: bool = True  # whether the edition was written now; a draft always is
 
 
 def release(trail: Trail, order: Order, config: Config, out: Path) -> Released:
@@ -36,6 +37,7 @@ def release(trail: Trail, order: Order, config: Config, out: Path) -> Released:
 
     Nothing is frozen for a folder that the site could not be written to.
     """
+    before = trail.editions()
     edition = freeze(trail, order, config, lambda: require_free(out, site.CHANGING))
     last: list[QuarterResult] = []
 
@@ -48,7 +50,7 @@ def release(trail: Trail, order: Order, config: Config, out: Path) -> Released:
     sums = write(out, site.pages(trail.editions(), load, html_of))
     folder = site.place(edition)
     _record(trail, last[0], sums, folder, order.at)
-    return Released(out / HOME, out / folder, last[0], sums)
+    return Released(out / HOME, out / folder, last[0], sums, edition not in before)
 
 
 def release_draft(trail: Trail, run: RunRecord, config: Config, out: Path, at: datetime) -> Released:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from crawler.errors import InputError
 from crawler.model import DecisionKind, Outcome, RunId, TargetId
@@ -80,6 +80,24 @@ def test_a_concluded_list_is_final_and_prints_numerator_and_denominator(tmp_path
     assert rows["s6"]["不予评定理由"] == "网站整体改版，暂停服务"
     assert site(8).id not in rows
     assert "待核实事项" not in rows["s2"]
+
+
+def published_by_hand(tmp_path: Path, *words: str) -> Result:
+    called = ["publish", *words, "--data", str(tmp_path), "--out", str(tmp_path / "list")]
+    result = CliRunner().invoke(app, called)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def test_what_was_typed_in_vain_is_said(tmp_path: Path) -> None:
+    inspected(tmp_path, usual())
+    first = published_by_hand(tmp_path, "--by", "王芳", "--on", "2026-11-20")
+    assert "没有新的一版" not in first.stderr
+    again = published_by_hand(tmp_path, "--by", "李军", "--on", "2026-11-25")
+    assert "没有新的一版，--on、--by 未采用；仍为 2026Q4-1，公布日 2026-11-20，经办人王芳。" in again.stderr
+    assert "没有新的一版；仍为 2026Q4-1" in published_by_hand(tmp_path).stderr
+    assert "草稿不定稿，--by 未采用。" in published_by_hand(tmp_path, "--draft", "--by", "王芳").stderr
+    assert "未采用" not in published_by_hand(tmp_path, "--draft").stderr
 
 
 def test_a_dismissed_finding_is_not_named(tmp_path: Path) -> None:

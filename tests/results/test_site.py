@@ -350,6 +350,12 @@ def test_the_method_is_that_of_the_edition_and_names_its_limits(year: dict[str, 
         assert part in html
 
 
+def test_the_table_of_bases_is_not_called_like_its_page(year: dict[str, bytes]) -> None:
+    html = text_of(year, "2026Q4/method.html")
+    (caption,) = re.findall(r'<caption id="t-bases"[^>]*>(.*?)</caption>', html)
+    assert caption == "所公布问题的依据"
+
+
 def test_a_ranking_is_shown_only_where_the_office_wants_one(tmp_path: Path, year: dict[str, bytes]) -> None:
     assert "排名" not in text_of(year, "2026Q4/index.html")
     released(tmp_path, inspected(tmp_path, usual()), settings(ranking=True))
