@@ -176,6 +176,11 @@ class Publish(Section):
         0, ge=0, le=100, description="Regions with a pass rate below, in per cent, are named in the circular; 0: none."
     )
     named_full: bool = Field(False, description="Whether regions with a pass rate of 100 % are named in the circular.")
+    named_excused: Literal["none", "vetoes", "all"] = Field(
+        "vetoes",
+        description="Upheld problems that do not count and stand beside their target all the same: explained ones and"
+        " those put right in time.",
+    )
     annex_rows: int = Field(
         500, ge=0, le=20000, description="Targets up to which the circular's annexes list all; above, the unqualified."
     )

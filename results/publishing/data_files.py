@@ -11,7 +11,7 @@ from results.circular import given
 from results.exchange.spreadsheet import Sheet, workbook
 from results.publishing.figures import Group, rectification
 from results.publishing.lines import TargetLine, group_name, named, said, shown, site_words, titles
-from results.publishing.quarter import QuarterResult
+from results.publishing.quarter import Excused, QuarterResult
 from results.publishing.quarter_tables import Shown
 from results.publishing.rows import Standing
 from results.tables import csv_text
@@ -61,7 +61,7 @@ def list_rows(quarter: Shown) -> Iterator[Row]:
     for number, line in enumerate(quarter.targets, 1):
         one = line.target
         place = (one.level, one.region, one.owner, one.code, one.platform, one.address)
-        known = (line.result, line.points, titles(line.problems), line.reason, _numbers(line))
+        known = (line.result, line.points, titles(line.problems), line.reason, _numbers(line), line.not_counted)
         yield (number, one.id, one.name, one.kind, *place, *known, *((line.open,) if is_draft else ()))
 
 
@@ -180,7 +180,12 @@ def _target(line: TargetLine, is_draft: bool) -> Mapping[str, Any]:
     numbers = [one.finding for one in line.problems]
     rating = {"rating": str(line.standing), "points": line.points, "reason": line.reason, "problems": numbers}
     opened = {"open": line.open} if is_draft and line.standing is Standing.PENDING else {}
-    return {**_known(line.target), **rating, **opened}
+    return {**_known(line.target), **rating, "excused": [_excused(one) for one in line.excused], **opened}
+
+
+def _excused(one: Excused) -> Mapping[str, Any]:
+    told = {"finding": one.finding, "indicator": one.indicator, "title": one.title}
+    return {**told, "consequence": str(one.consequence), "why": str(one.weight)}
 
 
 def _known(one: Any) -> Mapping[str, str]:

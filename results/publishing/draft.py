@@ -19,7 +19,16 @@ from results.casework.machine import Case
 from results.casework.moves import SETTLED, NoticeState
 from results.circular import given
 from results.notices.rows import NoticeKind
-from results.publishing.quarter import Entry, Problem, QuarterResult, is_published, population, problem_of
+from results.publishing.quarter import (
+    Entry,
+    Excused,
+    Problem,
+    QuarterResult,
+    excused_of,
+    is_published,
+    population,
+    problem_of,
+)
 from results.publishing.rows import (
     Contents,
     Edition,
@@ -36,6 +45,7 @@ from results.rating.rated import Excuse, Rated, rated
 from results.rating.score_case import is_counted_veto
 from results.rating.scoring import ScoredRating
 from results.rating.view import amount, total
+from results.review.conclusions import Conclusion, conclusions
 from results.rows import RunRecord, finding_row
 from results.text import words
 
@@ -49,6 +59,7 @@ class Draft:
     found: Rated
     aside: Mapping[TargetId, SetAside]
     decisions: Mapping[int, Decision]
+    upheld: frozenset[int]  # findings that persons upheld, whether they count or not
     healthy: bool
     rectifications: tuple[Rectification, ...]
 
@@ -74,8 +85,8 @@ class Draft:
                     findings[number] = EditionFinding(Weight.COUNTED, self.decisions[number].id)
             for number in one.excused:
                 if self._is_published(number):
-                    weight, word = WEIGHTS[self.found.excuses[number]], self.decisions.get(number)
-                    findings[number] = EditionFinding(weight, word.id if word else None)
+                    word = self.decisions[number].id if number in self.upheld else None
+                    findings[number] = EditionFinding(WEIGHTS[self.found.excuses[number]], word)
         return Contents(targets, findings, self.rectifications)
 
     def _target(self, target: TargetId, one: ScoredRating) -> EditionTarget:
@@ -97,35 +108,45 @@ class Draft:
         """The draft as values, under the settings of an edition that is not written."""
         run, contents = self.found.run, self.contents
         by_target: dict[TargetId, list[Problem]] = {}
+        named: dict[TargetId, list[Excused]] = {}
         excused = {Weight.EXPLAINED: 0, Weight.RECTIFIED: 0}
         for number, one in contents.findings.items():
             if one.weight is Weight.COUNTED:
                 problem = self._problem(number)
                 by_target.setdefault(problem.target, []).append(problem)
-            else:
-                excused[one.weight] += 1
-        entries = tuple(self._entry(one, by_target.get(one.target, [])) for one in contents.targets)
+                continue
+            excused[one.weight] += 1
+            row = self._row(number)
+            if number in self.upheld and (said := excused_of(row, one.weight, edition)):
+                named.setdefault(TargetId(row["target"]), []).append(said)
+        entries = tuple(
+            self._entry(one, by_target.get(one.target, []), named.get(one.target, [])) for one in contents.targets
+        )
         unchecked, closed = population(trail.inventory(run.id), tuple(self.found.targets.values()))
         rest = (unchecked, closed, excused, self.rectifications, ())
         return QuarterResult(edition, run, entries, *rest, self.healthy)
 
-    def _entry(self, one: EditionTarget, problems: list[Problem]) -> Entry:
+    def _entry(self, one: EditionTarget, problems: list[Problem], excused: list[Excused]) -> Entry:
         is_pending = one.standing is Standing.PENDING
         opened = tuple(self._indicator(number).title for number in self.found.ratings[one.target].open)
         titles = (opened or (words("publishing")["never_judged"],)) if is_pending else ()
-        return Entry(self.found.targets[one.target], one.standing, one.points, one.reason, tuple(problems), titles)
+        told = (one.reason, tuple(problems), titles, tuple(excused))
+        return Entry(self.found.targets[one.target], one.standing, one.points, *told)
 
     def _problem(self, number: int) -> Problem:
-        finding, indicator = self.found.findings[number], self._indicator(number)
-        row = finding_row(finding, 0) | {
+        row = self._row(number) | {"decision_reason": self.decisions[number].reason}
+        return problem_of(row, self.found.targets[row["target"]].address)
+
+    def _row(self, number: int) -> dict[str, Any]:
+        """As the view ``edition_problems`` has it, without the decision."""
+        indicator = self._indicator(number)
+        return finding_row(self.found.findings[number], 0) | {
             "finding": number,
             "title": indicator.title,
             "consequence": str(indicator.consequence),
             "document": indicator.source.document,
             "clause": indicator.source.clause,
-            "decision_reason": self.decisions[number].reason,
         }
-        return problem_of(row, self.found.targets[finding.target].address)
 
 
 def draft(trail: Trail, run: RunRecord, catalogue: Catalogue) -> Draft:
@@ -133,7 +154,8 @@ def draft(trail: Trail, run: RunRecord, catalogue: Catalogue) -> Draft:
     found = rated(trail, run, catalogue)
     rectifications = tuple(_rectifications(trail, Quarter.parse(run.quarter)))
     healthy = trail.is_healthy(run.id) is True
-    return Draft(found, trail.set_asides(run.id), trail.decisions(run.id), healthy, rectifications)
+    upheld = frozenset(n for n, word in conclusions(trail, run.id).items() if word is Conclusion.UPHELD)
+    return Draft(found, trail.set_asides(run.id), trail.decisions(run.id), upheld, healthy, rectifications)
 
 
 def heading(

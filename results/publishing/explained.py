@@ -30,6 +30,7 @@ def method(frame: Frame, quarter: Shown) -> bytes:
     kept: Mapping[str, Any] = edition.words
     line = shown(str(kept.get("pass_line", "")))
     pack: Mapping[str, str] = kept.get("pack", {})
+    named = kept.get("settings", {}).get("named_excused", "none")
     values = {
         "documents": _listed(kept.get("documents", ())),
         "pack": shown(pack.get("title", "")),
@@ -45,7 +46,7 @@ def method(frame: Frame, quarter: Shown) -> bytes:
         "method",
         site_words()["headings"]["method"],
         say=_Filled(forms, values),
-        rating=("points" if line else "vetoes", "aside", "excused"),
+        rating=("points" if line else "vetoes", "aside", f"excused_{named}"),
         manual=_listed(kept.get("manual", ())),
         trial=_listed(kept.get("trial", ())),
         bases=tables.basis_rows(bases(quarter.result)),

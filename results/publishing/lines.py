@@ -11,7 +11,7 @@ from crawler.clock import Quarter
 from crawler.model import Target
 from results.publishing.figures import Dimension, Field, field_of
 from results.publishing.masking import safe
-from results.publishing.quarter import ADDRESS, REASON, Entry, Problem, QuarterResult
+from results.publishing.quarter import ADDRESS, REASON, Entry, Excused, Problem, QuarterResult
 from results.publishing.rows import Standing
 from results.text import plain, words
 
@@ -48,6 +48,8 @@ class TargetLine:
     reason: str
     problems: tuple[Problem, ...]
     open: str
+    excused: tuple[Excused, ...]
+    not_counted: str  # the same in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,16 @@ def target_lines(result: QuarterResult) -> tuple[TargetLine, ...]:
                 safe(entry.reason, REASON),
                 entry.problems,
                 stop.join(plain(one) for one in entry.open),
+                entry.excused,
+                _not_counted(entry.excused),
             )
         )
     return tuple(found)
+
+
+def _not_counted(excused: Iterable[Excused]) -> str:
+    forms = site_words()
+    return str(forms["stop"]).join(forms["excused"][one.weight].format(title=plain(one.title)) for one in excused)
 
 
 def titles(problems: Iterable[Problem]) -> str:

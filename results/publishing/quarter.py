@@ -39,6 +39,17 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Excused:
+    """A fault that persons upheld and that does not count, as the office wants it named beside its target."""
+
+    finding: int
+    indicator: IndicatorId
+    title: str
+    consequence: Consequence
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One target that was checked, with its problems. ``open``: titles of what nobody has concluded on (drafts)."""
 
@@ -48,6 +59,7 @@ class Entry:
     reason: str = ""  # why it was set aside
     problems: tuple[Problem, ...] = ()
     open: tuple[str, ...] = ()
+    excused: tuple[Excused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ class QuarterResult:
     """Everything published of a quarter. An edition numbered 0 is a draft.
 
     ``entries`` are the checked targets and ``unchecked`` the others that run, both in the inventory's order;
-    ``excused`` counts upheld findings that are not published, by why.
+    ``excused`` counts upheld findings that do not count, by why, those that are named beside their target among them.
     """
 
     edition: Edition
@@ -113,6 +125,7 @@ def _entries(
     trail: Trail, edition: Edition, targets: Sequence[Target]
 ) -> tuple[tuple[Entry, ...], Mapping[Weight, int]]:
     problems: dict[str, list[Problem]] = {}
+    named: dict[str, list[Excused]] = {}
     excused = {Weight.EXPLAINED: 0, Weight.RECTIFIED: 0}
     addresses = {target.id: target.address for target in targets}
     for row in trail.edition_problems(edition):
@@ -121,15 +134,30 @@ def _entries(
             problems.setdefault(row["target"], []).append(problem_of(row, addresses.get(row["target"], "")))
         else:
             excused[weight] += 1
+            if row["decided_at"] and (one := excused_of(row, weight, edition)):
+                named.setdefault(row["target"], []).append(one)
     rated = trail.edition_targets(edition)
     entries = (
-        _entry(target, rated[target.id], problems.get(target.id, ())) for target in targets if target.id in rated
+        _entry(target, rated[target.id], problems.get(target.id, ()), named.get(target.id, ()))
+        for target in targets
+        if target.id in rated
     )
     return tuple(entries), excused
 
 
-def _entry(target: Target, rated: EditionTarget, problems: Sequence[Problem]) -> Entry:
-    return Entry(target, rated.standing, rated.points, safe(rated.reason, REASON), tuple(problems))
+def _entry(target: Target, rated: EditionTarget, problems: Sequence[Problem], excused: Sequence[Excused]) -> Entry:
+    reason = safe(rated.reason, REASON)
+    return Entry(target, rated.standing, rated.points, reason, tuple(problems), excused=tuple(excused))
+
+
+def excused_of(row: Row, weight: Weight, edition: Edition) -> Excused | None:
+    """None where the office wants only the number of such. ``row`` is of a fault that persons upheld."""
+    wanted = edition.words.get("settings", {}).get("named_excused", "none")
+    consequence = Consequence(row["consequence"] or Consequence.DEDUCT)
+    if wanted == "none" or (wanted == "vetoes" and consequence is not Consequence.VETO):
+        return None
+    indicator = IndicatorId(row["indicator"])
+    return Excused(row["finding"], indicator, row["title"] or indicator, consequence, weight)
 
 
 def _changes(trail: Trail, edition: Edition) -> Iterable[Change]:

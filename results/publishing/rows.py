@@ -82,7 +82,7 @@ class EditionFinding:
     """What an upheld finding is in an edition, and the row of the decision that upheld it."""
 
     weight: Weight
-    decision: int | None = None  # None: explained before anybody concluded
+    decision: int | None = None  # None: explained, and upheld by nobody
 
 
 @dataclass(frozen=True, slots=True)

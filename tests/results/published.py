@@ -11,10 +11,21 @@ from checks.catalogue import Catalogue, load_catalogue
 from checks.indicator import Indicator
 from crawler.clock import CHINA
 from crawler.config import Config, Office, Publish
-from crawler.model import DecisionKind, Finding, Outcome, RunId, Target, TargetId, TargetKind, TargetStatus
+from crawler.model import (
+    DecisionKind,
+    Finding,
+    IndicatorId,
+    Outcome,
+    RunId,
+    Target,
+    TargetId,
+    TargetKind,
+    TargetStatus,
+)
 from results.audit import RunRecord, Trail
 from results.publishing.freeze import Order, freeze
 from results.publishing.rows import Edition, SetAside
+from results.review.exemption_rows import Exemption
 from tests.results.office import REVIEWERS, finding
 
 CATALOGUE = load_catalogue()
@@ -33,6 +44,7 @@ class Fate:
     upheld: tuple[str, ...] = ()
     dismissed: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()  # those of them that are excused, whatever was said
     set_aside: str = ""  # the reason
     chosen: bool = True
 
@@ -119,6 +131,10 @@ def _conclude(trail: Trail, record: RunRecord, fates: Mapping[TargetId, Fate]) -
         elif one.indicator in fate.dismissed:
             trail.record_decision(one.id, DecisionKind.DISMISSED, REVIEWERS[0], "经核实不属实", at)
     for target, fate in fates.items():
+        for indicator in fate.explained:
+            days = (record.on - timedelta(days=9), record.on + timedelta(days=9))
+            exemption = Exemption(target, IndicatorId(indicator), "系统迁移，已报备13812345678", *days, REVIEWERS[0])
+            trail.record_exemption(exemption, at)
         if fate.set_aside:
             trail.record_set_aside(SetAside(record.id, target, REVIEWERS[0], fate.set_aside), at)
 

@@ -163,7 +163,7 @@ def test_regions_are_named_only_as_the_office_set_it(tmp_path: Path) -> None:
 def test_excused_problems_are_told_and_not_counted(tmp_path: Path) -> None:
     result = replace(result_of(tmp_path, city(), CITY), excused={Weight.EXPLAINED: 2, Weight.RECTIFIED: 1})
     text = text_of(result)
-    assert "另有2个问题，主办单位已作情况说明并经采纳，不计入检查结果。" in text
+    assert "另有2个问题或者疑似问题，主办单位已作情况说明并经采纳，不计入检查结果。" in text
     assert "另有1个问题已在规定期限内整改到位，按规定不计入检查结果。" in text
 
 

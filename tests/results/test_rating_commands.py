@@ -192,7 +192,7 @@ def test_a_published_list_says_how_points_decide_and_what_does_not_count(tmp_pat
     method = (done.quarter / "method.html").read_text("utf-8")
     assert "得分低于80分的为不合格" in method
     assert "不影响是否合格。其他" not in method
-    assert "另有1项经认定的问题不计入结果：主办单位的情况说明获同意的1项" in done.page.read_text("utf-8")
+    assert "另有1项问题或者疑似问题不计入结果：主办单位的情况说明获同意的1项" in done.page.read_text("utf-8")
 
 
 def test_places_counted_elsewhere_are_named(tmp_path: Path) -> None:
