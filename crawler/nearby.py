@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import TypeVar
 
 from crawler.lexicon import say
 
+IdT = TypeVar("IdT", bound=str)
 SHOWN = 3
 ALIKE = 0.6  # of the letters
 
 
-def near(word: str, known: Mapping[str, str]) -> tuple[str, ...]:
+def near(word: str, known: Mapping[IdT, str]) -> tuple[str, ...]:
     """The ids most like a word, or whose name is or holds it. ``known``: id → name, empty where there is none."""
     wanted = word.strip().casefold()
     folded = {one.casefold(): one for one in known}
@@ -21,7 +23,7 @@ def near(word: str, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*alike, *_first(holding), *_first(named)]))[:SHOWN]
 
 
-def step(sentence: str, word: str, known: Mapping[str, str]) -> str:
+def step(sentence: str, word: str, known: Mapping[IdT, str]) -> str:
     """The next step, with what the word may have meant."""
     names = [f"{one} {known[one]}".strip() for one in near(word, known)]
     return sentence + say("door.near", names=say("door.and").join(names)) if names else sentence

@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.model import Target
 from results.circular.wording import Wording
-from results.letters.blocks import Annex, Block, Role, Small, Table
+from results.letters.blocks import Annex, Block, Role, Small, Table, Upright
 from results.publishing.figures import Dimension, Field, Group, field_of
 from results.publishing.lines import shown
 from results.publishing.quarter import Entry, Problem
@@ -62,6 +62,7 @@ class Annexes:
                 yield from self._results(Field(key))
         seq, digest = self.wording.result.edition.head
         if seq and self.keys and not self.wording.result.is_draft:
+            yield Upright()
             yield Small(self.wording.own("annexes", "kept"), Role.FIRST_LEVEL)
             yield Small(self.wording.own("annexes", "proof", rows=self.wording.figures.rows(), digest=digest))
 

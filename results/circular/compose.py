@@ -26,6 +26,7 @@ from results.letters.blocks import (
     Role,
     Signature,
     Title,
+    Upright,
 )
 from results.letters.titles import broken
 from results.notices.files import safe_name
@@ -146,4 +147,5 @@ def _imprint(wording: Wording) -> Iterator[Imprint]:
         return
     foot = {key: wording.own("foot", key) for key in ("copies", "printer", "printed_on")}
     if foot["copies"] or wording.template.form is Form.DOCUMENT:
+        yield Upright()
         yield Imprint(foot["copies"], foot["printer"], foot["printed_on"])

@@ -91,6 +91,11 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class Upright:
+    """A new page where the one before lies on its side: what ends a letter stands on none of these."""
+
+
+@dataclass(frozen=True, slots=True)
 class Small:
     """A paragraph of an annex in small type."""
 
@@ -136,7 +141,12 @@ class Imprint:
     day: str
 
 
-Block = Title | Line | Paragraph | Code | AnnexNote | Signature | Remark | Annex | Small | Table | Picture | Imprint
+# fmt: off
+Block = (
+    Title | Line | Paragraph | Code | AnnexNote | Signature | Remark
+    | Annex | Upright | Small | Table | Picture | Imprint
+)
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)

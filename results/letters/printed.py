@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import typst
 
-from results.letters.blocks import Annex, Block, Letter, Picture, Table
+from results.letters.blocks import Annex, Block, Letter, Picture, Table, Upright
 from results.letters.fonts import Faces, faces, machine_fonts
 from results.letters.pictures import size_mm
 from results.text import legible
@@ -102,6 +102,9 @@ def _sections(blocks: Sequence[Block], folder: Path) -> list[dict[str, Any]]:
     for number, block in enumerate(blocks):
         if isinstance(block, Annex):
             sections.append({"sideways": block.sideways, "fresh": True, "blocks": []})
+        if isinstance(block, Upright):
+            sections += [{"sideways": False, "fresh": True, "blocks": []}] if sections[-1]["sideways"] else []
+            continue
         sections[-1]["blocks"].append(_plain(block, number, folder))
     return sections
 

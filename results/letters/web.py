@@ -59,6 +59,7 @@ class _Page:
             blocks.Table: self.table,
             blocks.Picture: self.picture,
             blocks.Imprint: self.imprint,
+            blocks.Upright: lambda _: iter(()),  # a page on a screen has no sides
         }
         return makers[type(block)](block)
 

@@ -80,6 +80,7 @@ class _File:
             blocks.Table: self.table,
             blocks.Picture: self.picture,
             blocks.Imprint: self.imprint,
+            blocks.Upright: self.upright,
         }
         adders[type(block)](block)
 
@@ -199,6 +200,11 @@ class _File:
         self.pages.section(sideways=block.sideways)
         self.line(block.mark, Role.FIRST_LEVEL).paragraph_format.space_after = PITCH
         self.title((block.title,))
+
+    def upright(self, _: blocks.Upright) -> None:
+        if self.sideways:
+            self.sideways = False
+            self.pages.section(sideways=False)
 
     def table(self, block: blocks.Table) -> None:
         table = self.document.add_table(rows=2, cols=len(block.headings), style="Table Grid")

@@ -80,6 +80,8 @@ def lines(block: blocks.Block) -> Iterator[str]:
             yield text
         case blocks.Paragraph(text, _, _):
             yield f"　　{text}"
+        case blocks.Upright():
+            pass
 
 
 def _subjects(kind: NoticeKind) -> tuple[Subject, ...]:

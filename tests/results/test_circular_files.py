@@ -22,7 +22,18 @@ from results.letters.blocks import Paragraph, Table
 from results.letters.fonts import faces
 from results.publishing.quarter import QuarterResult, published
 from spotcheck import app
-from tests.results.circular_quarters import CITY, bureau, city, draft_of, result_of, unfinished, usual_result, voice
+from tests.results.circular_quarters import (
+    CITY,
+    COUNTY,
+    bureau,
+    city,
+    draft_of,
+    faultless,
+    result_of,
+    unfinished,
+    usual_result,
+    voice,
+)
 from tests.results.letters_example import BODY, annexes, letter
 from tests.results.paper import BOTTOM, LEFT, MM, RIGHT, TOP, Sheet, sheets, spoken
 from tests.results.published import ACCOUNT_VETO, SITE_VETO, Fate, inspected
@@ -157,6 +168,16 @@ def test_a_page_may_have_every_kind_of_block() -> None:
     assert "抄送：市纪委监委，市委宣传部。" in page.text_content()
 
 
+def test_the_imprint_of_the_file_to_edit_stands_upright_too(tmp_path: Path) -> None:
+    for fates, config, turned in (
+        (city(), CITY, [False, False, False, True, False]),
+        (faultless(), COUNTY, [False] * 2),
+    ):
+        made = compose(result_of(tmp_path / config.office.city, fates, config)).letter
+        sections = Document(io.BytesIO(word.render(made))).sections
+        assert [one.page_width > one.page_height for one in sections] == turned
+
+
 # the printed pages
 
 
@@ -201,6 +222,8 @@ def test_pages_stay_in_their_bodies_and_headings_have_their_faces() -> None:
 @prints
 def test_the_last_page_bears_the_imprint_and_the_first_annex_begins_anew() -> None:
     assert "2026年11月21日印发" in squeezed(pages()[-1].text())
+    assert pages()[-1].width < pages()[-1].height, "the last page lies on its side"
+    assert pages()[-2].width > pages()[-2].height
     annex = next(sheet for sheet in pages() if sheet.text().startswith("附件1"))
     assert "政府网站检查结果" in annex.text()
     assert "临江市水利局" in annex.text()
