@@ -91,6 +91,10 @@ class Case:
         """Whether the owner is late on a day: not before the letter is served, nor where the office's word is due."""
         return on > self.next_due and self.waits_for_owner
 
+    def is_late(self, finding: int, on: date) -> bool:
+        """Whether its owner is late with one finding on a day: past its day, and the next word is the owner's."""
+        return self.waits_for_owner and finding in self.unsettled and on > self.due_days.get(finding, self.due_on)
+
     @property
     def waits_for_owner(self) -> bool:
         if self.follows is not None or (self.findings and not self.unsettled):

@@ -19,22 +19,39 @@ KEY = "circular"  # among the words of an edition
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """``due_on`` is None where the calendar does not reach so far."""
+    """``due_on`` is None where the calendar does not reach so far.
+
+    Units whose day for the last notice's problems is past: ``failed`` a re-check, or ``silent``, without any answer.
+    """
 
     template: Template
     due_on: date | None = None
     telephone: str = ""
+    failed: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
-def kept(office: Office, published_on: date, calendar: Workdays | None = None) -> Mapping[str, Any]:
-    """What an edition keeps for its circular, as JSON. Raises InputError for an own template that is not right."""
+def kept(
+    office: Office, published_on: date, calendar: Workdays | None = None, late: Mapping[str, Any] | None = None
+) -> Mapping[str, Any]:
+    """What an edition keeps for its circular, as JSON. Raises InputError for an own template that is not right.
+
+    ``late``: the units that were late with what the last notices wanted, as ``late_of`` gives them.
+    """
     template = load_template(CIRCULAR, Path(office.templates) if office.templates else None)
     due_on = (calendar or shipped()).due(published_on, office.due_workdays)
     return {
         "templates": list(template.texts),
         "due_on": due_on.isoformat() if due_on else "",
         "telephone": plain(office.telephone),
+        "late": dict(late or {}),
     }
+
+
+def late_of(edition: Edition) -> Mapping[str, Any]:
+    """What an edition says of late units; nothing where it was made before circulars named any."""
+    late: Mapping[str, Any] = edition.words.get(KEY, {}).get("late", {})
+    return late
 
 
 def given(edition: Edition) -> Given:
@@ -42,4 +59,6 @@ def given(edition: Edition) -> Given:
     said = edition.words.get(KEY) or kept(Office(), edition.published_on)
     own, shared = said["templates"]
     due_on = date.fromisoformat(said["due_on"]) if said["due_on"] else None
-    return Given(kept_template(CIRCULAR, (own, shared)), due_on, said["telephone"])
+    late = late_of(edition)
+    units = (tuple(late.get("failed", ())), tuple(late.get("silent", ())))
+    return Given(kept_template(CIRCULAR, (own, shared)), due_on, said["telephone"], *units)

@@ -36,7 +36,18 @@ def _last(wording: Wording) -> str:
     if found.open:
         key = "some" if found.rectified else "none"
     until = wording.own("last", "until_draft" if wording.result.is_draft else "until")
-    return wording.own("last", key, until=until, **wording.figures.last(found))
+    said = wording.own("last", key, until=until, **wording.figures.last(found))
+    return said + "".join(_late(wording))
+
+
+def _late(wording: Wording) -> Iterator[str]:
+    """Units whose day is past, by name: those who failed the re-check, then those nobody heard of."""
+    for key in ("failed", "silent"):
+        units = [shown(one) for one in getattr(wording.given, key)]
+        if units:
+            names = wording.joined(units[:MOST_NAMED])
+            names = wording.own("problems", "more", names=names) if len(units) > MOST_NAMED else names
+            yield wording.own("last", key, names=names)
 
 
 def _results(wording: Wording, field: Field, annex: str) -> list[str]:

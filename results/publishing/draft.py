@@ -16,7 +16,7 @@ from crawler.workdays import Workdays
 from results.audit import Trail
 from results.casework.cases import cases
 from results.casework.machine import Case
-from results.casework.moves import SETTLED, NoticeState
+from results.casework.moves import SETTLED, FindingState, NoticeState
 from results.circular import given
 from results.notices.rows import NoticeKind
 from results.publishing.quarter import (
@@ -62,6 +62,18 @@ class Draft:
     upheld: frozenset[int]  # findings that persons upheld, whether they count or not
     healthy: bool
     rectifications: tuple[Rectification, ...]
+    last: Mapping[str, tuple[Case, ...]]  # owner → the notices that they tell of
+
+    def late(self, on: date) -> Mapping[str, Any]:
+        """Units that are late with the last notices on a day, for ``given.kept``."""
+        found: dict[str, list[str]] = {"failed": [], "silent": []}
+        for owner, notices in self.last.items():
+            late = [(one, number) for one in notices for number in one.findings if one.is_late(number, on)]
+            if any(one.findings[number] is FindingState.NOT_RECTIFIED for one, number in late):
+                found["failed"].append(owner)
+            elif any(one.answered_on is None for one, _ in late):
+                found["silent"].append(owner)
+        return found
 
     def standing(self, target: TargetId) -> Standing:
         """Setting aside touches only what nobody could conclude on."""
@@ -152,14 +164,22 @@ class Draft:
 def draft(trail: Trail, run: RunRecord, catalogue: Catalogue) -> Draft:
     """Raises InputError for a finding by an indicator that the catalogue no longer knows."""
     found = rated(trail, run, catalogue)
-    rectifications = tuple(_rectifications(trail, Quarter.parse(run.quarter)))
+    last = _last_cases(trail, Quarter.parse(run.quarter))
+    rectifications = tuple(_rectifications(last))
     healthy = trail.is_healthy(run.id) is True
     upheld = frozenset(n for n, word in conclusions(trail, run.id).items() if word is Conclusion.UPHELD)
-    return Draft(found, trail.set_asides(run.id), trail.decisions(run.id), upheld, healthy, rectifications)
+    said = (trail.set_asides(run.id), trail.decisions(run.id), upheld)
+    return Draft(found, *said, healthy, rectifications, _by_owner(trail, last))
 
 
 def heading(
-    found: Rated, office: Office, publish: Publish, by: str, on: date, calendar: Workdays | None = None
+    found: Rated,
+    office: Office,
+    publish: Publish,
+    by: str,
+    on: date,
+    calendar: Workdays | None = None,
+    late: Mapping[str, Any] | None = None,
 ) -> Edition:
     """An edition numbered 0: how the office names itself, writes figures and words its circular now.
 
@@ -176,7 +196,7 @@ def heading(
         city=office.city,
         decimals=publish.decimals,
         rounding=Rounding(publish.rounding),
-        words={**_words(found, publish), given.KEY: given.kept(office, on, calendar)},
+        words={**_words(found, publish), given.KEY: given.kept(office, on, calendar, late)},
         catalogue_digest=found.catalogue.digest,
     )
 
@@ -196,17 +216,30 @@ def _words(found: Rated, publish: Publish) -> dict[str, Any]:
     }
 
 
-def _rectifications(trail: Trail, quarter: Quarter) -> Iterable[Rectification]:
-    """What came of every finding in a rectification notice of the latest quarter before that has any."""
+def _last_cases(trail: Trail, quarter: Quarter) -> Mapping[int, Case]:
+    """The rectification notices of the latest quarter before that has any, as they stand."""
     quarters = {run.id: Quarter.parse(run.quarter) for run in trail.runs()}
     forms, records = trail.notice_forms(), trail.notices()
     rectifying = {n for n, form in forms.items() if form.kind is NoticeKind.RECTIFICATION} | (set(records) - set(forms))
     earlier = {n: quarters[records[n].run] for n in rectifying if quarters[records[n].run] < quarter}
     last = max(earlier.values(), default=None)
     standing = cases(trail) if last else {}
-    for notice in sorted(n for n, when in earlier.items() if when == last):
-        for finding in standing[notice].findings:
-            yield Rectification(notice, finding, _state(standing[notice], finding))
+    return {notice: standing[notice] for notice in sorted(earlier) if earlier[notice] == last}
+
+
+def _by_owner(trail: Trail, last: Mapping[int, Case]) -> Mapping[str, tuple[Case, ...]]:
+    found: dict[str, list[Case]] = {}
+    for number, record in trail.notices().items():
+        if number in last:
+            found.setdefault(record.owner, []).append(last[number])
+    return {owner: tuple(own) for owner, own in found.items()}
+
+
+def _rectifications(last: Mapping[int, Case]) -> Iterable[Rectification]:
+    """What came of every finding in these notices."""
+    for notice, case in last.items():
+        for finding in case.findings:
+            yield Rectification(notice, finding, _state(case, finding))
 
 
 def _state(case: Case, finding: int) -> Repair:

@@ -12,6 +12,7 @@ from crawler.config import Config
 from crawler.errors import InputError
 from crawler.model import TargetId
 from results.audit import Trail
+from results.circular import given
 from results.publishing.draft import Draft, draft, heading
 from results.publishing.rows import Contents, Edition, EditionFinding, EditionTarget
 from results.publishing.words import say
@@ -66,11 +67,12 @@ def _new(trail: Trail, order: Order, config: Config) -> tuple[Edition, Contents]
     _require_order(order, found, before, changed)
     by = filled(order.by, "publish.no-name")
     calendar = load_calendar(config.rules.calendar)
-    made = heading(found.found, config.office, config.publish, by, order.on, calendar)
+    # What came of the last notices is said once, by the first edition.
+    late = given.late_of(before[0]) if before else found.late(order.on)
+    made = heading(found.found, config.office, config.publish, by, order.on, calendar, late)
     edition = replace(made, number=len(before) + 1)
     if not before:
         return edition, found.contents
-    # What came of the last notices is said once, by the first edition.
     contents = replace(found.contents, rectifications=trail.edition_rectifications(before[0]))
     return replace(edition, correction=order.correction), contents
 

@@ -57,7 +57,8 @@ def release_draft(trail: Trail, run: RunRecord, config: Config, out: Path, at: d
     """The quarter's pages as they would be now, for the office alone."""
     found = draft(trail, run, catalogue_of(trail, run.id))
     seq, head, _ = trail.basis()
-    edition = replace(heading(found.found, config.office, config.publish, "", run.on), head=(seq, head))
+    made = heading(found.found, config.office, config.publish, "", run.on, late=found.late(run.on))
+    edition = replace(made, head=(seq, head))
     result = found.result(edition, trail)
     sums = write(out, site.draft_pages(result, html_of))
     _record(trail, result, sums, "", at)

@@ -6,15 +6,15 @@ python -m tests.results.circular_quarters    write them anew, after the template
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from crawler.config import Config, Office, Publish
 from crawler.model import Decision, Outcome, Target
 from results.audit import RunRecord, Trail
 from results.casework.machine import NoticeEvent
-from results.casework.moves import EventKind
+from results.casework.moves import DATED, RESULTS, EventKind
 from results.circular.compose import compose
 from results.letters.blocks import Letter
 from results.notices.rows import NoticeForm, NoticeKind, NoticeRecord
@@ -117,25 +117,36 @@ def draft_of(data: Path, fates: Mapping[Target, Fate], config: Config) -> Quarte
     record = inspected(data, fates)
     with Trail.read(data) as trail:
         found = draft(trail, record, catalogue_of(trail, record.id))
-        return found.result(heading(found.found, config.office, config.publish, "", record.on), trail)
+        edition = heading(found.found, config.office, config.publish, "", record.on, late=found.late(record.on))
+        return found.result(edition, trail)
 
 
-def notified(data: Path, *, mended: int) -> None:
-    """The third quarter with a notice of three problems, of which some were put right."""
+def notified(
+    data: Path, *, mended: int, later: Sequence[EventKind] = (), served: bool = True, owner: str = "临江市水利局"
+) -> None:
+    """The third quarter with a notice of three problems, of which some were put right, and what came after."""
     fates = {bureau(0): Fate(upheld=(SITE_VETO, DEDUCTION, GUIDE))}
     record = inspected(data, fates, "2026Q3")
     with Trail.open(data) as trail:
         words = [trail.decisions(record.id)[one.id] for one in trail.findings(record.id, outcome=Outcome.FAILED)]
-        notice = _notice(trail, record, words)
-        served = NoticeEvent(notice, EventKind.SERVED, record.on + timedelta(days=2), "王芳")
+        notice = _notice(trail, record, words, owner)
+        if not served:
+            return
+        given = NoticeEvent(notice, EventKind.SERVED, record.on + timedelta(days=2), "王芳")
         day = record.on + timedelta(days=12)
         mends = [NoticeEvent(notice, EventKind.RECTIFIED, day, "王芳", finding=one.finding) for one in words[:mended]]
-        trail.record_events(lambda: [served, *mends], noon(day))
+        more = [_event(notice, kind, day, words[-1].finding) for kind in later]
+        trail.record_events(lambda: [given, *mends, *more], noon(day))
 
 
-def _notice(trail: Trail, record: RunRecord, words: list[Decision]) -> int:
+def _event(notice: int, kind: EventKind, day: date, finding: int) -> NoticeEvent:
+    due_on = day + timedelta(days=365) if kind in DATED else None
+    return NoticeEvent(notice, kind, day, "王芳", finding=finding if kind in RESULTS else None, due_on=due_on)
+
+
+def _notice(trail: Trail, record: RunRecord, words: list[Decision], owner: str) -> int:
     issued, due = record.on + timedelta(days=1), record.on + timedelta(days=10)
-    made = NoticeRecord(record.id, 2026, 1, "临江市水利局", issued, due, "2026-001.docx", "sha256:" + "0" * 64)
+    made = NoticeRecord(record.id, 2026, 1, owner, issued, due, "2026-001.docx", "sha256:" + "0" * 64)
     form = NoticeForm(NoticeKind.RECTIFICATION, "临政网改", "rectification 1", "sha256:" + "0" * 64, trail.head())
     return trail.record_notice(made, words, noon(issued), form).id
 

@@ -15,11 +15,14 @@ from crawler.config import Config, Office, Publish
 from crawler.errors import InputError
 from crawler.model import DecisionKind, Outcome, Target
 from results.audit import Trail
+from results.casework.machine import NoticeEvent
+from results.casework.moves import EventKind
 from results.circular import given
 from results.circular.compose import compose, html_of
 from results.circular.faults import OTHER, class_of
 from results.letters.blocks import Annex, Form, Paragraph, Small, Table, Title
 from results.letters.templates import CIRCULAR, export, load_template
+from results.publishing import site
 from results.publishing.quarter import QuarterResult, published
 from results.publishing.rows import Weight
 from tests.results.circular_quarters import (
@@ -32,6 +35,7 @@ from tests.results.circular_quarters import (
     city,
     draft_of,
     faultless,
+    notified,
     portal,
     province,
     result_of,
@@ -153,6 +157,56 @@ def test_no_region_is_named_below_what_its_own_figure_says(tmp_path: Path, decim
     assert "白沙区（50" in text
     assert ("青石县（96.7%）" in text) is named
     assert "青石县（97%）" not in text
+
+
+LATE = {
+    "silent": ((), "整改期限已过、尚未反馈整改情况的单位有临江市水利局。"),
+    "failed": ((EventKind.NOT_RECTIFIED,), "整改期限已过、经复查仍未整改到位的单位有临江市水利局。"),
+    "answered": ((EventKind.RESPONDED,), ""),
+    "unclear": ((EventKind.RESPONDED, EventKind.UNCLEAR), ""),
+    "extended": ((EventKind.EXTENDED,), ""),
+    "failed-not-due": ((EventKind.EXTENDED, EventKind.NOT_RECTIFIED), ""),
+    "all-mended": ((EventKind.RECTIFIED,), ""),
+    "cancelled": ((EventKind.CANCELLED,), ""),
+}
+
+
+@pytest.mark.parametrize(("later", "said"), LATE.values(), ids=LATE)
+def test_who_is_late_with_the_last_problems_is_named_and_nobody_before_his_day(
+    tmp_path: Path, later: tuple[EventKind, ...], said: str
+) -> None:
+    is_first = later[:1] in {(EventKind.RESPONDED,), (EventKind.EXTENDED,), (EventKind.CANCELLED,)}
+    notified(tmp_path, mended=0 if is_first else 2, later=later)
+    text = text_of(result_of(tmp_path, city(), CITY))
+    assert said in text
+    assert ("整改期限已过" in text) is bool(said)
+
+
+def test_who_was_never_told_is_not_late(tmp_path: Path) -> None:
+    notified(tmp_path, mended=0, served=False)
+    assert "整改期限已过" not in text_of(result_of(tmp_path, city(), CITY))
+
+
+def test_the_name_of_who_is_late_is_masked_and_in_no_data_file(tmp_path: Path) -> None:
+    notified(tmp_path, mended=2, owner="张三13812345678")
+    result = result_of(tmp_path, city(), CITY)
+    assert "单位有张三138****5678。" in text_of(result)
+    for name, content in site.pages([result.edition], lambda _: result, html_of):
+        assert b"13812345678" not in content, name
+
+
+def test_a_correction_names_who_was_late_as_its_first_edition_did(tmp_path: Path) -> None:
+    notified(tmp_path, mended=0)
+    first = result_of(tmp_path, city(), CITY)
+    (veto,) = [one for one in first.problems if one.indicator == ACCOUNT_VETO]
+    day = first.edition.published_on
+    with Trail.open(tmp_path) as trail:
+        trail.record_decision(veto.finding, DecisionKind.DISMISSED, "王芳", "复核后撤销", noon(first.run.on))
+        answer = NoticeEvent(next(iter(trail.notices())), EventKind.RESPONDED, day, "王芳")
+        trail.record_events(lambda: [answer], noon(day))
+    edition = released(tmp_path, first.run, CITY, correction="复核后撤销一项")
+    with Trail.read(tmp_path) as trail:
+        assert "尚未反馈整改情况的单位有临江市水利局" in text_of(published(trail, edition))
 
 
 def test_regions_are_named_only_as_the_office_set_it(tmp_path: Path) -> None:
