@@ -13,7 +13,7 @@ SHOWN = 3
 ALIKE = 0.6  # of the letters
 
 
-def near(word: str, known: Mapping[IdT, str]) -> tuple[str, ...]:
+def near(word: str, known: Mapping[IdT, str]) -> tuple[IdT, ...]:
     """The ids most like a word, or whose name is or holds it. ``known``: id → name, empty where there is none."""
     wanted = word.strip().casefold()
     folded = {one.casefold(): one for one in known}
@@ -29,5 +29,5 @@ def step(sentence: str, word: str, known: Mapping[IdT, str]) -> str:
     return sentence + say("door.near", names=say("door.and").join(names)) if names else sentence
 
 
-def _first(found: Iterable[str]) -> list[str]:
+def _first(found: Iterable[IdT]) -> list[IdT]:
     return [one for one, _ in zip(found, range(SHOWN), strict=False)]

@@ -17,6 +17,7 @@ from results.circular.wording import MOST_NAMED, Wording
 from results.letters import web
 from results.letters.blocks import (
     AnnexNote,
+    Block,
     Form,
     Imprint,
     Letter,
@@ -141,7 +142,7 @@ def _day(wording: Wording) -> str:
     return wording.own("head", "draft_day") if wording.result.is_draft else chinese_day(edition.published_on)
 
 
-def _imprint(wording: Wording) -> Iterator[Imprint]:
+def _imprint(wording: Wording) -> Iterator[Block]:
     """版记: a letter has it for its copies alone, a draft has none."""
     if wording.result.is_draft:
         return

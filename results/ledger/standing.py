@@ -16,7 +16,7 @@ from results.audit import Trail
 from results.ledger.rows import LedgerRecord, TaskReport
 from results.ledger.task import Task
 from results.review.conclusions import Conclusion, conclusions
-from results.review.exemption_rows import excused
+from results.review.exemption_rows import Explained
 
 
 class State(StrEnum):
@@ -103,14 +103,14 @@ def _counted(trail: Trail) -> dict[str, Counts]:
     if not checks:
         return {}
     run = checks[-1]
-    found = list(trail.findings(run.id))
-    settled = conclusions(trail, run.id)
-    left_out = excused(found, trail.exemptions(), run.on)
+    settled, explained = conclusions(trail, run.id), Explained(trail.exemptions())
     counted: dict[str, Counts] = {}
-    for finding in found:
-        for name in _counts_as(finding, settled.get(finding.id, Conclusion.OPEN), finding.id in left_out):
-            counts = counted.setdefault(str(finding.indicator), Counts())
-            setattr(counts, name, getattr(counts, name) + 1)
+    for _, own in trail.findings_by_target(run.id, settled):
+        for finding in own:
+            is_excused = explained.by(finding, run.on) is not None
+            for name in _counts_as(finding, settled.get(finding.id, Conclusion.OPEN), is_excused):
+                counts = counted.setdefault(str(finding.indicator), Counts())
+                setattr(counts, name, getattr(counts, name) + 1)
     return counted
 
 

@@ -18,7 +18,7 @@ from results.notices.matter import Matter, Subject, is_fault
 from results.notices.rows import NoticeKind, NoticeRecord
 from results.notices.shots import shots_of
 from results.rating.scoring import is_open, is_upheld
-from results.review.conclusions import conclusions
+from results.review.conclusions import Conclusion, conclusions
 from results.review.exemption_rows import excused
 from results.rules import pack_of
 from results.text import say
@@ -52,24 +52,32 @@ def issue(trail: Trail, order: Order, office: Office, catalogue: Catalogue) -> I
     _require_day(order)
     with issuing(order.data):
         decisions, counted = trail.decisions(order.run.id), conclusions(trail, order.run.id)
-        findings = list(trail.findings(order.run.id))
+        upheld, open_ = _concluded(trail, order, counted)
         noticed = trail.noticed(order.run.id)
         bonuses = {one.id for one in catalogue.indicators if one.consequence is Consequence.BONUS}  # nothing to rectify
-        found = (f for f in findings if is_upheld(f, counted) and f.indicator not in bonuses)
-        explained = excused(findings, trail.exemptions())
-        unnoticed = [f for f in found if f.id not in noticed]
+        explained = excused(upheld, trail.exemptions())
+        unnoticed = [f for f in upheld if f.indicator not in bonuses and f.id not in noticed]
         waiting = [f for f in unnoticed if f.id not in explained]
         standing = _standing(trail, order, noticed)
         made = []
         for kind, owner, subjects in _letters(trail, order, office, catalogue, waiting, decisions):
             made.append(_write(trail, order, office, kind, owner, subjects))
-    upheld = {f.id for f in findings if is_upheld(f, counted)}
+    numbers = {f.id for f in upheld}
     records = trail.notices(order.run.id)
-    revoked = tuple((records[notice], number) for number, notice in noticed.items() if number not in upheld)
+    revoked = tuple((records[notice], number) for number, notice in noticed.items() if number not in numbers)
     counts = list(trail.noticed(order.run.id).values())
     written = tuple((one.record, counts.count(one.record.id)) for one in made)
     spared = tuple(f.id for f in unnoticed if f.id in explained)
-    return Issued(written, standing, sum(is_open(f, counted) for f in findings), revoked, tuple(made), spared)
+    return Issued(written, standing, open_, revoked, tuple(made), spared)
+
+
+def _concluded(trail: Trail, order: Order, counted: Mapping[int, Conclusion]) -> tuple[list[Finding], int]:
+    """What is upheld, in the order of the trail, and how much is open: of a province little else is ever held."""
+    upheld, open_ = [], 0
+    for _, own in trail.findings_by_target(order.run.id, counted):
+        upheld += [one for one in own if is_upheld(one, counted)]
+        open_ += sum(is_open(one, counted) for one in own)
+    return sorted(upheld, key=lambda one: one.id), open_
 
 
 def _require_day(order: Order) -> None:

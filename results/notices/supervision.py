@@ -100,7 +100,8 @@ def _late(trail: Trail, order: Order, overdue: Overdue) -> dict[int, date]:
     notice = overdue.notice
     form = trail.notice_forms().get(notice.id)
     counted = conclusions(trail, notice.run)
-    standing = {finding.id for finding in trail.findings(notice.run) if is_upheld(finding, counted)}
+    every = (finding for _, own in trail.findings_by_target(notice.run, counted) for finding in own)
+    standing = {finding.id for finding in every if is_upheld(finding, counted)}
     own = {number for number, stands_in in trail.noticed(notice.run).items() if stands_in == notice.id} & standing
     if overdue.unsettled is not None:
         own &= set(overdue.unsettled)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,10 +62,13 @@ def _indicator(trail: Trail, run: RunId, wanted: str) -> IndicatorId:
     return IndicatorId(wanted)
 
 
-def chosen(trail: Trail, run: RunId, selection: Selection) -> list[Finding]:
-    """The current findings of a selection. Raises InputError as ``choice`` does."""
+def chosen(trail: Trail, run: RunId, selection: Selection) -> Iterator[Finding]:
+    """The current findings of a selection, one by one; nothing may be written meanwhile.
+
+    Raises InputError as ``choice`` does, before the first one.
+    """
     wanted = choice(trail, run, selection)
-    return list(trail.findings(run, outcome=wanted.outcome, target=wanted.target, indicator=wanted.indicator))
+    return trail.stream_findings(run, outcome=wanted.outcome, target=wanted.target, indicator=wanted.indicator)
 
 
 def _outcome(text: str) -> Outcome:

@@ -59,7 +59,7 @@ def records(trail: Trail, on: date) -> Iterator[dict[str, Any]]:
     if not granted:
         return
     run, targets = _newest_check(trail), known_targets(trail)
-    findings, known = list(trail.findings(run)), {one.id: one for one in catalogue_of(trail, run).indicators}
+    known = {one.id: one for one in catalogue_of(trail, run).indicators}
     for one in granted:
         indicator, target = known.get(one.indicator), targets.get(one.target)
         yield {
@@ -77,7 +77,7 @@ def records(trail: Trail, on: date) -> Iterator[dict[str, Any]]:
             "by": one.by,
             "files": files_json(one.files),
             "ended": _ended(one.ending),
-            "findings": sorted(excused(findings, (one,))),
+            "findings": sorted(excused(trail.findings(run, target=one.target, indicator=one.indicator), (one,))),
             "at": instant(one.at) if one.at else None,
         }
 

@@ -153,7 +153,8 @@ def _upheld(trail: Trail, run: RunId) -> Iterator[tuple[Finding, bool]]:
         (row["catalogue_digest"], row["indicator"]): _counted(row["status"], row["consequence"])
         for row in trail.known_rows("rules")
     }
-    findings = [finding for finding in trail.findings(run) if finding.id in upheld]
+    every = (finding for _, own in trail.findings_by_target(run, upheld) for finding in own)
+    findings = sorted((one for one in every if one.id in upheld), key=lambda one: one.id)
     explained = excused(findings, trail.exemptions())
     for finding in findings:
         place = (finding.catalogue_digest, finding.indicator)
