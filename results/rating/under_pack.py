@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib.metadata import version
@@ -12,19 +12,18 @@ from checks.catalogue import Catalogue
 from checks.indicator import Status
 from checks.pack import Pack
 from crawler.lexicon import say
-from crawler.model import Finding, IndicatorId, RatingKind, Target, TargetId
+from crawler.model import Finding, IndicatorId, RatingKind, Target, TargetStatus
 from results.audit import Trail
 from results.casework.confirm import rectified_in_time
 from results.judging import results, sitting_of
 from results.progress import Report
-from results.rating.scoring import ScoredRating, ratings
-from results.review.conclusions import Conclusion, Standing, concluded, conclusions, standings
-from results.review.exemption_rows import excused
+from results.rating.scoring import ScoredRating, rating
+from results.review.conclusions import Conclusion, Standing, concluded, standings
+from results.review.exemption_rows import Explained
 from results.rows import SAID, RunRecord, finding_row
 from results.rules import catalogue_of, pack_of
 
-Place = tuple[TargetId, IndicatorId]
-Ratings = Mapping[TargetId, ScoredRating]
+Found = Mapping[IndicatorId, Finding]  # of one target
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,26 @@ class Trial:
     is_mixed: bool
 
 
+@dataclass(frozen=True)
+class _Rules:
+    """What targets are rated by, one after the other: a province's findings are never held at once."""
+
+    catalogue: Catalogue
+    pack: Pack
+    words: Mapping[int, Standing]
+    concluded: Callable[[Finding, Standing], Conclusion]
+    explained: Explained
+    rectified: frozenset[int]
+
+    def rated(self, target: Target, findings: Collection[Finding]) -> ScoredRating | None:
+        """None for one that does not run. What was explained, or put right in time where the pack says so, is out."""
+        if target.status is not TargetStatus.RUNNING:
+            return None
+        said = {one.id: self.concluded(one, self.words[one.id]) for one in findings if one.id in self.words}
+        excuses = self.rectified | {one.id for one in findings if self.explained.by(one)}
+        return rating(target, findings, said, self.catalogue, self.pack, excuses)
+
+
 def try_pack(data: Path, run_id: str, pack: Pack, report: Report) -> Trial:
     """Judge what a run judged under another pack. Neither the trail nor the kept readings change.
 
@@ -62,44 +81,46 @@ def try_pack(data: Path, run_id: str, pack: Pack, report: Report) -> Trial:
     """
     with Trail.read(data) as trail:
         record = trail.run(run_id)
-        before = {(one.target, one.indicator): one for one in trail.findings(record.id)}
-        rules = catalogue_of(trail, record.id), catalogue_of(trail, record.id, pack)
-        found = _judged(trail, record, rules[1], {target for target, _ in before}, report)
-        after = {place: _kept(before.get(place), one, -n) for n, (place, one) in enumerate(found.items(), 1)}
         own = pack_of(trail, record.id)
-        now = _rated(trail, record, before, conclusions(trail, record.id), rules[0], own)
-        then = _rated(trail, record, after, _conclusions(trail, record, rules[1], pack), rules[1], pack)
-        shifts = tuple(_shifts(trail.targets(record.id), before, after, rules, (now, then)))
-        return Trial(record, own, pack, shifts, _is_mixed(trail, record, rules[0]))
+        words, explained = standings(trail, record.id), Explained(trail.exemptions())
+        catalogue, other = catalogue_of(trail, record.id), catalogue_of(trail, record.id, pack)
+        two = _second_person(other, pack)
+        rectified = _rectified(trail, record, own), _rectified(trail, record, pack)
+        now = _Rules(catalogue, own, words, lambda _, one: one.conclusion, explained, rectified[0])
+        then = _Rules(
+            other, pack, words, lambda one, said: concluded(said.words, one.indicator in two), explained, rectified[1]
+        )
+        shifts = _all_shifts(trail, record, (now, then), report)
+        return Trial(record, own, pack, shifts, _is_mixed(trail, record, catalogue))
 
 
-def _rated(
-    trail: Trail,
-    record: RunRecord,
-    findings: Mapping[Place, Finding],
-    words: Mapping[int, Conclusion],
-    catalogue: Catalogue,
-    pack: Pack,
-) -> Ratings:
-    """The ratings; what was explained, or put right in time where the pack says so, does not count."""
-    excuses = set(excused(findings.values(), trail.exemptions()))
-    if not pack.review.rectified_counts:
-        excuses |= rectified_in_time(trail, record.id)
-    return ratings(trail.targets(record.id), findings.values(), words, catalogue, pack, excuses)
+def _rectified(trail: Trail, record: RunRecord, pack: Pack) -> frozenset[int]:
+    return frozenset() if pack.review.rectified_counts else frozenset(rectified_in_time(trail, record.id))
 
 
-def _judged(
-    trail: Trail, record: RunRecord, catalogue: Catalogue, judged: set[TargetId], report: Report
-) -> dict[Place, Finding]:
-    """The findings under a catalogue, of the targets that were judged."""
-    sitting = replace(sitting_of(trail, record, catalogue), keeps=False)
-    targets = [target for target in trail.targets(record.id) if target.id in judged]
-    report.start(say("run.judging"), len(targets))
-    found: dict[Place, Finding] = {}
-    for result in results(sitting, targets):
-        found |= {(one.target, one.indicator): one for one in result.findings}
+def _second_person(catalogue: Catalogue, pack: Pack) -> frozenset[IndicatorId]:
+    """What takes two persons under a pack."""
+    in_force = (one for one in catalogue.indicators if one.status is Status.IN_FORCE)
+    return frozenset(one.id for one in in_force if one.consequence in pack.review.second_person)
+
+
+def _all_shifts(trail: Trail, record: RunRecord, rules: tuple[_Rules, _Rules], report: Report) -> tuple[Shift, ...]:
+    """In the inventory's order. What was never judged is rated under both, and not judged now either."""
+    targets = trail.targets(record.id)
+    judged = {target for target, _ in trail.findings_by_target(record.id, ())}
+    found = {one.id: tuple(_shifts(one, {}, {}, rules)) for one in targets if one.id not in judged}
+    sitting = replace(sitting_of(trail, record, rules[1].catalogue), keeps=False)
+    report.start(say("run.judging"), len(judged))
+    by_id, number = {one.id: one for one in targets}, 0
+    for result in results(sitting, [one for one in targets if one.id in judged]):
+        before = {one.indicator: one for one in trail.findings(record.id, target=result.target)}
+        after: dict[IndicatorId, Finding] = {}
+        for one in result.findings:
+            number -= 1
+            after[one.indicator] = _kept(before.get(one.indicator), one, number)
+        found[result.target] = tuple(_shifts(by_id[result.target], before, after, rules))
         report.step()
-    return found
+    return tuple(shift for one in targets for shift in found.get(one.id, ()))
 
 
 def _kept(before: Finding | None, after: Finding, number: int) -> Finding:
@@ -113,37 +134,18 @@ def _kept(before: Finding | None, after: Finding, number: int) -> Finding:
     return before if all(old[name] == new[name] for name in SAID) else replace(after, id=number)
 
 
-def _conclusions(trail: Trail, record: RunRecord, catalogue: Catalogue, pack: Pack) -> dict[int, Conclusion]:
-    """What the words said so far amount to where the pack says what takes two persons."""
-    two = {
-        one.id
-        for one in catalogue.indicators
-        if one.status is Status.IN_FORCE and one.consequence in pack.review.second_person
-    }
-    found: dict[int, Standing] = standings(trail, record.id)
-    numbered = {one.id: one.indicator for one in trail.findings(record.id)}
-    return {n: concluded(one.words, numbered[n] in two) for n, one in found.items() if n in numbered}
-
-
-def _shifts(
-    targets: Sequence[Target],
-    before: Mapping[Place, Finding],
-    after: Mapping[Place, Finding],
-    rules: tuple[Catalogue, Catalogue],
-    rated: tuple[Ratings, Ratings],
-) -> Iterable[Shift]:
-    """In the inventory's order, of each target in the catalogue's."""
-    titles = {one.id: one.title for catalogue in rules for one in catalogue.indicators}
-    for target in targets:
-        one, other = rated[0].get(target.id), rated[1].get(target.id)
-        changed = False
-        for indicator, title in titles.items():
-            old, new = before.get((target.id, indicator)), after.get((target.id, indicator))
-            if (old and old.outcome) is not (new and new.outcome):
-                changed = True
-                yield Shift(target, indicator, title, old, new, one, other)
-        if not changed and _said(one) != _said(other):
-            yield Shift(target, None, "", None, None, one, other)
+def _shifts(target: Target, before: Found, after: Found, rules: tuple[_Rules, _Rules]) -> Iterator[Shift]:
+    """Of one target, in the catalogue's order."""
+    titles = {one.id: one.title for side in rules for one in side.catalogue.indicators}
+    one, other = rules[0].rated(target, before.values()), rules[1].rated(target, after.values())
+    changed = False
+    for indicator, title in titles.items():
+        old, new = before.get(indicator), after.get(indicator)
+        if (old and old.outcome) is not (new and new.outcome):
+            changed = True
+            yield Shift(target, indicator, title, old, new, one, other)
+    if not changed and _said(one) != _said(other):
+        yield Shift(target, None, "", None, None, one, other)
 
 
 def _said(rating: ScoredRating | None) -> tuple[RatingKind, Fraction | None] | None:

@@ -31,6 +31,7 @@ from results.rules import catalogue_of, pack_of
 from results.runs import Order, judge_again
 from spotcheck import app
 from tests.results.office import NOON, uphold
+from tests.results.test_streamed import hold_none
 from tests.results.watched import ACCOUNT, PORTAL, RECORD, account, column, site, watched
 
 RUN = RECORD.id
@@ -160,6 +161,12 @@ def test_a_dry_run_tells_what_would_change_and_writes_nothing(tmp_path: Path) ->
     assert (shift.before.outcome, shift.after.outcome) == (Outcome.PASSED, Outcome.FAILED)
     assert (trial.old.id, trial.new.id, trial.is_mixed) == ("national-2019", "ours", False)
     assert bytes_of(data) == before
+
+
+def test_a_dry_run_holds_one_target_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = judged(tmp_path / "var")
+    hold_none(monkeypatch)
+    assert len(tried(data, load_pack(str(written(tmp_path, STRICTER)))).shifts) == 1
 
 
 def test_the_same_pack_changes_nothing(tmp_path: Path) -> None:
