@@ -93,6 +93,8 @@ class Account:
     owner: str
     platform: str
     account_id: str
+    level: str = ""  # of its owner, as is the region
+    region: str = ""
     address: str = ""
     feed: str = ""
     note: str = ""
@@ -117,9 +119,10 @@ def build_accounts(sites: list[Site], today: date = TODAY, repaired: Collection[
         for site in sites[:count]:
             place = len(made)
             fault = FAULTS.get(place, "")
-            owner = _previous_owner(made, label) if fault.startswith("second") else site.organ
+            home = _previous_owner(made, sites, label) if fault.startswith("second") else site
             account_id = f"{key}{place:04d}"
-            account = Account(fault or f"{key}-{place:03d}", f"{site.organ[:8]}发布", owner, label, account_id)
+            account = Account(fault or f"{key}-{place:03d}", f"{site.organ[:8]}发布", home.organ, label, account_id)
+            account.level, account.region = home.level, home.region
             account.today, account.life = today, _life(fault, today)
             is_good = today < SINCE.get(fault, today) or fault in repaired
             account.planted = () if is_good else HEADLINES.get(fault, ())
@@ -146,8 +149,9 @@ def _life(fault: str, today: date) -> Mapping[str, str]:
     return {name: said for name, said in life.items() if name != "filed_on" or said <= str(today)}
 
 
-def _previous_owner(made: list[Account], platform: str) -> str:
-    return next(account.owner for account in reversed(made) if account.platform == platform)
+def _previous_owner(made: list[Account], sites: list[Site], platform: str) -> Site:
+    owner = next(account.owner for account in reversed(made) if account.platform == platform)
+    return next(site for site in sites if site.organ == owner)
 
 
 def _serve(account: Account, platform: str, fault: str, place: int, *, is_good: bool = False) -> None:

@@ -30,8 +30,9 @@ def site_row(site: Site) -> Row:
 def account_row(account: Account) -> Row:
     return {
         "id": account.id, "kind": "account", "name": account.name, "address": account.address, "owner": account.owner,
-        "level": "city", "region": CITY, "platform": account.platform, "account_id": account.account_id,
-        "feed": account.feed, "status": "running", "note": account.note, **account.life,
+        "level": account.level, "region": account.region, "platform": account.platform,
+        "account_id": account.account_id, "feed": account.feed, "status": "running", "note": account.note,
+        **account.life,
     }  # fmt: skip
 
 

@@ -277,3 +277,11 @@ def test_an_answer_too_large_for_udp_comes_by_tcp(world: World) -> None:
     alias, address = ask(world, "fgw.yunchuan.gov.test", tcp=True).answer
     assert str(alias[0].target) == "fgw.yunchuan.gov.test.cdn.example."
     assert str(address[0]).startswith("240e:")
+
+
+def test_an_account_stands_under_the_area_of_its_owner(city: City) -> None:
+    rows = city_rows(city)
+    places = {(row["owner"], row["level"], row["region"]) for row in rows if row["kind"] != "account"}
+    accounts = [row for row in rows if row["kind"] == "account"]
+    assert {(row["owner"], row["level"], row["region"]) for row in accounts} <= places
+    assert {row["level"] for row in accounts} == {"city", "county"}
