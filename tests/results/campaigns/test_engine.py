@@ -123,9 +123,7 @@ def test_a_kill_at_a_write_counts_that_visit_once(tmp_path: Path, number: int, b
 
 
 @pytest.mark.parametrize("rounds", [0, 1, 2, 3, 7, 20])
-def test_an_end_that_is_asked_for_comes_between_two_rounds_and_keeps_what_is_known(
-    tmp_path: Path, rounds: int
-) -> None:
+def test_an_end_that_is_asked_for_comes_between_two_rounds_and_keeps_what_is_known(tmp_path: Path, rounds: int) -> None:
     small, time = campaign(days=1, visits=6, sites=2), Time()
     left = iter(range(rounds))
     with trail_with(tmp_path, small) as trail:
