@@ -268,8 +268,13 @@ def test_new_vetoes_are_told_once(data: Path, mail: Kept) -> None:
         number = trail.begin_judgement(RUN, "sha256:k", "0.1.0", LATER)
         again = replace(finding(PORTAL, "home-stale-14d"), message="首页已有41天未更新。")
         trail.record_findings(RUN, number, PORTAL.id, [again], LATER)
+    assert sent(data, config, LATER + timedelta(minutes=30)) == []  # the same matter, judged again
+    with Trail.open(data) as trail:
+        number = trail.begin_judgement(RUN, "sha256:k", "0.1.0", LATER)
+        another = replace(finding(PORTAL, "columns-overdue-10"), message="逾期栏目达10个。")
+        trail.record_findings(RUN, number, PORTAL.id, [again, another], LATER)
     (message,) = sent(data, config, LATER + timedelta(hours=1))
-    assert "41天" in message.text
+    assert "逾期栏目达10个" in message.text and "41天" not in message.text
     assert len(mail.mails) == 2
     assert verify(data) == []
 
