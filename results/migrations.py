@@ -31,7 +31,7 @@ def connect(path: Path, *, create: bool, readonly: bool = False) -> sqlite3.Conn
     if not path.exists() and not create:
         raise InputError(say("trail.missing"), file=str(path), next_step=say("trail.missing-next"))
     with guarded(path):
-        connection = sqlite3.connect(_address(path, readonly), uri=True, timeout=_PATIENCE_S, isolation_level=None)
+        connection = sqlite3.connect(address(path, readonly), uri=True, timeout=_PATIENCE_S, isolation_level=None)
         try:
             _recognise(connection, path)
             if not readonly:
@@ -51,7 +51,7 @@ def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> dict[str, Any]:
     return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
 
 
-def _address(path: Path, readonly: bool) -> str:
+def address(path: Path, readonly: bool) -> str:
     address = path.absolute().as_uri()
     if not readonly:
         return f"{address}?mode=rwc"

@@ -13,6 +13,7 @@ from pathlib import Path
 from checks.packs import load_pack
 from crawler.calendars import load_calendar
 from crawler.clock import china_day
+from crawler.disk import in_words
 from crawler.errors import InputError, VerificationError
 from results.alerts.delivery import destinations
 from results.audit import DATABASE, Trail
@@ -125,6 +126,6 @@ def service(patient: Patient) -> Iterator[Symptom]:
         yield told("service", State.OK, "ok")
         return
     except OSError as error:
-        yield told("service", State.WARNING, "unknown", detail=error.strerror or error)
+        yield told("service", State.WARNING, "unknown", detail=in_words(error))
         return
     yield told("service", State.WARNING, "stopped")

@@ -17,8 +17,7 @@ from results.timetable.attempt import Limits
 from results.timetable.errand import Errand
 from results.timetable.jobs import Kind, timetable
 from results.timetable.keeper import Keeper, Place, Policy
-from results.timetable.leases import DATABASE as LEASES
-from results.timetable.leases import Lease, Leases
+from results.timetable.leases import Leases
 from results.timetable.processes import LOGS, Launcher
 from results.timetable.rows import JobEnd
 from results.timetable.steps import Desk
@@ -84,11 +83,3 @@ def ends_of(data: Path, **equal: object) -> list[JobEnd]:
         return []
     with Trail.read(data) as trail:
         return list(trail.job_ends(**equal))
-
-
-def leases_of(data: Path) -> list[Lease]:
-    """What waits and what is at work; nothing where there is no table yet."""
-    if not (data / LEASES).exists():
-        return []
-    with Leases(data) as leases:
-        return leases.every("working") + leases.every("waiting")

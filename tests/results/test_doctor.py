@@ -223,7 +223,9 @@ def test_a_timetable_that_nobody_keeps_is_said(tmp_path: Path) -> None:
 
 def test_secrets_that_are_not_at_hand_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert states(office.alerts(patient(tmp_path))) == {"alerts": WARNING}
-    config = Config(alerts=Alerts(mail_host="mail.gov.test", mail_user="x", mail_to=("a@gov.test",)))
+    config = Config(
+        alerts=Alerts(mail_host="mail.gov.test", mail_user="x", mail_from="x@gov.test", mail_to=("a@gov.test",))
+    )
     monkeypatch.delenv("SPOTCHECK_MAIL_PASSWORD", raising=False)
     (found,) = office.alerts(patient(tmp_path, config))
     assert (found.state, "SPOTCHECK_MAIL_PASSWORD" in found.seen) == (TROUBLE, True)
