@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -74,7 +75,8 @@ def write_state(data: Path, state: State) -> None:
         _write(draft, raw, "wb")
         draft.replace(data / NAME)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         _write(data / NAME, raw, "r+b")
 
 
