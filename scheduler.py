@@ -34,8 +34,8 @@ from results.timetable import view
 from results.timetable.errand import Errand
 from results.timetable.jobs import Job, timetable
 from results.timetable.keeper import Keeper
-from results.timetable.leases import Leases, standing
-from results.timetable.office import ends_of, errands_of, keeper_of
+from results.timetable.leases import Leases
+from results.timetable.office import ends_of, errands_of, keeper_of, leases_of
 from results.timetable.processes import Processes
 from results.timetable.rows import JobEnd
 from results.timetable.times import Timing
@@ -122,7 +122,7 @@ def one_service(data: Path) -> AbstractContextManager[None]:
 
 @app.command("list", help=say("schedule.list-help"))
 def list_jobs(config: ConfigOption = None, data: DataOption = Path("var"), as_json: JsonOption = False) -> None:
-    last, open_ = {end.job: end for end in ends_of(data)}, standing(data)
+    last, open_ = {end.job: end for end in ends_of(data)}, leases_of(data)
     for job in timetable(load_config(config)).values():
         row = view.job_json(job, open_, last.get(job.name), clock.now())
         if as_json:
@@ -148,7 +148,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     known, ends = _known(job, load_config(config)), ends_of(data, job=job)
-    row = view.job_json(known, standing(data), ends[-1] if ends else None, clock.now())
+    row = view.job_json(known, leases_of(data), ends[-1] if ends else None, clock.now())
     if as_json:
         print(json.dumps(row | {"history": [view.end_json(end) for end in ends[-history:]]}, ensure_ascii=False))
         return

@@ -207,10 +207,8 @@ class Leases:
 
 
 def standing(data: Path) -> list[Lease]:
-    """What is at work and what waits, for whoever may read; nothing where there is no table yet."""
+    """What is at work and what waits, for whoever may read."""
     path = data / DATABASE
-    if not path.exists():
-        return []
     query = "SELECT * FROM leases WHERE state <> 'over' ORDER BY state DESC, due_at, job"
     with (
         guarded(path),

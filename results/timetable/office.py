@@ -17,7 +17,8 @@ from results.timetable.attempt import Limits
 from results.timetable.errand import Errand
 from results.timetable.jobs import Kind, timetable
 from results.timetable.keeper import Keeper, Place, Policy
-from results.timetable.leases import Leases
+from results.timetable.leases import DATABASE as LEASES
+from results.timetable.leases import Lease, Leases, standing
 from results.timetable.processes import LOGS, Launcher
 from results.timetable.rows import JobEnd
 from results.timetable.steps import Desk
@@ -83,3 +84,8 @@ def ends_of(data: Path, **equal: object) -> list[JobEnd]:
         return []
     with Trail.read(data) as trail:
         return list(trail.job_ends(**equal))
+
+
+def leases_of(data: Path) -> list[Lease]:
+    """What is at work and what waits; nothing where there is no table yet. Needs no right to write."""
+    return standing(data) if (data / LEASES).exists() else []

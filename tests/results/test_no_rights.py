@@ -14,7 +14,8 @@ import spotcheck
 from crawler import clock
 from results.audit import Trail
 from results.operations.backup import Request, make
-from results.timetable.leases import Leases, standing
+from results.timetable.leases import Leases
+from results.timetable.office import leases_of
 from results.timetable.rows import JobEnd, Result
 
 COMMANDS = (
@@ -91,9 +92,9 @@ def test_who_may_only_read_sees_how_the_timetable_stands(data: Path) -> None:
 
 def test_looking_at_the_leases_changes_nothing_in_them(data: Path) -> None:
     before = (data / "leases.sqlite").read_bytes()
-    assert [lease.job for lease in standing(data)] == ["due-list"]
+    assert [lease.job for lease in leases_of(data)] == ["due-list"]
     assert (data / "leases.sqlite").read_bytes() == before
-    assert standing(data.parent) == []
+    assert leases_of(data.parent) == []
 
 
 @pytest.mark.parametrize("name", ["schedule.lock", "leases.sqlite"])
