@@ -233,7 +233,7 @@ def _refuse_error(kind: str, answer: bytes) -> None:
     try:
         told = json.loads(answer)
         code, text = told["errcode"], str(told.get("errmsg", ""))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UndeliveredError(say("failed.answer")) from error
     if code != 0:
         raise UndeliveredError(say("failed.code", code=code, text=text))

@@ -147,16 +147,29 @@ class _Copying:
         source, copy = self.request.data / INDEX, self.store.staging / "index.sqlite"
         if not source.exists():
             return {}
-        with guarded(source):
-            copy_database(source, copy)
-            index = Index(copy)
-            try:
-                self.problems += [f"index.sqlite: {line}" for line in index.damage()]
-                extents = index.extents()
-            finally:
-                index.close()
+        try:
+            with guarded(source):
+                extents = self._copied_index(source, copy)
+        except (InputError, VerificationError) as error:
+            items.append(self._as_it_is(source, error))
+            return {}
         items.append(self._adopted(copy, source))
         return extents
+
+    def _copied_index(self, source: Path, copy: Path) -> Mapping[tuple[str, str], int]:
+        copy_database(source, copy)
+        index = Index(copy)
+        try:
+            self.problems += [f"index.sqlite: {line}" for line in index.damage()]
+            return index.extents()
+        finally:
+            index.close()
+
+    def _as_it_is(self, source: Path, error: Exception) -> Item:
+        """A database beside the trail that cannot be read keeps nobody from copying the rest."""
+        self.problems.append(str(error))
+        name = source.relative_to(self.request.data).as_posix()
+        return Item(name, *self.store.take(source), source.stat().st_mtime_ns)
 
     def _adopted(self, staged: Path, source: Path) -> Item:
         name = source.relative_to(self.request.data).as_posix()
@@ -188,8 +201,11 @@ class _Copying:
 
     def _database(self, path: Path) -> Item:
         copy = self.store.staging / "other.sqlite"
-        with guarded(path):
-            copy_database(path, copy)
+        try:
+            with guarded(path):
+                copy_database(path, copy)
+        except (InputError, VerificationError) as error:
+            return self._as_it_is(path, error)
         return self._adopted(copy, path)
 
 

@@ -157,6 +157,7 @@ def test_a_generic_webhook_gets_json_and_a_signature_over_it(web: Kept) -> None:
         ((200, b'{"errcode": 310000, "errmsg": "sign not match SEC-0123456789abcdef"}'), "310000"),
         ((200, b"<html>"), "格式"),
         ((200, b"[]"), "格式"),
+        ((200, b"[" * 60_000), "格式"),
     ],
 )
 def test_a_refusal_is_said_without_the_secret(web: Kept, answer: tuple[int, bytes], said: str) -> None:

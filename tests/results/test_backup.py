@@ -203,6 +203,27 @@ def test_a_broken_manifest_hinders_no_back_up_and_nothing_is_deleted_beside_it(d
     assert len(Backups(to).names()) == 1
 
 
+@pytest.mark.parametrize("name", ["leases.sqlite", "captures/index.sqlite"])
+def test_a_broken_table_beside_the_trail_keeps_nobody_from_copying_the_rest(
+    data: Path, tmp_path: Path, name: str
+) -> None:
+    to = tmp_path / "disk"
+    make(Request(data, to), AT)
+    (data / name).write_bytes(b"not a database any more")
+    result = call(data, "backup", "--to", str(to), "--keep", "1")
+    assert result.exit_code == 4
+    assert name in result.stderr
+    assert len(Backups(to).names()) == 2
+    restored = restore(to, tmp_path / "new")
+    assert restored.broken == ()
+    assert (tmp_path / "new" / name).read_bytes() == b"not a database any more"
+    with Trail.read(data) as old, Trail.read(tmp_path / "new") as new:
+        assert new.head() == old.head()
+    assert {path.name for path in data.rglob("*.warc.gz")} == {
+        path.name for path in (tmp_path / "new").rglob("*.warc.gz")
+    }
+
+
 def test_another_offices_trail_is_refused_also_where_the_newest_manifest_is_broken(data: Path, tmp_path: Path) -> None:
     to = tmp_path / "disk"
     make(Request(data, to), AT)

@@ -123,8 +123,9 @@ def test_a_back_up_onto_a_disk_that_fills_says_so_and_the_earlier_one_stands(
     (data / "heads").mkdir()
     (data / "heads" / "one.txt").write_bytes(b"x" * 300_000)
     disk.leave(pages * PAGE)
-    with pytest.raises(InputError, match=r"已满|full"):
+    with pytest.raises(InputError, match="已满") as caught:
         make(Request(data, to), NOON + DAY)
+    assert str(to) in caught.value.file
     assert restore(to, tmp_path / "new").is_whole
     disk.make_room()
     made = make(Request(data, to), NOON + 2 * DAY)
