@@ -77,6 +77,7 @@ class Engine:
     clock: Clock
     most: int  # visits under way
     told: Callable[[VisitRecord], None] = lambda one: None
+    over: Callable[[], bool] = lambda: False  # whether somebody asked to end
     longest_pause_s: float = PAUSE_S
     flush_s: float = FLUSH_S
     _waiting: deque[Open] = field(default_factory=deque)
@@ -96,6 +97,8 @@ class Engine:
         self._room = self.most
         try:
             while self.agendas:
+                if self.over():
+                    raise KeyboardInterrupt
                 self.step()
         finally:
             if self._link is not None:

@@ -122,6 +122,21 @@ def test_a_kill_at_a_write_counts_that_visit_once(tmp_path: Path, number: int, b
         assert whole(trail, small)[State.KEPT] >= 23
 
 
+@pytest.mark.parametrize("rounds", [0, 1, 2, 3, 7, 20])
+def test_an_end_that_is_asked_for_comes_between_two_rounds_and_keeps_what_is_known(tmp_path: Path, rounds: int) -> None:
+    small, time = campaign(days=1, visits=6, sites=2), Time()
+    left = iter(range(rounds))
+    with trail_with(tmp_path, small) as trail:
+        visits = Visits(time)
+        with pytest.raises(KeyboardInterrupt):
+            engine(trail, time, visits, over=lambda: next(left, None) is None).run()
+        told = engine(trail, time, visits)
+        assert sum(agenda.left for agenda in told.agendas) + len(rows(trail)) == 24
+        told.run()
+        assert whole(trail, small)[State.KEPT] == 24
+    assert len(visits.made) <= 24 + 2  # at most what was under way is made again
+
+
 def test_what_fell_into_a_time_of_being_down_was_missed_and_the_rest_is_made(tmp_path: Path) -> None:
     time = Time()
     visits = Visits(time)
