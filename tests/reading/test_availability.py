@@ -71,7 +71,7 @@ def test_fifteen_seconds_are_too_long(took_ms: int, state: State) -> None:
         (End.RESET, "http: Connection reset by peer", "tcp", Stage.HTTP),
         (End.NO_ROUTE, "tcp: No route to host", "", Stage.TCP),
         (End.NOT_HTTP, "http: begins with b'220 mail'", "tcp", Stage.HTTP),
-        (End.TLS_FAILED, "tls: handshake failure", "tcp", Stage.TLS),
+        (End.TLS_FAILED, "tls: [SSL] tlsv1 alert internal error", "tcp", Stage.TLS),
     ],
 )
 def test_what_keeps_everybody_out_is_a_failure_with_its_stage(end: End, detail: str, steps: str, stage: Stage) -> None:
@@ -94,6 +94,8 @@ def test_silence_within_the_handshake_is_told_apart() -> None:
         (End.ROBOTS_DENIED, ""),
         (End.TOO_MANY_HOPS, ""),
         (End.NO_ADDRESS, "old.yunxi.gov.test: no address for ipv4"),
+        (End.TLS_FAILED, "tls: [SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure"),
+        (End.TLS_FAILED, "tls: [SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert protocol version"),
     ],
 )
 def test_what_may_be_our_own_side_or_a_rule_asks_a_person(end: End, detail: str) -> None:
@@ -157,9 +159,12 @@ def test_nothing_in_the_answer_is_a_failure() -> None:
     assert told(replace(probe(), length=0), None) == (State.FAILED, Stage.PAGE)
 
 
+HALF = "<html><head><title>云溪市人民政府</title></head><body><p>市政府"
+
+
 def test_a_body_that_does_not_end_in_time_is_slow_and_one_that_breaks_off_asks_a_person() -> None:
-    assert told(probe(detail="body: no answer", whole=False)) == (State.FAILED, Stage.SLOW)
-    assert told(probe(detail="body: Connection reset by peer", whole=False)) == (State.UNCLEAR, Stage.HTTP)
+    assert told(probe(detail="body: no answer", whole=False), HALF) == (State.FAILED, Stage.SLOW)
+    assert told(probe(detail="body: Connection reset by peer", whole=False), HALF) == (State.UNCLEAR, Stage.HTTP)
 
 
 def test_a_page_longer_than_we_take_is_open() -> None:
