@@ -102,7 +102,7 @@ async def site(
     control: bytes | Talk = GOOD,
     delay_s: float = 0,
     tls: ssl.SSLContext | None = None,
-) -> AsyncIterator[tuple[Visitor, str]]:
+) -> AsyncIterator[tuple[Visitor, str]]:  # fmt: skip
     """A website and a control host on loopback, their visitor, and the website's address."""
     async with (
         door(control) as controls,
