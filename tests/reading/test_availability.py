@@ -251,6 +251,19 @@ def test_no_share_of_failures_is_reached_and_missed_at_once(log: AccessLog, fami
         assert tally.surely_reaches(percent) is not tally.surely_misses(percent)
 
 
+@pytest.mark.parametrize(("percent", "made", "failed"), [(5, 140, 7), (1.1, 3000, 33), (0.7, 1000, 7), (2.3, 1000, 23)])
+def test_a_share_is_reached_exactly_where_it_is_written(percent: float, made: int, failed: int) -> None:
+    def tally(bad: int) -> Tally:
+        states = [State.FAILED] * bad + [State.KEPT] * (made - bad)
+        visits = tuple(
+            AccessVisit(Family.V4, slot, "2026-11-23T00:10:00+08:00", one) for slot, one in enumerate(states)
+        )
+        return Tally(AccessLog("c", URL, "2026-11-23T00:00:00+08:00", 7, 20, 86_400, 15_000, visits), Family.V4)
+
+    assert tally(failed).surely_reaches(percent) and not tally(failed).surely_misses(percent)
+    assert tally(failed - 1).surely_misses(percent) and not tally(failed - 1).surely_reaches(percent)
+
+
 def test_bytes_that_are_no_log_are_a_fault() -> None:
     target = Target(TargetId("t"), TargetKind.PORTAL, "云溪", URL, "市政府")
 
