@@ -19,7 +19,7 @@ from crawler.net.guard import literal
 from crawler.net.opening import Opened, Prober
 from crawler.net.proxied import ProxiedProber
 from crawler.reading.availability.log import Stage, State
-from crawler.reading.availability.outcome import SILENT, Outcome, without_address
+from crawler.reading.availability.outcome import OWN_MACHINE, SILENT, Outcome, without_address
 from crawler.reading.names.addresses import address_class
 from crawler.reading.names.answers import NameAnswer, Source
 from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose
@@ -222,7 +222,7 @@ def _unless_lagging(outcome: Outcome, look: Look, lost_s: float, limit_ms: int) 
     is_open_to_doubt = look.took_ms >= limit_ms or not look.status
     if outcome.state is not State.FAILED or not is_open_to_doubt or lost_s * 1000 < limit_ms * LAG:
         return outcome
-    return replace(outcome, state=State.VOID, detail=f"own machine late by {lost_s:.1f} s: {outcome.detail}")
+    return replace(outcome, state=State.VOID, detail=f"{OWN_MACHINE} by {lost_s:.1f} s: {outcome.detail}")
 
 
 def errand_of(told: dict[str, object]) -> Errand:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from crawler.clock import CHINA, china_day
 from crawler.model import Target, TargetId
-from crawler.reading.availability.log import AccessLog, AccessVisit
+from crawler.reading.availability.log import AccessLog
 from results.audit import Trail
-from results.campaigns.rows import Campaign
+from results.campaigns.rows import Campaign, VisitRecord
 from results.order_rows import Purpose
 from results.rows import RunRecord
 
 LATEST_DAYS = 100  # before a run's day: what a campaign that began earlier saw is long past
 
 
-def log_of(campaign: Campaign, url: str, visits: Iterable[AccessVisit]) -> AccessLog:
+def log_of(campaign: Campaign, url: str, records: Iterable[VisitRecord]) -> AccessLog:
+    """With the digests of what was kept of each visit: who has the log and the captures needs nothing else."""
     plan = campaign.plan
     begins_at = plan.begins_at.astimezone(CHINA).isoformat()
+    visits = (replace(one.visit, capture=one.capture, control=one.control) for one in records)
     ordered = tuple(sorted(visits, key=lambda one: (one.family, one.slot)))
     return AccessLog(
         campaign.name, url, begins_at, plan.days, plan.visits, plan.day_s, campaign.limit_ms, ordered
@@ -41,8 +44,7 @@ def logs_for(trail: Trail, run: RunRecord, targets: Collection[Target]) -> Mappi
     for campaign in reversed(known if again else [one for one in known if str(one.quarter) == run.quarter]):
         urls = {site.target: site.url for site in trail.campaign_sites(campaign.name)}
         for target in [one for one in sites.values() if one.id not in found and urls.get(one.id) == one.address]:
-            visits = [one.visit for one in trail.campaign_visits(campaign.name, target.id)]
-            found[target.id] = log_of(campaign, target.address, visits)
+            found[target.id] = log_of(campaign, target.address, trail.campaign_visits(campaign.name, target.id))
     if again:
         found = {one: AccessLog("", site.address, "", 0, 0, 0, 0) for one, site in sites.items()} | found
     return found

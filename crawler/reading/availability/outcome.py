@@ -31,6 +31,7 @@ DISAGREEING = re.compile(
     re.IGNORECASE,
 )
 LONG = 64 * 1024  # bytes in which a visitor has something to read
+OWN_MACHINE = "own machine late"  # so begins the detail of a visit that our own machine was too slow for
 LATE = "no answer"  # crawler.net.connection's word for a step that did not end in time
 
 

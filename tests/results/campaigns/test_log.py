@@ -71,7 +71,10 @@ def hold(
         bad = slot.number % 20 < failed
         state, stage = (State.FAILED, Stage.TCP) if bad else (State.KEPT, Stage.NONE)
         due_at = instant(slot.due_at)
-        made.append(VisitRecord(slot.target, AccessVisit(slot.family, slot.number, due_at, state, stage, due_at)))
+        kept = (f"sha256:visit-{slot.number}", f"sha256:control-{slot.number}") if bad else ("", "")
+        made.append(
+            VisitRecord(slot.target, AccessVisit(slot.family, slot.number, due_at, state, stage, due_at), *kept)
+        )
     trail.record_visits(name, made, AT)
     if end:
         trail.end_campaign(name, counts_of(made), AT)
@@ -165,6 +168,8 @@ def test_what_the_trail_has_of_a_week_is_what_the_judge_says(trail: Trail, faile
     begin(trail, record(), one)
     (log,) = logs_for(trail, record(), [one]).values()
     assert len(log.made) == 140
+    kept = {one.slot: (one.capture, one.control) for one in log.made if one.state is State.FAILED}
+    assert kept == {slot: (f"sha256:visit-{slot}", f"sha256:control-{slot}") for slot in range(0, 140, 20) if failed}
     assert verdict(one, log) == tuple(wanted.split())
     assert verdict(one, None) == (Outcome.INAPPLICABLE, "no-campaign")
 
