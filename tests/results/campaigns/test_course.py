@@ -42,11 +42,9 @@ def made(trail: Trail, lost: int, state: State = State.MISSED, detail: str = "",
     for slot in draw(one.plan, [site.target for site in sites]):
         if slot.due_at < until:
             is_lost = slot.number % 20 < lost
-            told = AccessVisit(
-                slot.family, slot.number, instant(slot.due_at), state if is_lost else State.KEPT, Stage.NONE
-            )
-            record = VisitRecord(slot.target, replace(told, detail=detail if is_lost else ""))
-            trail.record_visits(one.name, [record], slot.due_at + timedelta(seconds=20))
+            visit = AccessVisit(slot.family, slot.number, instant(slot.due_at), State.KEPT)
+            visit = replace(visit, state=state, detail=detail) if is_lost else visit
+            trail.record_visits(one.name, [VisitRecord(slot.target, visit)], slot.due_at + timedelta(seconds=20))
 
 
 def course(trail: Trail, now: datetime = NOW) -> Course:
