@@ -23,7 +23,7 @@ from crawler.reading.names.answers import NameAnswer
 from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
 from crawler.reading.service.probe import End, Family, Hop, Purpose
-from spiders.grounds import is_visitable, onward_from
+from spiders.grounds import is_another_bodys, is_visitable, onward_from
 
 ADDRESSES = 4  # of a host that are tried where no connection comes about
 MIB = 1 << 20
@@ -121,6 +121,8 @@ def _judged(opened: Opened, page: Page | Fault | None, took_ms: int, limit_ms: i
         found = attempt(lambda: outcome_of(opened.probe, page, took_ms, limit_ms), opened.probe.url, ())
     if not isinstance(found, Outcome):
         return Outcome(State.UNCLEAR, Stage.PAGE, "our own reader broke on the page")
+    if found.state is State.KEPT and is_another_bodys(last := opened.probe.hops[-1].url, opened.probe.url):
+        return Outcome(State.UNCLEAR, Stage.PAGE, f"the page is another body's: {plain_host(last)}")
     is_packed = page is None and 0 < len(opened.body) <= READ_LIMIT and _plain(opened) is None
     return Outcome(State.UNCLEAR, Stage.HTTP, PACKED) if is_packed and found.state is State.KEPT else found
 

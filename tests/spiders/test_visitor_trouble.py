@@ -242,6 +242,27 @@ def test_a_website_that_sends_visitors_on_to_a_host_with_a_dead_address_is_open(
     assert dead.state is State.FAILED and "after 127.0.0.9" in dead.detail
 
 
+@pytest.mark.parametrize(
+    ("host", "state"),
+    [
+        ("www.shengli.gov.test", State.KEPT),
+        ("127.0.0.2", State.KEPT),
+        ("parking.example.com", State.UNCLEAR),
+        ("login.carrier.example", State.UNCLEAR),
+    ],
+)
+def test_a_website_that_leads_to_another_bodys_page_asks_a_person(tmp_path: Path, host: str, state: State) -> None:
+    async def work() -> Report:
+        async with door(GOOD) as control, door(GOOD, address="127.0.0.2") as there:
+            onward = http(b"", "302 Found", f"Location: http://{host}:{there.port}/\r\n")
+            known = {"www.yunxi.gov.test": ["127.0.0.5"], host: ["127.0.0.2"]}
+            config = settings(f"127.0.0.1:{control.port}")
+            async with door(GONE, onward, address="127.0.0.5") as own, visitor(tmp_path, config, known) as made:
+                return await made.visit(errand(f"http://www.yunxi.gov.test:{own.port}/"))
+
+    assert asyncio.run(work()).outcome.state is state
+
+
 @pytest.mark.parametrize("kind", ["servfail", "timeout"])
 def test_a_name_whose_servers_are_slow_is_asked_for_until_the_visit_is_over(tmp_path: Path, kind: str) -> None:
     async def work() -> Report:
