@@ -32,6 +32,7 @@ from crawler.reading.listings.mainlist import is_article, is_landing, own_blocks
 from crawler.reading.listings.pagination import page_count
 from crawler.reading.listings.stores import embedded_listing
 from crawler.reading.pages.elements import short_text
+from crawler.reading.pages.language import in_simplified_chinese
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
@@ -162,7 +163,7 @@ def is_column_page(page: Page, link: ColumnLink, zone: Zone) -> bool:
     title = "".join((element.text or "") for element in page.root.iter("title"))
     closed = "</html" in page.html[-2000:].lower() or "</body" in page.html[-2000:].lower()
     called = zone.found or (bool(name) and (name in clean_name(title) or is_headed(page, name)))
-    return page.status == 200 and closed and called and menu
+    return page.status == 200 and closed and called and menu and in_simplified_chinese(page)
 
 
 def is_headed(page: Page, name: str) -> bool:

@@ -59,7 +59,7 @@ def read_notice(page: Page) -> Notice | None:
 def thin_notice(page: Page) -> Notice | None:
     """A page with little to say: one of its lines is the notice. An article that tells its day speaks of others."""
     text = page_text(page)
-    if SAYS["labelled_day"].search(text):
+    if SAYS["labelled_day"].search(text) or SAYS["byline"].search(text):
         return None
     lines = [read_metas(page).get("title", ""), *page_lines(page)[:FIRST_LINES]]
     kinds = KINDS if DATED.search(text) is None else KINDS[:-1]

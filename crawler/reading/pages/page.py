@@ -18,6 +18,7 @@ from crawler.lexicon import load
 from crawler.reading.pages.addresses import usable_address
 from crawler.reading.pages.charset import decode
 from crawler.reading.pages.ending import looks_cut
+from crawler.reading.pages.unclosed import with_links_closed
 
 # Scripts keep their inner comments, because footers are often written by document.write inside one.
 OPENER = re.compile(r"<!--|<%|<(script|style|textarea)\b", re.I)
@@ -136,7 +137,7 @@ def strip_comments(html: str) -> str:
 
 def parse(html: str) -> Any:
     """The tree of a document; where lxml loses a large share of the anchors, BeautifulSoup's."""
-    source = XML_PROLOG.sub("", html)
+    source = with_links_closed(XML_PROLOG.sub("", html))
     if not source.strip():
         source = EMPTY
     root, complaint = parse_once(source)
