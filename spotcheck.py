@@ -11,6 +11,7 @@ from checks import commands as checks_commands
 from checks import pack_commands
 from crawler import calendar_commands, refusals, usage
 from crawler import commands as crawler_commands
+from crawler.disk import as_input_error
 from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
 from results import commands as results_commands
@@ -94,7 +95,11 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return DONE  # the reader of our output has seen enough
     except (InputError, OSError, typer.TyperException, typer.Abort) as error:
-        return _refused(error)
+        told = _told(error)
+        if told is None:
+            raise
+        print(told, file=sys.stderr, end="\n" if told else "")
+        return BAD_INPUT
     except SystemExit as end:
         code = end.code
     if code == INTERRUPTED:  # typer turns Ctrl-C into an exit of its own
@@ -102,20 +107,16 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else DONE
 
 
-def _refused(error: Exception) -> int:
-    """What a person gave us, or a disk does not allow. An error of the system without a file is our own mistake."""
+def _told(error: Exception) -> str | None:
+    """What a person gave us, or a disk does not allow, in words; None for what is our own mistake."""
     if isinstance(error, OSError):
-        if not error.filename:
-            raise error
-        print(refusals.disk_refusal(error), file=sys.stderr)
-    elif isinstance(error, typer.Abort):
-        print(refusals.say("usage", "aborted"), file=sys.stderr)
-    elif isinstance(error, typer.TyperException):
-        told = error.message if usage.is_help(error) else str(usage.refusal(error))  # help may be printed already
-        print(told, file=sys.stderr, end="\n" if told else "")
-    else:
-        print(error, file=sys.stderr)
-    return BAD_INPUT
+        refused = as_input_error(error)
+        return str(refused) if refused else None
+    if isinstance(error, typer.Abort):
+        return refusals.say("usage", "aborted")
+    if isinstance(error, typer.TyperException):
+        return error.message if usage.is_help(error) else str(usage.refusal(error))  # help may be printed already
+    return str(error)
 
 
 def _interrupted(arguments: list[str]) -> str:

@@ -13,13 +13,13 @@ import typer
 
 from crawler import clock
 from crawler.config import load_config
+from crawler.disk import in_words
 from crawler.errors import InputError
 from crawler.intervals import load_intervals
 from crawler.inventory import Inventory, load_inventory
 from crawler.lexicon import say
 from crawler.reading.columns.intervals import Intervals
 from crawler.reading.facts import read_file_facts
-from crawler.refusals import disk_problem
 from crawler.registration import registration_json
 
 KINDS = ("home", "column", "list", "article", "annual-report")
@@ -96,7 +96,7 @@ def _read_file(path: Path, url: str, on: str, kind: str, intervals: Intervals) -
     try:
         body = path.read_bytes()
     except OSError as error:
-        problem = say("read.unreadable", detail=disk_problem(error))
+        problem = say("read.unreadable", detail=in_words(error))
         raise InputError(problem, file=str(path), next_step=say("read.unreadable-next")) from error
     return read_file_facts(body, url, on=day, kind=kind or None, intervals=intervals)
 
@@ -106,7 +106,7 @@ def _read_manifest(manifest: Path, intervals: Intervals) -> int:
     try:
         lines = manifest.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        problem = say("read.unreadable", detail=disk_problem(error))
+        problem = say("read.unreadable", detail=in_words(error))
         raise InputError(problem, file=str(manifest), next_step=say("read.unreadable-next")) from error
     code = 0
     for number, line in enumerate(lines, 1):

@@ -10,10 +10,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from crawler.calendars import load_calendar
+from crawler.disk import in_words
 from crawler.errors import InputError, toml_line
 from crawler.intervals import SHIPPED, load_intervals
 from crawler.lexicon import say
-from crawler.refusals import disk_problem, toml_problem, value_problem
+from crawler.refusals import toml_problem, value_problem
 from crawler.schedule import Schedule
 from crawler.section import Section
 from crawler.sections import (
@@ -45,8 +46,10 @@ def load_config(path: Path | None) -> Config:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        problem = say("config.unreadable", detail=disk_problem(error))
+        problem = say("config.unreadable", detail=in_words(error))
         raise InputError(problem, file=str(path), next_step=say("config.unreadable-next")) from error
+    if not text.strip():  # an editor on a full disk leaves this, and all defaults would be gone by
+        raise InputError(say("config.empty"), file=str(path), next_step=say("config.empty-next"))
     try:
         return _with_paths(Config.model_validate(tomllib.loads(text)), path.parent)
     except tomllib.TOMLDecodeError as error:
@@ -92,18 +95,22 @@ def _explain(error: ValidationError, path: Path, text: str) -> InputError:
 
 
 def _shown(error: Any, key: str) -> str:
+    """What stands there; but not where somebody may have written down a secret, which has no place here."""
     value = error.get("input")
-    return key if isinstance(value, dict | BaseModel) else str(value)
+    is_secret = error["type"] == "extra_forbidden" or key.endswith("_env") or "webhooks" in error["loc"]
+    return key if is_secret or isinstance(value, dict | BaseModel) else str(value)
 
 
 def _key_line(text: str, names: list[str]) -> int:
     """The line of a key inside its table, or of the table, or 0."""
-    table, found = "", 0
+    table, found, depth = "", 0, 0
     for number, line in enumerate(text.splitlines(), 1):
         header = re.match(r"\s*\[([^\]]+)\]", line)
         if header:
-            table = header[1].strip()
-            found = number if names and table == names[0] else found
+            table = header[1].strip().replace('"', "")
+            parts = len(table.split("."))
+            if parts > depth and table.split(".")[: len(names)] == names[:parts]:
+                found, depth = number, parts
         key = re.match(r"\s*([\w-]+)\s*=", line)
         if key and names and key[1] == names[-1] and (len(names) == 1 or table == ".".join(names[:-1])):
             return number

@@ -1,13 +1,11 @@
-"""What libraries refuse in English, in the words of officials: values, TOML files, the disk."""
+"""What libraries refuse in English, in the words of officials: values and TOML files."""
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crawler.errors import InputError
 from crawler.lexicon import load
 
 QUOTED = re.compile(r"'([^']*)'")
@@ -23,8 +21,10 @@ def value_problem(error: Mapping[str, Any]) -> str:
     form = load("refusals")["value"].get(kind)
     if form is None:
         return say("value", "other", kind=kind)
+    limits = {name: f"{one:g}" if isinstance(one, float) else one for name, one in context.items()}
     expected = QUOTED.findall(str(context.get("expected", "")))
-    return str(form).format(**{**context, **({"expected": listed(expected)} if expected else {})})
+    key = ".".join(part for part in error.get("loc", ()) if isinstance(part, str) and part != "[key]")
+    return str(form).format(**{"key": key, **limits, **({"expected": listed(expected)} if expected else {})})
 
 
 def toml_problem(error: ValueError) -> str:
@@ -32,17 +32,6 @@ def toml_problem(error: ValueError) -> str:
     if place:
         return say("toml", "at", line=place[1], column=place[2])
     return say("toml", "end") if "end of document" in str(error) else say("toml", "other", detail=error)
-
-
-def disk_problem(error: OSError | UnicodeError) -> str:
-    if isinstance(error, UnicodeError):
-        return say("disk", "text")
-    known: Mapping[str, str] = load("refusals")["disk"]
-    return known.get(errno.errorcode.get(error.errno or 0, "")) or say("disk", "other", detail=error.strerror or error)
-
-
-def disk_refusal(error: OSError) -> InputError:
-    return InputError(disk_problem(error), file=str(error.filename or ""), next_step=say("disk", "next"))
 
 
 def listed(words: Sequence[str]) -> str:

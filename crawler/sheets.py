@@ -11,9 +11,9 @@ from pathlib import Path
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from crawler.disk import in_words
 from crawler.errors import InputError
 from crawler.lexicon import say
-from crawler.refusals import disk_problem
 
 
 def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -76,4 +76,4 @@ def _cell(value: object) -> str:
 
 
 def _detail(error: Exception) -> str:
-    return disk_problem(error) if isinstance(error, OSError | UnicodeError) else say("inventory.damaged")
+    return in_words(error) if isinstance(error, OSError | UnicodeError) else say("inventory.damaged")

@@ -166,23 +166,23 @@ def test_a_data_folder_that_is_a_file_is_named(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[publish]\ndecimals = 9", "decimals 的值不对：应不大于 4"),
+        ("[publish]\ndecimals = 9", "decimals 的值不对：不得大于 4"),
         ('[publish]\ndecimals = "two"', "应为整数"),
-        ('[publish]\nrounding = "up"', "应为以下之一：half-up 或 truncate"),
+        ('[publish]\nrounding = "up"', "只能是 half-up 或 truncate"),
         ("[publish]\nranking = 3", "应为 true 或 false"),
-        ("[publish]\nnamed_below = -1", "应不小于 0"),
+        ("[publish]\nnamed_below = -1", "不得小于 0"),
         ("[pacing]\ntimeout_s = 0", "应大于 0"),
         ("[office]\nname = 3", "应为文字"),
-        ("publish = 3", "应为表"),
-        ('[network]\nnameservers = "x"', "应为清单"),
+        ("publish = 3", "应为一个表"),
+        ('[network]\nnameservers = "x"', "应为列表"),
         ('[network]\nnameservers = ["x"]', "域名服务器应写成 IP 地址或 IP:端口，不是 x"),
         ('[network]\nnameservers = ["10.0.0.1:99999"]', "没有 99999 这个端口"),
         ('[network]\nproxy = "x"', "代理应写成 http://主机:端口"),
         ('[network]\nallow_private = ["x"]', "应为网段"),
         ('[newmedia.controls."微信"]\nfeed = ["x"]', "开头的网址，不是 x"),
-        ('[alerts.webhooks."a b"]\nurl_env = "X"', "不是 a b"),
+        ('[alerts.webhooks."a b"]\nurl_env = "X"', "下划线：a b"),
         ('[alerts.webhooks.a]\nurl_env = ""', "文字太短，至少 1 个字"),
-        ('[newmedia]\nsources = ["x"]', "应为以下之一：feed、page、import 或 attest"),
+        ('[newmedia]\nsources = ["x"]', "只能是 feed、page、import 或 attest"),
         ('[schedule]\nbackup = "61 * * * *"', "61 不成立"),
         ('[schedule]\nbackup = "x * * * *"', "x 不成立"),
         ('[office\nname = "x"', "第 1 行第 8 列附近写法不对"),
@@ -209,10 +209,10 @@ def test_a_mistyped_command_or_option_is_told_what_it_may_have_meant(capsys: pyt
     assert "没有这个命令 [findngs] → 是否想写 findings？" in refused(capsys, "findngs")
     assert "是否想写 serve？" in refused(capsys, "notice", "server")
     assert "是否想写 --indicator？" in refused(capsys, "findings", "--indicater", "x")
-    assert "应为以下之一：portal、department_site 或 account [site]" in refused(
+    assert "只能是 portal、department_site 或 account [site]" in refused(
         capsys, "run", "--inventory", "x.csv", "--kind", "site"
     )
-    assert "应不小于 1 [0]" in refused(capsys, "schedule", "show", "backup", "--history", "0")
+    assert "不得小于 1 [0]" in refused(capsys, "schedule", "show", "backup", "--history", "0")
     assert "多出了没有用处的内容 [a b]" in refused(capsys, "verify", "a", "b")
 
 

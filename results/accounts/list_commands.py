@@ -12,13 +12,13 @@ import typer
 from crawler import clock
 from crawler.account_list import Row, inventory_csv, read_saved, rows_of
 from crawler.config import load_config
+from crawler.disk import in_words
 from crawler.errors import InputError, printable
 from crawler.gathered_list import GatheredList
 from crawler.inventory_commands import app
 from crawler.lexicon import say
 from crawler.reading.accounts.listtitles import list_links
 from crawler.reading.pages.page import Page
-from crawler.refusals import disk_problem
 from results.accounts.listed import Order, gather_list
 from results.progress import Report
 
@@ -76,7 +76,7 @@ def _saved(page: Path) -> bytes:
     try:
         return page.read_bytes()
     except OSError as error:
-        problem = say("read.unreadable", detail=disk_problem(error))
+        problem = say("read.unreadable", detail=in_words(error))
         raise InputError(problem, file=str(page), next_step=say("read.unreadable-next")) from error
 
 
@@ -101,7 +101,7 @@ def _write(out: Path, text: str) -> None:
     try:
         out.write_text(text, encoding="utf-8-sig")
     except OSError as error:
-        problem = say("inventory.accounts-unwritable", detail=disk_problem(error))
+        problem = say("inventory.accounts-unwritable", detail=in_words(error))
         raise InputError(problem, file=str(out), next_step=say("inventory.accounts-unwritable-next")) from error
 
 

@@ -13,12 +13,12 @@ import typer
 
 from crawler.commands import print_problems
 from crawler.config import load_config
+from crawler.disk import in_words
 from crawler.errors import InputError, printable
 from crawler.inventory import load_inventory
 from crawler.lexicon import say as door
 from crawler.model import Target, TargetId
 from crawler.platforms import platform_name
-from crawler.refusals import disk_problem
 from results.accounts.activity import activity_of
 from results.accounts.commands import app
 from results.accounts.main_account import (
@@ -169,5 +169,5 @@ def _write(file: Path, found: Sequence[Group]) -> None:
         file.write_bytes(text.encode())
     except OSError as error:
         step = say("unwritable-next")
-        raise InputError(say("unwritable", detail=disk_problem(error)), file=str(file), next_step=step) from error
+        raise InputError(say("unwritable", detail=in_words(error)), file=str(file), next_step=step) from error
     print(say("written", file=file))

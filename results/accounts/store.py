@@ -14,10 +14,10 @@ from pathlib import Path
 from crawler import clock
 from crawler.captures.store import CaptureStore
 from crawler.captures.writer import Asked
+from crawler.disk import in_words
 from crawler.errors import InputError
 from crawler.lock import only_one
 from crawler.model import CaptureKind, Digest, RunId, TargetId
-from crawler.refusals import disk_problem
 from results.accounts.words import say
 
 CAPTURES = "captures"
@@ -78,7 +78,7 @@ def read_file(path: Path, limit: int) -> bytes:
             raise InputError(say("given.unfit", detail=detail), file=str(path), next_step=say("given.unfit-next"))
         return path.read_bytes()
     except OSError as error:
-        problem = say("given.unreadable", detail=disk_problem(error))
+        problem = say("given.unreadable", detail=in_words(error))
         raise InputError(problem, file=str(path), next_step=say("given.unreadable-next")) from error
 
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from crawler.disk import in_words
 from crawler.errors import InputError
-from crawler.refusals import disk_problem
 from results.audit import DATABASE
 from results.text import words
 
@@ -31,7 +31,7 @@ def placed(path: Path, data: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        raise refusal("unwritable", path, detail=disk_problem(error)) from error
+        raise refusal("unwritable", path, detail=in_words(error)) from error
     finally:
         draft.unlink(missing_ok=True)
 

@@ -18,10 +18,10 @@ from crawler import clock
 from crawler.captures.store import CaptureStore
 from crawler.commands import print_problems
 from crawler.config import Config, load_config
+from crawler.disk import in_words
 from crawler.errors import InputError
 from crawler.lexicon import say
 from crawler.model import Target
-from crawler.refusals import disk_problem
 from results.gathering import CAPTURES
 from results.ipv6 import hosts as given
 from results.ipv6.inspection import Story, ipv6_rows, read_story
@@ -132,7 +132,7 @@ def _folder(keep: Path | None) -> Iterator[Path]:
     try:
         keep.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        problem = say("ipv6.no-folder", detail=disk_problem(error))
+        problem = say("ipv6.no-folder", detail=in_words(error))
         raise InputError(problem, file=str(keep), next_step=say("ipv6.no-folder-next")) from error
     yield keep
 

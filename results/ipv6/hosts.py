@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from crawler.addresses import same_site, tidy
 from crawler.config import split_server
+from crawler.disk import in_words
 from crawler.errors import InputError
 from crawler.inventory import Inventory, load_inventory
 from crawler.lexicon import say
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
-from crawler.refusals import disk_problem
 from crawler.sheets import decoded
 
 SHEETS = {".csv", ".xlsx", ".xlsm", ".xls", ".et", ".ods"}  # of the last three the inventory's reader says what to do
@@ -41,7 +41,7 @@ def targets_of_list(path: Path) -> Iterator[Target]:
     try:
         body = path.read_bytes()
     except OSError as error:
-        problem = say("ipv6.unreadable", detail=disk_problem(error))
+        problem = say("ipv6.unreadable", detail=in_words(error))
         raise InputError(problem, file=str(path), next_step=say("ipv6.unreadable-next")) from error
     for number, text in enumerate(decoded(body).splitlines(), 1):
         host = text.strip()

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from checks.places import line_of
+from crawler.disk import in_words
 from crawler.errors import InputError, toml_line
-from crawler.refusals import disk_problem, toml_problem
+from crawler.refusals import toml_problem
 from results.letters.blocks import Form
 from results.notices.rows import NoticeKind
 from results.text import say
@@ -105,7 +106,7 @@ def export(folder: Path) -> tuple[Path, ...]:
         for path in paths:
             path.write_text(shipped_text(path.name), encoding="utf-8")
     except OSError as error:
-        problem, step = say("templates.unwritable", detail=disk_problem(error)), say("templates.unwritable-next")
+        problem, step = say("templates.unwritable", detail=in_words(error)), say("templates.unwritable-next")
         raise InputError(problem, file=str(folder), next_step=step) from error
     return paths
 
@@ -127,7 +128,7 @@ def _text(name: str, folder: Path | None) -> tuple[str, Path | None]:
         with path.open("rb") as file:
             return file.read(LARGEST).decode("utf-8-sig"), path
     except (OSError, UnicodeDecodeError) as error:
-        problem, step = say("templates.unreadable", detail=disk_problem(error)), say("templates.unreadable-next")
+        problem, step = say("templates.unreadable", detail=in_words(error)), say("templates.unreadable-next")
         raise InputError(problem, file=str(path), next_step=step) from error
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from crawler.disk import in_words
 from crawler.errors import InputError
 from crawler.lock import only_one
-from crawler.refusals import disk_problem
 from results.publishing.words import say
 
 SUMS, LEDGER, LOCK = "SHA256SUMS", ".writing", ".lock"
@@ -128,5 +128,5 @@ def _told(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        problem, step = say("unwritable", detail=disk_problem(error)), say("unwritable-next")
+        problem, step = say("unwritable", detail=in_words(error)), say("unwritable-next")
         raise InputError(problem, file=str(error.filename or folder), next_step=step) from error

@@ -12,8 +12,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from crawler.disk import in_words
 from crawler.errors import InputError, printable
-from crawler.refusals import disk_problem
 from results.html import render
 from results.review.sheet import Picture, Sheet
 from results.review.sheet_view import Pairs, View, view
@@ -44,7 +44,7 @@ def store(path: Path, content: str | bytes) -> None:
         draft.write_bytes(content.encode() if isinstance(content, str) else content)
         draft.replace(path)
     except OSError as error:
-        problem, step = say("sheet.unwritable", detail=disk_problem(error)), say("sheet.unwritable-next")
+        problem, step = say("sheet.unwritable", detail=in_words(error)), say("sheet.unwritable-next")
         raise InputError(problem, file=str(path), next_step=step) from error
 
 

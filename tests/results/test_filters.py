@@ -94,7 +94,7 @@ def test_an_indicator_to_be_excused_is_refused_with_those_like_it(data: Path) ->
 def test_a_folder_without_backups_says_so(data: Path) -> None:
     for folder in (data, data / "none"):
         error = call_backups(folder)
-        assert "这个目录中没有备份" in error
+        assert "这个目录里没有备份" in error
 
 
 def call_backups(folder: Path) -> str:
