@@ -11,6 +11,7 @@ from crawler.lexicon import load
 
 HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))+")
 SECOND_LEVEL = frozenset({"com", "net", "org", "edu", "ac", "gov", "mil"})  # below which China registers names (com.cn)
+DEFAULT_PORTS = {"http": 80, "https": 443}
 OWN_COUNTRY = "test"  # RFC 6761: invented cities live below .gov.test as real ones do below .gov.cn
 
 
@@ -32,9 +33,10 @@ def tidy(text: str) -> str | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or not host or parts.username or re.search(r"\s", text.strip()):
         return None
-    if not is_ip(host) and not HOST.fullmatch(host):
+    if not is_ip(host) and not HOST.fullmatch(host) and host != "localhost":
         return None
-    location = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    own_port = port and port != DEFAULT_PORTS[parts.scheme.lower()]
+    location = (f"[{host}]" if ":" in host else host) + (f":{port}" if own_port else "")
     return urlunsplit((parts.scheme.lower(), location, parts.path or "/", parts.query, ""))
 
 
