@@ -173,6 +173,32 @@ def test_both_families_of_a_finished_target_are_not_visited_again(tmp_path: Path
     assert dict(server.requests) == asked
 
 
+def test_a_server_that_asks_for_a_pause_gets_it_and_is_asked_again(tmp_path: Path, server: Portal) -> None:
+    busy = answer(b"slow down", 429, ("Retry-After: 1",))
+    server.turns["/moved"] = [busy, busy]
+    seen = gather(tmp_path, [site("busy", server.url("/moved"))])
+    asked = [capture for capture, _ in seen.captures("busy") if capture.url.endswith("/moved")]
+    assert [capture.status for capture in asked] == [429, 429, 301]
+    assert all((after.at - before.at).total_seconds() > 0.9 for before, after in pairwise(asked))
+
+
+@pytest.mark.parametrize("head", [(), ("Retry-After: 3600",), ("Retry-After: soon",)])
+def test_without_a_pause_that_can_be_kept_a_busy_server_is_left_alone(
+    tmp_path: Path, server: Portal, head: tuple[str, ...]
+) -> None:
+    server.more["/busy"] = answer(b"slow down", 429, head)
+    gather(tmp_path, [site("busy", server.url("/busy"))])
+    assert server.requests["127.0.0.1", "/busy"] == 1
+
+
+def test_robots_that_a_busy_server_kept_to_itself_allow_nothing_but_the_home_page(
+    tmp_path: Path, server: Portal
+) -> None:
+    server.robots["127.0.0.8"] = answer(b"", 429)
+    gather(tmp_path, [site("busy", server.url("/moved", host="127.0.0.8"))])
+    assert server.requests["127.0.0.8", "/moved"] == 1
+
+
 def test_where_robots_cannot_be_read_only_the_home_page_is_looked_at(tmp_path: Path, server: Portal) -> None:
     server.robots["127.0.0.4"] = answer(b"", 503)
     gather(tmp_path, [site("dark", server.url(host="127.0.0.4"))])
