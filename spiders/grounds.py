@@ -6,6 +6,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.addresses import plain_host, registered
 from crawler.model import Target
+from crawler.reading.pages.references import forward
 
 GOVERNMENT = ("gov.cn", "xn--zfr164b", "gov.test")  # .gov.cn, .政务 as DNS writes it, and a test's own
 MAX_URL = 2000
@@ -37,6 +38,6 @@ def is_visitable(url: str) -> bool:
 def onward_from(url: str, reference: str) -> str:
     """Where a redirect leads, without its fragment; what cannot be joined is given back as it is."""
     try:
-        return urldefrag(urljoin(url, reference))[0]
+        return urldefrag(urljoin(url, forward(reference)))[0]
     except ValueError:
         return reference

@@ -40,6 +40,7 @@ MOMENT_S = 0.5
 PAUSES = 20  # such pauses in one visit; a server that wants more has had enough of us
 APART = frozenset({Role.SERVICE.value, Role.LINK.value, Role.CONTROL.value})  # of one family each: no visit
 BROWSER_FAULTS = frozenset({FaultKind.NO_BROWSER.value, FaultKind.BROWSER_FAILED.value})
+ODD_BYTE = re.compile(r"[\x80-\xff]")  # of a header, read as Latin-1
 MARKUP = re.compile(rb"^(?:\s*(?:\xef\xbb\xbf)*\s*<|(?:\xff\xfe\s*\x00?|\xfe\xff\x00?)<|\x00<)", re.S)
 
 
@@ -272,8 +273,13 @@ def _parse(answer: Answer, url: str, on: date) -> Page:
 
 def answer_of(capture: Capture, body: bytes, headers: Mapping[str, str], cookies: tuple[str, ...]) -> Answer:
     redirects = HTTPStatus.MULTIPLE_CHOICES <= capture.status < HTTPStatus.BAD_REQUEST
-    location = headers.get("location", "").strip() if redirects else ""
+    location = ODD_BYTE.sub(_escaped, headers.get("location", "").strip()) if redirects else ""
     return Answer(capture, capture.status, body, capture.content_type, location, cookies)
+
+
+def _escaped(byte: re.Match[str]) -> str:
+    """A byte beyond ASCII as it goes into the next request: servers write addresses in whatever charset they keep."""
+    return f"%{ord(byte[0]):02X}"
 
 
 def answers(row: Row) -> bool:

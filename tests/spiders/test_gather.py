@@ -73,6 +73,14 @@ def test_a_redirect_is_kept_hop_by_hop(visited: Gathered) -> None:
     assert hops[1][2].endswith("/moved")
 
 
+def test_a_redirect_into_a_folder_with_a_chinese_name_or_a_backslash_arrives(tmp_path: Path, server: Portal) -> None:
+    head = "Location: /首页\\index.html".encode("gb18030").decode("latin-1")
+    busy = f"HTTP/1.1 302 Found\r\nContent-Length: 0\r\n{head}\r\n\r\n".encode("latin-1")
+    server.more |= {"/": busy, "/%CA%D7%D2%B3/index.html": answer(PAGE.encode())}
+    seen = gather(tmp_path, [site("far", server.url())])
+    assert [capture.status for capture, _ in homes(seen, "far")] == [302, 200]
+
+
 def test_half_a_page_is_kept_and_marked_as_cut(visited: Gathered) -> None:
     ((home, body),) = homes(visited, "half")
     assert home.truncated
