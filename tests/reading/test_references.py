@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from crawler.reading.columns.column import read_navigation
+from crawler.reading.columns.navigation import same_address
 from crawler.reading.disclosure.column import Part, entry_candidates, read_parts
 from crawler.reading.listings.listing import read_listings
 from crawler.reading.pages.access import read_redirect
@@ -110,3 +111,12 @@ def test_sessions_letter_case_and_passing_numbers_do_not_tell_pages_apart(other:
 )  # fmt: skip
 def test_what_may_name_another_page_does(other: str) -> None:
     assert address_key(other) != address_key("http://a.gov.test/list.jsp?id=3")
+
+
+def test_links_bear_no_session() -> None:
+    nav = "<div class='nav'><a href='/list.jsp;jsessionid=AB12?id=3'>工作动态</a><a href='/a/;JSESSIONID=9'>通知公告</a><a href='/b.php?PHPSESSID=77&lmid=2'>政策文件</a></div>"
+    assert [link.url.removeprefix("http://nyj.linxi.gov.test") for link in read_navigation(page(nav))] == [
+        "/list.jsp?id=3", "/a/", "/b.php?lmid=2",
+    ]  # fmt: skip
+    at = page(nav, url="http://nyj.linxi.gov.test/list.jsp;jsessionid=FF00?id=3")
+    assert same_address("http://nyj.linxi.gov.test/list.jsp?id=3", at.url)

@@ -1,4 +1,7 @@
-"""Links as a browser follows them: by the page's base element, with backslashes as slashes, queries in its charset."""
+"""Links as a browser follows them: by the page's base element, with backslashes as slashes, queries in its charset.
+
+Without the number of a session, though: every page names another one, and a page is the same in each.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import re
 from typing import Any
 from urllib.parse import quote, urljoin
 
+SESSION = re.compile(r";jsessionid=[^/;?#]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*&?", re.I)
+SESSION_WORDS = re.compile(r"jsessionid|phpsessid|aspsessionid", re.I)
 NAMES = ("href", "src")
 ELSEWHERE = re.compile(r"\s*(?:#|[a-z][a-z0-9+.-]*:(?!\\*/))", re.I)  # an anchor, a script, a mail address
 BASE = re.compile(r"<base\b", re.I)
@@ -21,7 +26,8 @@ def settle(root: Any, html: str, url: str, charset: str) -> str:
     """Write the links of a tree as they are followed; returns what the page's relative addresses are relative to."""
     base = stated_base(root, url) if BASE.search(html) else url
     by_charset = charset.lower() not in {"utf-8", "ascii"}
-    if base != url or BACKSLASH.search(html) or (by_charset and ODD_QUERY.search(html)):
+    odd = BACKSLASH.search(html) or SESSION_WORDS.search(html) or (by_charset and ODD_QUERY.search(html))
+    if base != url or odd:
         for element in root.iter():
             if isinstance(element.tag, str) and element.tag != "base":
                 _settle(element, base if base != url else "", charset if by_charset else "")
@@ -46,12 +52,17 @@ def forward(reference: str) -> str:
     return f"{path.replace(chr(92), '/')}{mark}{rest}"
 
 
+def without_session(address: str) -> str:
+    """The address as it is in every session."""
+    return SESSION.sub("", address).rstrip("?&") if SESSION_WORDS.search(address) else address
+
+
 def _settle(element: Any, base: str, charset: str) -> None:
     for name in NAMES:
         written = element.get(name)
         if not written or ELSEWHERE.match(written):
             continue
-        found = forward(written.strip())
+        found = without_session(forward(written.strip()))
         if charset and not found.isascii():
             found = _in_charset(found, charset)
         try:
