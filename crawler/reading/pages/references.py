@@ -1,4 +1,4 @@
-"""Links as a browser follows them: by the page's base element, with backslashes as slashes, queries in its charset.
+"""Links as a browser follows them: by the page's base element, with backslashes as slashes, in plain characters.
 
 Without the number of a session, though: every page names another one, and a page is the same in each.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 SESSION = re.compile(r";jsessionid=[^/;?#]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*&?", re.I)
 SESSION_WORDS = re.compile(r"jsessionid|phpsessid|aspsessionid", re.I)
@@ -15,22 +15,19 @@ NAMES = ("href", "src")
 ELSEWHERE = re.compile(r"\s*(?:#|[a-z][a-z0-9+.-]*:(?!\\*/))", re.I)  # an anchor, a script, a mail address
 BASE = re.compile(r"<base\b", re.I)
 BACKSLASH = re.compile(r"""(?:href|src)\s*=\s*(?:"[^"<>\\]*\\|'[^'<>\\]*\\|[^\s"'<>\\]*\\)""", re.I)
-ODD_QUERY = re.compile(
-    r"""(?:href|src)\s*=\s*(?:"[^"<>?]*\?[^"<>]*[^\x00-\x7f]|'[^'<>?]*\?[^'<>]*[^\x00-\x7f]|[^\s"'<>?]*\?[^\s"'<>]*[^\x00-\x7f])""",
-    re.I,
+ODD_LETTERS = re.compile(
+    r"""(?:href|src)\s*=\s*(?:"[^"<>]*[^\x00-\x7f]|'[^'<>]*[^\x00-\x7f]|[^\s"'<>]*[^\x00-\x7f])""", re.I
 )
-AS_IT_STANDS = "".join(map(chr, range(0x21, 0x7F)))  # of a query, everything but blanks and letters of other alphabets
+AS_IT_STANDS = "".join(map(chr, range(0x21, 0x7F)))  # everything but blanks and letters of other alphabets
 
 
 def settle(root: Any, html: str, url: str, charset: str) -> str:
     """Write the links of a tree as they are followed; returns what the page's relative addresses are relative to."""
     base = stated_base(root, url) if BASE.search(html) else url
-    by_charset = charset.lower() not in {"utf-8", "ascii"}
-    odd = BACKSLASH.search(html) or SESSION_WORDS.search(html) or (by_charset and ODD_QUERY.search(html))
-    if base != url or odd:
+    if base != url or any(odd.search(html) for odd in (BACKSLASH, SESSION_WORDS, ODD_LETTERS)):
         for element in root.iter():
             if isinstance(element.tag, str) and element.tag != "base":
-                _settle(element, base if base != url else "", charset if by_charset else "")
+                _settle(element, base if base != url else "", charset)
     return base
 
 
@@ -63,19 +60,22 @@ def _settle(element: Any, base: str, charset: str) -> None:
         if not written or ELSEWHERE.match(written):
             continue
         found = without_session(forward(written.strip()))
-        if charset and not found.isascii():
-            found = _in_charset(found, charset)
         try:
-            found = urljoin(base, found) if base else found
+            found = escaped(urljoin(base, found) if base else found, charset)
         except ValueError:
             continue
         if found != written:
             element.set(name, found)
 
 
-def _in_charset(reference: str, charset: str) -> str:
-    """The query in the page's own charset, as its server will read it; a path is sent as UTF-8 by every browser."""
-    address, mark, query = reference.partition("?")
-    if query.isascii():
+def escaped(reference: str, charset: str = "utf-8") -> str:
+    """An address in plain characters, as it is asked for: its host as DNS writes it, its path in UTF-8, its query in
+    the charset of its page. Raises ValueError for what cannot be split."""
+    if reference.isascii():
         return reference
-    return f"{address}{mark}{quote(query, safe=AS_IT_STANDS, encoding=charset, errors='replace')}"
+    parts = urlsplit(reference)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    path = quote(parts.path, safe=AS_IT_STANDS)
+    encoding = "utf-8" if charset.startswith("utf") else charset
+    query = quote(parts.query, safe=AS_IT_STANDS, encoding=encoding, errors="replace")
+    return urlunsplit((parts.scheme, host, path, query, quote(parts.fragment, safe=AS_IT_STANDS)))
