@@ -330,6 +330,19 @@ def test_a_job_that_is_switched_off_while_it_waits_is_told(office: Office) -> No
     assert office.told() == [("due-list", "03-02 08:00", 1, "given-up")]
 
 
+@pytest.mark.parametrize(("ending", "told"), [(Ending(0), ["done"]), (Ending(1), ["failed", "given-up"])])
+def test_a_job_that_is_switched_off_at_work_is_let_come_to_its_end_and_not_begun_again(
+    office: Office, ending: Ending, told: list[str]
+) -> None:
+    office.work.takes = lambda lease: 3 * HOUR
+    office.work.ends = lambda lease: ending
+    office.tick("2026-03-02 08:00")
+    on(office, **{"log-head": "0 6 * * * any"})
+    office.pass_time(at("2026-03-02 12:00"))
+    assert [row[3] for row in office.told() if row[0] == "due-list"] == told
+    assert len(office.work.begun) == 1
+
+
 def test_a_line_that_was_moved_comes_at_its_new_time_and_not_at_the_old(office: Office) -> None:
     office.tick("2026-03-02 08:00")
     on(office, **{"due-list": "0 9 * * * any"})
