@@ -288,6 +288,37 @@ def test_a_claim_is_given_to_one_alone(office: Office) -> None:
     assert office.leases.claim(lease, "other", office.clock.now, 1) is None
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_another_works_or_has_done_cannot_be_claimed(office: Office, alone: bool) -> None:
+    leases, now = office.leases, office.clock.now
+    lease = leases.add("due-list", now)
+    mine = leases.claim(lease, "one", now, 1, alone=alone)
+    assert mine
+    assert leases.claim(lease, "other", now, 1, alone=alone) is None
+    assert leases.claim(mine, "other", now, 2, alone=alone) is None
+    leases.end(mine, Result.DONE)
+    assert leases.claim(lease, "other", now, 1, alone=alone) is None
+    assert leases.claim(mine, "other", now, 2, alone=alone) is None
+
+
+def test_who_looked_before_an_attempt_claims_nothing_after_it(office: Office) -> None:
+    """Two services see it waiting; one works it and fails; the other one's look is out of date."""
+    leases, now = office.leases, office.clock.now
+    seen = leases.add("due-list", now)
+    first = leases.claim(seen, "one", now, 1)
+    assert first
+    leases.wait(first, now, 1)
+    assert leases.claim(seen, "other", now, 1) is None
+    (waiting,) = leases.every("waiting")
+    second = leases.claim(waiting, "other", now, 2)
+    assert second
+    for late in (lambda: leases.end(first, Result.DONE), lambda: leases.wait(first, now, 9)):
+        late()  # what the first attempt has still to say changes nothing about the second
+        assert leases.every() == [second]
+    leases.renew(first, "one", now)
+    assert leases.every() == [second]
+
+
 def test_runs_wait_for_each_other_in_the_order_of_their_weight(office: Office) -> None:
     on(
         office,
