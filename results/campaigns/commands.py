@@ -150,6 +150,8 @@ def plan(name: Name = "", target: Target = "", data: Data = Path("var"), as_json
     with Trail.read(data) as trail:
         campaign = trail.campaign(name)
         targets = [site.target for site in trail.campaign_sites(campaign.name)]
+    if target and target not in targets:
+        raise InputError(say("campaign.unknown-target"), value=target, next_step=say("campaign.unknown-target-next"))
     if campaign.plan.method != METHOD:
         raise InputError(say("plan.method"), value=str(campaign.plan.method), next_step=say("plan.method-next"))
     found = digest(campaign.plan, targets)

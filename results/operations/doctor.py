@@ -32,6 +32,7 @@ LOOKS: dict[str, Look] = {
     "trail": office.trail,
     "backup": office.backup,
     "service": office.service,
+    "campaign": office.campaign,
     "alerts": office.alerts,
 }
 

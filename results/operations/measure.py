@@ -12,6 +12,7 @@ from pathlib import Path
 from crawler.clock import china_day
 from crawler.model import RunId
 from results.audit import DATABASE, Trail
+from results.campaigns.course import courses
 from results.casework.cases import cases
 from results.gathering import CAPTURES
 from results.health.rows import SETTINGS
@@ -38,6 +39,8 @@ def measure(data: Path, now: datetime) -> Iterator[Metric]:
             yield from _notices(trail, now)
             yield from _jobs(trail)
             yield from _visits(trail)
+            overdue = [({"campaign": one.campaign}, float(one.overdue)) for one in courses(trail, now)]
+            yield Metric("campaign_visits_overdue", "Visits of the last day without a row past their time.", overdue)
 
 
 def _runs(trail: Trail) -> Iterator[Metric]:

@@ -17,6 +17,7 @@ from crawler.disk import in_words
 from crawler.errors import InputError, VerificationError
 from results.alerts.delivery import destinations
 from results.audit import DATABASE, Trail
+from results.campaigns.course import courses
 from results.migrations import expected_schema
 from results.operations.backup import STATE
 from results.operations.symptoms import Patient, State, Symptom, told
@@ -132,3 +133,17 @@ def service(patient: Patient) -> Iterator[Symptom]:
         yield told("service", State.WARNING, "unknown", detail=in_words(error))
         return
     yield told("service", State.WARNING, "stopped")
+
+
+def campaign(patient: Patient) -> Iterator[Symptom]:
+    """Whether the visits of what is under way are made, or lost to our own line and machine."""
+    if not (patient.data / DATABASE).exists():
+        return
+    with Trail.read(patient.data) as found:
+        known = list(courses(found, patient.now()))
+    if not known:
+        yield told("campaign", State.OK, "none")
+    for one in known:
+        is_ill = one.planned and one.is_ill(patient.config.availability.lost)
+        if one.planned:
+            yield told("campaign", State.TROUBLE if is_ill else State.OK, "lost" if is_ill else "ok", **one.told)

@@ -87,6 +87,14 @@ def test_a_plan_is_drawn_again_from_what_the_trail_holds(inventory: Path) -> Non
         (["--on", "2020-01-01"], "已经过去"),
         (["--at", "明天"], "写法不对"),
         (["--at", "2099-01-01T00:00", "--on", "2099-01-01"], "只能写一个"),
+        (["--on", "9999-12-31"], "一年以后"),
+        (["--at", "9999-12-31T23:59"], "一年以后"),
+        (["--on", "2062-11-23"], "一年以后"),
+        (["--at", "0001-01-01T00:00"], "已经过去"),
+        (["--at", "2026-13-01T00:00"], "写法不对"),
+        (["--on", "31.12.2026"], "写法不对"),
+        (["--seed", "\udc80"], "无法显示"),
+        (["--seed", "一\n二"], "无法显示"),
         (["--days", "400"], "超出范围"),
         (["--visits", "-1"], "超出范围"),
         (["--rehearsal-day-s", "86400"], "超出范围"),
@@ -102,6 +110,15 @@ def test_what_is_asked_wrongly_is_refused_and_nothing_is_written(
     assert isinstance(done.exception, InputError) and said in str(done.exception)
     with Trail.read(inventory.parent / "data") as trail:
         assert trail.campaigns() == ()
+
+
+@pytest.mark.parametrize(
+    "words", [["plan", "--target", "s9"], ["show", "--target", "s9"], ["plan", "w9"], ["run", "w9"]]
+)
+def test_a_campaign_or_website_that_is_none_is_named(inventory: Path, words: Sequence[str]) -> None:
+    begin(inventory)
+    done = call(inventory, *words)
+    assert isinstance(done.exception, InputError) and words[-1] in str(done.exception)
 
 
 def test_a_name_is_taken_once(inventory: Path) -> None:
