@@ -18,6 +18,7 @@ from results.timetable.keeper import Keeper, Place
 from results.timetable.leases import LEASE
 from results.timetable.rows import Result
 from results.timetable.steps import Work
+from results.timetable.times import Occurrence
 from results.verify import verify
 from tests.results.timetable.office import DAY, HOUR, MINUTE, STEPS, Office, at, settings
 
@@ -299,6 +300,23 @@ def test_what_another_works_or_has_done_cannot_be_claimed(office: Office, alone:
     leases.end(mine, Result.DONE)
     assert leases.claim(lease, "other", now, 1, alone=alone) is None
     assert leases.claim(mine, "other", now, 2, alone=alone) is None
+
+
+def test_two_occurrences_of_one_job_are_not_worked_at_once(office: Office) -> None:
+    """By two services that each claim one of them."""
+    leases, now = office.leases, office.clock.now
+    one, other = leases.add("due-list", now), leases.add("due-list", now + MINUTE)
+    assert leases.claim(one, "one", now, 1)
+    assert leases.claim(other, "other", now + MINUTE, 1) is None
+    assert leases.claim(other, "other", now + MINUTE, 1, alone=False)  # to write down that it is not worked
+
+
+def test_an_occurrence_that_a_calendar_learnt_later_moves_is_worked_once(office: Office) -> None:
+    planned, now = at("2026-03-02 07:30"), at("2026-03-04 09:00")
+    for day in (2, 3):
+        due = at(f"2026-03-0{day} 07:30")
+        office.leases.note("log-head", [Occurrence(due, planned)], due, now)
+    assert [lease.due_at for lease in office.leases.every(job="log-head")] == [planned]
 
 
 def test_who_looked_before_an_attempt_claims_nothing_after_it(office: Office) -> None:
