@@ -180,6 +180,15 @@ def test_a_clock_that_ran_ahead_for_a_while_loses_no_occurrence(office: Office) 
     assert sorted(done) == [*range(2, 22)]
 
 
+def test_a_pause_up_to_a_time_of_a_wrong_clock_is_over_once_it_is_right(office: Office) -> None:
+    office.work.ends = lambda lease: Ending(1)
+    office.tick("2026-03-02 23:50")
+    assert office.told() == [("due-list", "03-02 08:00", 1, "failed")]
+    office.work.ends = lambda lease: Ending(0)
+    office.tick("2026-03-02 08:30")
+    assert office.told()[1:] == [("due-list", "03-02 08:00", 2, "done")]
+
+
 def test_an_office_that_first_started_with_its_clock_ahead_loses_nothing_once_it_is_right(tmp_path: Path) -> None:
     office = Office(tmp_path, settings(**DAILY), "2026-03-20 12:00")
     office.tick()
@@ -390,6 +399,18 @@ def test_a_job_that_is_switched_off_at_work_is_let_come_to_its_end_and_not_begun
     office.pass_time(at("2026-03-02 12:00"))
     assert [row[3] for row in office.told() if row[0] == "due-list"] == told
     assert len(office.work.begun) == 1
+
+
+def test_a_job_that_is_switched_on_again_makes_up_for_nothing_it_was_off_for(office: Office) -> None:
+    office.tick("2026-03-02 08:00")
+    on(office, **{"log-head": "0 6 * * * any"})
+    office.pass_time(at("2026-03-05 12:00"))
+    on(office, **DAILY)
+    office.pass_time(at("2026-03-06 12:00"))
+    assert [row[1:] for row in office.told() if row[0] == "due-list"] == [
+        ("03-02 08:00", 1, "done"),
+        ("03-06 08:00", 1, "done"),
+    ]
 
 
 def test_a_line_that_was_moved_comes_at_its_new_time_and_not_at_the_old(office: Office) -> None:
