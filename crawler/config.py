@@ -64,21 +64,21 @@ def _with_paths(config: Config, folder: Path) -> Config:
 
     What a rule pack says is the business of those who judge: it is read when it is used.
     """
-    wanted, pack = config.columns.intervals, config.rules.pack
+    wanted, pack, calendar = config.columns.intervals, config.rules.pack, config.rules.calendar
     load_intervals(wanted, folder)
-    place = wanted if wanted in SHIPPED else str((folder / wanted).resolve())
-    calendar = config.rules.calendar
     load_calendar(calendar, folder)
-    rules = Rules(
-        pack=str((folder / pack).resolve()) if pack.endswith(".toml") else pack,
-        calendar=str((folder / calendar).resolve()) if calendar else "",
-    )
-    templates = config.office.templates
-    office = config.office.model_copy(update={"templates": str((folder / templates).resolve()) if templates else ""})
-    to = config.backup.to
-    backup = config.backup.model_copy(update={"to": str((folder / to).resolve()) if to else ""})
+
+    def whole(path: str) -> str:
+        return str((folder / path).resolve()) if path else ""
+
     return config.model_copy(
-        update={"columns": Columns(intervals=place), "rules": rules, "office": office, "backup": backup}
+        update={
+            "columns": Columns(intervals=wanted if wanted in SHIPPED else whole(wanted)),
+            "rules": Rules(pack=whole(pack) if pack.endswith(".toml") else pack, calendar=whole(calendar)),
+            "office": config.office.model_copy(update={"templates": whole(config.office.templates)}),
+            "backup": config.backup.model_copy(update={"to": whole(config.backup.to)}),
+            "schedule": config.schedule.model_copy(update={"metrics": whole(config.schedule.metrics)}),
+        }
     )
 
 

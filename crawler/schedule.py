@@ -12,7 +12,7 @@ from crawler.section import Section
 
 SETTINGS = frozenset({
     "inventory", "seed", "sample_percent", "warn_days", "attempts", "pause_minutes", "max_hours", "memory_mb",
-    "keep_logs", "free_mb",
+    "keep_logs", "free_mb", "metrics",
 })  # fmt: skip
 
 
@@ -65,6 +65,10 @@ class Schedule(Section):
     memory_mb: int = Field(6144, ge=64, description="Memory in MiB above which an attempt is ended, all processes.")
     keep_logs: int = Field(20, ge=1, le=1000, description="Logs kept of each job.")
     free_mb: int = Field(500, ge=0, description="MiB that must be free on the disk before an attempt begins.")
+    metrics: str = Field(
+        "",
+        description="File for the figures that the service writes, relative to the settings; empty: none.",
+    )
 
     @field_validator("*")
     @classmethod

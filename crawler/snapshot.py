@@ -16,7 +16,9 @@ def copy_database(source: Path, to: Path) -> None:
 
     Raises sqlite3.Error where the source is no database, or cannot be read; OSError where the copy has no room.
     """
-    address = f"{source.absolute().as_uri()}?mode=ro"
+    # On a disk that nobody can write to, SQLite cannot keep its own files beside the database and must be told so.
+    still = not os.access(source.parent, os.W_OK) and not Path(f"{source}-wal").exists()
+    address = f"{source.absolute().as_uri()}?mode=ro" + ("&immutable=1" if still else "")
     with closing(sqlite3.connect(address, uri=True, timeout=PATIENCE_S)) as old, closing(sqlite3.connect(to)) as new:
         try:
             old.backup(new)  # in one step: a copy in several begins anew whenever another process writes

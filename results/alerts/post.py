@@ -13,7 +13,7 @@ from pathlib import Path
 
 from crawler import clock
 from crawler.config import Config
-from crawler.errors import InputError
+from crawler.errors import InputError, VerificationError
 from results.alerts.delivery import destinations
 from results.alerts.message import Alert, Kind
 from results.alerts.send import send_news
@@ -49,7 +49,7 @@ def main() -> int:
     letter = Letter.of(sys.stdin.read())
     try:
         sent = send_news(letter.data, letter.config, destinations(letter.config), clock.now(), more=letter.matters)
-    except InputError as error:
+    except (InputError, VerificationError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return TROUBLE
     for name, why in sent.failures:

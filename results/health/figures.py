@@ -24,6 +24,7 @@ BROWSER = {FaultKind.BROWSER_FAILED}  # an office without one, by choice or by n
 FAULTS = frozenset(FaultKind)
 COLUMNS = IndicatorId("columns-stale-5")  # its finding says how many columns were seen
 YIELD = ("columns", "details", "list_pages", "reports", "report_files", "report_lists", "max_body_mb", "target_minutes")
+FURTHEST = 400  # earlier checks that are asked whether they visited a website: a year with a pass a day
 CONTROLS = 60  # attempts at control hosts that are opened at most
 
 
@@ -128,7 +129,7 @@ def _earlier(trail: Trail, run: RunId) -> list[RunId]:
     """Checks that began before a run, the newest first."""
     known = [one.id for one in trail.runs()]
     before = set(known[: known.index(run)]) if run in known else set(known)
-    return [one.id for one in reversed(trail.checks()) if one.id in before]
+    return [one.id for one in reversed(trail.checks()) if one.id in before][:FURTHEST]
 
 
 def _is_alike(trail: Trail, run: RunId, settings: str) -> bool:

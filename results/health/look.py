@@ -14,6 +14,15 @@ from results.health.monitors import Seen, is_healthy, look
 from results.health.rows import Reading
 from results.rows import RunRecord
 
+UNSEEN = {
+    FaultKind.BLOCKED,
+    FaultKind.HTTP_STATUS,
+    FaultKind.MOSTLY_GONE,
+    FaultKind.ROBOTS_UNREADABLE,
+    FaultKind.TLS_FAILURE,
+    FaultKind.NAME_NOT_FOUND,
+    FaultKind.FORBIDDEN_ADDRESS,
+}  # of a single website its own matter; of most of them a proxy's, a name server's or a firewall's
 LINE_FAULTS = {FaultKind.TIMEOUT, FaultKind.CONNECTION_FAILED, FaultKind.CONNECTION_REFUSED, FaultKind.DNS_FAILURE}
 
 
@@ -59,7 +68,7 @@ def health_of(trail: Trail, data: Path, record: RunRecord, config: Config | None
                 frozenset(trail.targets_with(record.id, LINE_FAULTS, "home-stale-14d")),
                 len(crashed),
                 len(trail.targets_with(record.id, {FaultKind.GATHER_FAILED})),
-                frozenset(trail.targets_with(record.id, {FaultKind.BLOCKED}, "home-stale-14d")),
+                frozenset(trail.targets_with(record.id, UNSEEN, "home-stale-14d")),
                 alike,
             )
         )

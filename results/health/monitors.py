@@ -16,6 +16,7 @@ from results.health.rows import SETTINGS, Reading
 from results.health.words import say
 
 FEW_SITES = 3  # below this, one website is no sign of anything
+SITES_TO_TELL = 10  # below this, walls and errors may well be the websites' own
 FEW_PAGES = 20  # below this, a share of pages is none
 FEW_RENDERS = 5
 LEAST = {"pages": 5, "lists": 3, "columns": 3}  # what a website must usually yield to be compared
@@ -36,7 +37,7 @@ class Seen:
     mute: frozenset[TargetId] = frozenset()  # websites that did not answer at all
     crashed: int = 0  # checks of ours
     given_up: int = 0  # targets on which our own process died again and again
-    walled: frozenset[TargetId] = frozenset()  # websites that showed us a wall in the place of their home page
+    unseen: frozenset[TargetId] = frozenset()  # websites that answered, and not with their home page
     settings: str = ""  # what the yield depends on; empty where nothing is compared
 
     def site(self, target: TargetId) -> SiteFigures:
@@ -52,7 +53,7 @@ def look(seen: Seen) -> tuple[Reading, ...]:
         _silent(seen),
         _control(seen),
         _refused(seen),
-        _share("walled", len(seen.walled.intersection(seen.sites)), len(seen.sites), SILENT, FEW_SITES, FEW_SITES),
+        _unseen(seen),
         _names(seen),
         _share("cut", len(_of(own, "cut")), len(seen.visited), seen.limits.cut, FEW_SITES, FEW_SITES),
         _browser(seen),
@@ -88,6 +89,12 @@ def _share(monitor: str, ill: int, of: int, limit: float, few: int, least: int =
 
 def _silent(seen: Seen) -> Reading:
     return _share("silent", len(seen.mute.intersection(seen.sites)), len(seen.sites), SILENT, FEW_SITES)
+
+
+def _unseen(seen: Seen) -> Reading:
+    """Walls, errors, names that are said not to exist: together with silence, if there is any of it."""
+    missing = (seen.unseen | seen.mute) if seen.unseen else seen.unseen
+    return _share("unseen", len(missing.intersection(seen.sites)), len(seen.sites), SILENT, SITES_TO_TELL)
 
 
 def _control(seen: Seen) -> Reading:

@@ -6,6 +6,7 @@ is in the back-up. Of a file that still grows, only what the copied index accoun
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -61,7 +62,11 @@ class Request:
 def one_backup(data: Path) -> ExitStack:
     """Nothing is deleted from a data folder while it is copied. Raises InputError while another copies or deletes."""
     stack = ExitStack()
-    stack.enter_context(only_one(data / "backup.lock", say("backup.locked"), say("backup.locked-next")))
+    try:
+        stack.enter_context(only_one(data / "backup.lock", say("backup.locked"), say("backup.locked-next")))
+    except OSError as error:
+        if error.errno != errno.EROFS:  # a disk that went read-only for its errors: nobody deletes, and it is high time
+            raise
     return stack
 
 

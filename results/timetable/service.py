@@ -28,6 +28,7 @@ class Service:
         self._watch = Watch(settings)
         self._processes = processes
         self._alerts = Errand(("-m", "results.alerts.post"), data / LOGS / "alerts.log")
+        self._figures = Errand((), data / LOGS / "metrics.log")
         self._go_by(settings)
 
     @property
@@ -64,6 +65,9 @@ class Service:
         """
         if has_destination(self.settings.config):  # first, so that people hear of a service in trouble
             self._alerts.look(ticks, self._letter().as_json())
+        if out := self.settings.config.schedule.metrics:
+            self._figures.words = ("-m", "spotcheck", "metrics", "--data", str(self._data.resolve()), "--out", out)
+            self._figures.look(ticks, "")
         self.keeper.tick(now)
 
     def stop(self, now: datetime, seconds: float) -> None:

@@ -117,19 +117,42 @@ def test_control_hosts_that_are_silent_are_our_own_line(controls: tuple[int, int
     assert is_healthy(look(seen(figures=figures))) is is_well
 
 
-@pytest.mark.parametrize(("walled", "is_well"), [(5, True), (6, False)])
+@pytest.mark.parametrize(("unseen", "is_well"), [(5, True), (6, False)])
 def test_walls_in_the_place_of_most_home_pages_make_a_run_ill_however_few_pages_they_are(
-    walled: int, is_well: bool
+    unseen: int, is_well: bool
 ) -> None:
     """A wall ends a visit: six refusals beside the hundreds of pages that four open websites gave."""
-    figures = spoiled(walled, pages=0, lists=0, columns=0, told=0, untold=0, refused=1)
+    figures = spoiled(unseen, pages=0, lists=0, columns=0, told=0, untold=0, refused=1)
     assert (
-        ill(look(seen(figures=figures, past={}, walled=frozenset(SITES[:walled])))) == set() if is_well else {"walled"}
+        ill(look(seen(figures=figures, past={}, unseen=frozenset(SITES[:unseen])))) == set() if is_well else {"unseen"}
     )
 
 
-def test_two_walls_of_two_are_no_sign_of_anything() -> None:
-    assert is_healthy(look(seen(sites=SITES[:2], visited=SITES[:2], walled=frozenset(SITES[:2]))))
+def test_walls_and_silence_are_looked_at_together() -> None:
+    """A firewall that leaves some unanswered and shows others a page; silence alone has a monitor of its own."""
+    assert ill(look(seen(past={}, unseen=frozenset(SITES[:3]), mute=frozenset(SITES[3:6])))) == {"unseen"}
+    assert ill(look(seen(past={}, mute=frozenset(SITES[3:9])))) == {"silent"}
+
+
+@pytest.mark.parametrize(
+    "fault", [FaultKind.BLOCKED, FaultKind.HTTP_STATUS, FaultKind.NAME_NOT_FOUND, FaultKind.TLS_FAILURE]
+)
+def test_a_first_run_that_saw_no_home_page_is_ill(tmp_path: Path, fault: FaultKind) -> None:
+    """Our own proxy answers 502 to everything, or our name server knows nobody: each website has its answer."""
+    with Trail.open(tmp_path) as trail:
+        targets = [replace(TARGETS[0], id=TargetId(f"s{n}"), address=f"http://s{n}.gov.test/") for n in range(10)]
+        trail.begin_run(RECORD, targets)
+        judgement = trail.begin_judgement(RECORD.id, "sha256:k", "0.1.0", NOON)
+        for target in targets:
+            made = finding(target, "home-stale-14d", Outcome.CANT_TELL, reason=fault.value, run=RECORD.id)
+            trail.record_findings(RECORD.id, judgement, target.id, [made], NOON)
+        assert [
+            one.monitor for one in health_of(trail, tmp_path, RECORD, Config(), ()).readings if not one.is_well
+        ] == ["unseen"]
+
+
+def test_walls_of_a_small_office_are_no_sign_of_anything() -> None:
+    assert is_healthy(look(seen(sites=SITES[:9], visited=SITES[:9], unseen=frozenset(SITES[:9]))))
 
 
 def test_a_look_at_the_service_after_the_visit_does_not_make_it_a_long_one() -> None:

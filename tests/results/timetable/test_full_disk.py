@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -139,6 +140,16 @@ def test_a_full_data_folder_is_backed_up_all_the_same(disk: SmallDisk, tmp_path:
     make(Request(data, tmp_path / "copies"), NOON)
     disk.leave(0)
     assert make(Request(data, tmp_path / "copies"), NOON + DAY).manifest.is_sound
+    assert restore(tmp_path / "copies", tmp_path / "new").is_whole
+
+
+def test_a_disk_that_was_made_read_only_for_its_errors_can_still_be_backed_up(disk: SmallDisk, tmp_path: Path) -> None:
+    data = disk.folder / "var"
+    shutil.copytree(filled(tmp_path / "office"), data)
+    for passing in (*data.rglob("*-wal"), *data.rglob("*-shm")):
+        passing.unlink()
+    subprocess.run(["mount", "-o", "remount,ro", str(disk.folder)], check=True)
+    assert make(Request(data, tmp_path / "copies"), NOON).manifest.is_sound
     assert restore(tmp_path / "copies", tmp_path / "new").is_whole
 
 

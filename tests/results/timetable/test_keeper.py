@@ -18,6 +18,7 @@ from results.timetable.keeper import Keeper, Place
 from results.timetable.leases import LEASE
 from results.timetable.rows import Result
 from results.timetable.steps import Work
+from results.timetable.times import Occurrence
 from results.verify import verify
 from tests.results.timetable.office import DAY, HOUR, MINUTE, STEPS, Office, at, settings
 
@@ -179,6 +180,15 @@ def test_a_clock_that_ran_ahead_for_a_while_loses_no_occurrence(office: Office) 
     assert sorted(done) == [*range(2, 22)]
 
 
+def test_a_pause_up_to_a_time_of_a_wrong_clock_is_over_once_it_is_right(office: Office) -> None:
+    office.work.ends = lambda lease: Ending(1)
+    office.tick("2026-03-02 23:50")
+    assert office.told() == [("due-list", "03-02 08:00", 1, "failed")]
+    office.work.ends = lambda lease: Ending(0)
+    office.tick("2026-03-02 08:30")
+    assert office.told()[1:] == [("due-list", "03-02 08:00", 2, "done")]
+
+
 def test_an_office_that_first_started_with_its_clock_ahead_loses_nothing_once_it_is_right(tmp_path: Path) -> None:
     office = Office(tmp_path, settings(**DAILY), "2026-03-20 12:00")
     office.tick()
@@ -288,6 +298,54 @@ def test_a_claim_is_given_to_one_alone(office: Office) -> None:
     assert office.leases.claim(lease, "other", office.clock.now, 1) is None
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_another_works_or_has_done_cannot_be_claimed(office: Office, alone: bool) -> None:
+    leases, now = office.leases, office.clock.now
+    lease = leases.add("due-list", now)
+    mine = leases.claim(lease, "one", now, 1, alone=alone)
+    assert mine
+    assert leases.claim(lease, "other", now, 1, alone=alone) is None
+    assert leases.claim(mine, "other", now, 2, alone=alone) is None
+    leases.end(mine, Result.DONE)
+    assert leases.claim(lease, "other", now, 1, alone=alone) is None
+    assert leases.claim(mine, "other", now, 2, alone=alone) is None
+
+
+def test_two_occurrences_of_one_job_are_not_worked_at_once(office: Office) -> None:
+    """By two services that each claim one of them."""
+    leases, now = office.leases, office.clock.now
+    one, other = leases.add("due-list", now), leases.add("due-list", now + MINUTE)
+    assert leases.claim(one, "one", now, 1)
+    assert leases.claim(other, "other", now + MINUTE, 1) is None
+    assert leases.claim(other, "other", now + MINUTE, 1, alone=False)  # to write down that it is not worked
+
+
+def test_an_occurrence_that_a_calendar_learnt_later_moves_is_worked_once(office: Office) -> None:
+    planned, now = at("2026-03-02 07:30"), at("2026-03-04 09:00")
+    for day in (2, 3):
+        due = at(f"2026-03-0{day} 07:30")
+        office.leases.note("log-head", [Occurrence(due, planned)], due, now)
+    assert [lease.due_at for lease in office.leases.every(job="log-head")] == [planned]
+
+
+def test_who_looked_before_an_attempt_claims_nothing_after_it(office: Office) -> None:
+    """Two services see it waiting; one works it and fails; the other one's look is out of date."""
+    leases, now = office.leases, office.clock.now
+    seen = leases.add("due-list", now)
+    first = leases.claim(seen, "one", now, 1)
+    assert first
+    leases.wait(first, now, 1)
+    assert leases.claim(seen, "other", now, 1) is None
+    (waiting,) = leases.every("waiting")
+    second = leases.claim(waiting, "other", now, 2)
+    assert second
+    for late in (lambda: leases.end(first, Result.DONE), lambda: leases.wait(first, now, 9)):
+        late()  # what the first attempt has still to say changes nothing about the second
+        assert leases.every() == [second]
+    leases.renew(first, "one", now)
+    assert leases.every() == [second]
+
+
 def test_runs_wait_for_each_other_in_the_order_of_their_weight(office: Office) -> None:
     on(
         office,
@@ -328,6 +386,31 @@ def test_a_job_that_is_switched_off_while_it_waits_is_told(office: Office) -> No
     assert office.keeper.held == ("no room",)
     on(office, **{"log-head": "0 6 * * * any"})
     assert office.told() == [("due-list", "03-02 08:00", 1, "given-up")]
+
+
+@pytest.mark.parametrize(("ending", "told"), [(Ending(0), ["done"]), (Ending(1), ["failed", "given-up"])])
+def test_a_job_that_is_switched_off_at_work_is_let_come_to_its_end_and_not_begun_again(
+    office: Office, ending: Ending, told: list[str]
+) -> None:
+    office.work.takes = lambda lease: 3 * HOUR
+    office.work.ends = lambda lease: ending
+    office.tick("2026-03-02 08:00")
+    on(office, **{"log-head": "0 6 * * * any"})
+    office.pass_time(at("2026-03-02 12:00"))
+    assert [row[3] for row in office.told() if row[0] == "due-list"] == told
+    assert len(office.work.begun) == 1
+
+
+def test_a_job_that_is_switched_on_again_makes_up_for_nothing_it_was_off_for(office: Office) -> None:
+    office.tick("2026-03-02 08:00")
+    on(office, **{"log-head": "0 6 * * * any"})
+    office.pass_time(at("2026-03-05 12:00"))
+    on(office, **DAILY)
+    office.pass_time(at("2026-03-06 12:00"))
+    assert [row[1:] for row in office.told() if row[0] == "due-list"] == [
+        ("03-02 08:00", 1, "done"),
+        ("03-06 08:00", 1, "done"),
+    ]
 
 
 def test_a_line_that_was_moved_comes_at_its_new_time_and_not_at_the_old(office: Office) -> None:

@@ -231,3 +231,17 @@ def test_wrong_settings_are_an_alert_that_needs_nothing_of_their_files(
     (text,) = mail.mails
     found = email.message_from_string(text, policy=policy.default)
     assert "61 8 * * * any" in found.get_content()
+
+
+def test_figures_are_written_where_the_settings_name_a_file(desk: Desk) -> None:
+    figures = desk.file.parent / "figures" / "spotcheck.prom"
+    figures.parent.mkdir()
+    desk.look("2026-03-02 07:10")
+    assert desk.service._figures._process is None
+    written(desk.file, DAILY, 'metrics = "figures/spotcheck.prom"')
+    desk.look("2026-03-02 07:30")
+    process = desk.service._figures._process
+    assert process
+    assert process.wait(60) == 0
+    assert "spotcheck_disk_free_bytes" in figures.read_text(encoding="utf-8")
+    assert (desk.data / "logs" / "metrics.log").read_bytes() == b""

@@ -90,6 +90,7 @@ def test_the_year_end_is_crossed() -> None:
 def test_in_a_year_without_a_calendar_weekdays_are_taken_and_it_is_said() -> None:
     found = dues("0 1 1 2,5 * next-workday", at("2031-01-01 00:00"), at("2031-12-31 00:00"))
     assert [(f"{one.due_at:%m-%d}", one.guessed) for one in found] == [("02-03", True), ("05-01", True)]
+    assert all(one.guessed for one in dues("0 8 * * * workdays", at("2031-01-01 00:00"), at("2031-02-01 00:00")))
     assert not any(one.guessed for one in dues("0 1 1 * * any", at("2031-01-01 00:00"), at("2031-12-31 00:00")))
 
 
