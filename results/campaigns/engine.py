@@ -7,7 +7,7 @@ clock that is put right costs no more than the time it was wrong.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -31,6 +31,7 @@ DEATHS = 4  # of the visiting process with a visit under way, until that is give
 RESTART_S, RESTART_MOST_S = 1.0, 60.0
 UNWRITTEN_S = 900.0  # that rows wait in memory for a trail somebody else holds, or a disk that is full, before we stop
 RETRY_S = 5.0
+MORE_S = 60.0  # until campaigns are looked for that were begun since
 STUCK_S = 1800.0  # beyond which a visit under way means that the visiting process hangs
 
 Event = Mapping[str, Any]
@@ -75,7 +76,8 @@ class Open:
 
 @dataclass(slots=True)
 class Engine:
-    """Works off the agendas. ``told`` hears of every visit that got its row."""
+    """Works off the agendas. ``told`` hears of every visit that got its row; ``more`` tells the campaigns that have not
+    ended, apart from those of these names."""
 
     trail: Trail
     agendas: list[Agenda]
@@ -83,6 +85,7 @@ class Engine:
     clock: Clock
     most: int  # visits under way
     told: Callable[[VisitRecord], None] = lambda one: None
+    more: Callable[[Collection[str]], list[Agenda]] = lambda known: []
     longest_pause_s: float = PAUSE_S
     flush_s: float = FLUSH_S
     _waiting: deque[Open] = field(default_factory=deque)
@@ -95,6 +98,7 @@ class Engine:
     _flush_at: float = 0.0
     _unwritten: tuple[float, float] | None = None  # since when no row can be written, and when it is tried again
     _settled_at: float = 0.0
+    _more_at: float = 0.0
     _last: tuple[datetime, float] | None = None
 
     def run(self) -> None:
@@ -223,6 +227,7 @@ class Engine:
             if self._rows and (len(self._rows) >= LOT or ticks >= self._flush_at):
                 self._flush()
             self._end()
+            self._look_for_more(ticks)
         except InputError:
             since, again = self._unwritten[0] if self._unwritten else ticks, self.clock.ticks() + RETRY_S
             if again - since > UNWRITTEN_S:
@@ -251,6 +256,12 @@ class Engine:
             counts = counts_of(self.trail.campaign_visits(agenda.campaign.name))
             self.trail.end_campaign(agenda.campaign.name, counts, self.clock.now())
             self.agendas.remove(agenda)
+
+    def _look_for_more(self, ticks: float) -> None:
+        """A campaign that was begun while we are at work is not left to wait until we have done."""
+        if ticks >= self._more_at or not self.agendas:
+            self._more_at = ticks + MORE_S
+            self.agendas += self.more({one.campaign.name for one in self.agendas})
 
 
 def missed(slot: Slot, why: str) -> VisitRecord:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -108,10 +108,13 @@ def trail_with(data: Path, *campaigns: tuple[Campaign, tuple[Site, ...]]) -> Tra
 
 def engine(trail: Trail, time: Time, visits: Visits, most: int = 100) -> Engine:
     """As the command makes it: every campaign that has not ended, with what the trail has of it."""
-    ended = trail.campaign_ends()
-    agendas = [
-        Agenda(one, trail.campaign_sites(one.name), (row.key for row in trail.campaign_visits(one.name)))
-        for one in trail.campaigns()
-        if one.name not in ended
-    ]
-    return Engine(trail, agendas, visits.begin, time.clock, most, longest_pause_s=120)
+
+    def agendas(known: Collection[str] = ()) -> list[Agenda]:
+        out = {*known, *trail.campaign_ends()}
+        return [
+            Agenda(one, trail.campaign_sites(one.name), (row.key for row in trail.campaign_visits(one.name)))
+            for one in trail.campaigns()
+            if one.name not in out
+        ]
+
+    return Engine(trail, agendas(), visits.begin, time.clock, most, more=agendas, longest_pause_s=120)

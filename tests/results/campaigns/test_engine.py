@@ -250,6 +250,19 @@ def test_two_campaigns_at_once_are_kept_apart(tmp_path: Path) -> None:
         assert whole(trail, second) == {State.KEPT: 24}
 
 
+def test_a_campaign_that_is_begun_while_the_engine_is_at_work_is_made_too(tmp_path: Path) -> None:
+    first, second = campaign(days=1, visits=6), campaign(days=2, visits=3, name="2026Q4-a2")
+    time = Time()
+    with trail_with(tmp_path, first) as trail:
+        one = engine(trail, time, Visits(time))
+        one._room = one.most
+        one.step()
+        trail.begin_campaign(*second, BEGINS_AT)
+        one.run()
+        assert whole(trail, first) == {State.KEPT: 24}
+        assert whole(trail, second) == {State.KEPT: 24}
+
+
 def test_no_more_visits_are_under_way_than_the_settings_allow(tmp_path: Path) -> None:
     crowd = campaign(days=1, visits=1, sites=40, families=(Family.V4,), day_s=40)
     time = Time()
