@@ -86,10 +86,9 @@ def run_campaigns(name: Name = "", data: Data = Path("var"), config: Settings = 
         planned = sum(len(one.sites) * len(one.campaign.plan.families) * one.campaign.plan.slots for one in agendas)
         report.start(say("run.going"), planned, planned - sum(one.left for one in agendas))
         real = Clock(clock.now, clock.ticks, threading.Event().wait)
-        names, most = [one.campaign.name for one in agendas], settings.availability.in_flight
-        engine = Engine(
-            trail, agendas, lambda: Process(data, settings), real, most, lambda one: report.step(one.target)
-        )
+        ended, most = set(trail.campaign_ends()), settings.availability.in_flight
+        engine = Engine(trail, agendas, lambda: Process(data, settings), real, most)
+        engine.told = lambda one: report.step(one.target)
         engine.more = lambda known: [] if name else _agendas(trail, "", known)
         engine.run()
         ends = trail.campaign_ends()
