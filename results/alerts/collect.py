@@ -42,7 +42,8 @@ def news(trail: Trail, seen: int | None, now: datetime) -> Iterator[Alert]:
     for row in trail.awaiting(_first(trail, now) if seen is None else seen):
         if row.get("consequence") == Consequence.VETO and row["outcome"] == Outcome.FAILED:
             line = say("line.veto", **{name: row[name] for name in ("run", "name", "owner", "title", "message")})
-            yield Alert(Kind.VETO, f"veto {row['finding']}", line)
+            quarter = trail.run(RunId(row["run"])).quarter  # the daily pass finds the same day after day
+            yield Alert(Kind.VETO, f"veto {quarter} {row['target']} {row['indicator']}", line)
 
 
 def _first(trail: Trail, now: datetime) -> int:

@@ -37,6 +37,8 @@ def send_news(data: Path, config: Config, ways: Sequence[Destination], now: date
         state = read_state(data)
         with Trail.read(data) as trail:
             head = trail.head()[0]
+            if state.seen is not None and state.seen > head:
+                state.seen = None  # the trail was restored: what it holds anew stands at numbers that were seen
             calendar = load_calendar(config.rules.calendar)
             found = [*news(trail, state.seen, now), *standing(trail, data, config, calendar, now)]
         messages, waiting = plan(found, state, config, now)

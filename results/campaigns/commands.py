@@ -7,8 +7,8 @@ import signal
 import sys
 import threading
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -27,7 +27,7 @@ from results.campaigns.begin import Wish, begin
 from results.campaigns.engine import Clock, Engine
 from results.campaigns.link import Process
 from results.campaigns.plan import METHOD, digest, draw
-from results.campaigns.rows import Campaign
+from results.campaigns.rows import Campaign, VisitRecord
 from results.campaigns.words import say
 from results.progress import Report
 from results.rows import instant
@@ -77,7 +77,7 @@ def begin_campaign(  # noqa: PLR0913, PLR0917  every parameter is an option of t
 def run_campaigns(name: Name = "", data: Data = Path("var"), config: Settings = None) -> None:
     settings = load_config(config)
     lock = only_one(data / "campaign.lock", say("run.locked"), say("run.locked-next"))
-    signal.signal(signal.SIGTERM, _stop)
+    over = _end_asked_for()
     with lock, Trail.open(data, create=False) as trail, Report() as report:
         agendas = _agendas(trail, name)
         if not agendas:
@@ -85,10 +85,9 @@ def run_campaigns(name: Name = "", data: Data = Path("var"), config: Settings = 
             return
         planned = sum(len(one.sites) * len(one.campaign.plan.families) * one.campaign.plan.slots for one in agendas)
         report.start(say("run.going"), planned, planned - sum(one.left for one in agendas))
-        real = Clock(clock.now, clock.ticks, threading.Event().wait)
-        ended, most = set(trail.campaign_ends()), settings.availability.in_flight
-        engine = Engine(trail, agendas, lambda: Process(data, settings), real, most)
-        engine.told = lambda one: report.step(one.target)
+        real = Clock(clock.now, clock.ticks, over.wait)
+        ended, most, told = set(trail.campaign_ends()), settings.availability.in_flight, partial(_tell, report)
+        engine = Engine(trail, agendas, lambda: Process(data, settings), real, most, told, over=over.is_set)
         engine.more = lambda known: [] if name else _agendas(trail, "", known)
         engine.run()
         ends = trail.campaign_ends()
@@ -98,8 +97,16 @@ def run_campaigns(name: Name = "", data: Data = Path("var"), config: Settings = 
         print(say("run.ended", campaign=one, counts=counts))
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _tell(report: Report, one: VisitRecord) -> None:
+    report.step(one.target)
+
+
+def _end_asked_for() -> threading.Event:
+    """Set by SIGTERM or Ctrl-C. An exception out of the handler could strike in the middle of any line, a row's too."""
+    over = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: over.set())
+    return over
 
 
 def _agendas(trail: Trail, name: str, known: Collection[str] = ()) -> list[Agenda]:

@@ -88,6 +88,7 @@ class Engine:
     most: int  # visits under way
     told: Callable[[VisitRecord], None] = lambda one: None
     more: Callable[[Collection[str]], list[Agenda]] = lambda known: []
+    over: Callable[[], bool] = lambda: False  # whether somebody asked to end
     longest_pause_s: float = PAUSE_S
     flush_s: float = FLUSH_S
     _waiting: deque[Open] = field(default_factory=deque)
@@ -111,6 +112,8 @@ class Engine:
         self._room = self.most
         try:
             while self.agendas:
+                if self.over():
+                    raise KeyboardInterrupt
                 self.step()
         finally:
             if self._link is not None:
@@ -254,12 +257,7 @@ class Engine:
         """Rows to the disk, each campaign's in one transaction. Where that fails they stay, to be tried once more."""
         for name in dict.fromkeys(agenda.campaign.name for agenda, _ in self._rows):
             own = [record for agenda, record in self._rows if agenda.campaign.name == name]
-            try:
-                self.trail.record_visits(name, own, self.clock.now())
-            except KeyboardInterrupt:  # told to stop in the middle of it: all of them stand, or none
-                if any(row.key == own[0].key for row in self.trail.campaign_visits(name, own[0].target)):
-                    self._rows = [row for row in self._rows if row[0].campaign.name != name]
-                raise
+            self.trail.record_visits(name, own, self.clock.now())
             self._rows = [row for row in self._rows if row[0].campaign.name != name]
             for one in own:
                 self.told(one)

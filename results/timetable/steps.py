@@ -201,6 +201,15 @@ def _on_trail(*words: str, configured: bool = False) -> Callable[[Desk, Lease], 
     )
 
 
+def _log_head(desk: Desk, lease: Lease) -> Work:
+    """A trail into which nothing was written yet has no head."""
+    if desk.has_trail:
+        with Trail.read(desk.data) as trail:
+            if trail.head()[0]:
+                return Work((desk.command("head", configured=False),))
+    return Work(note=say("notes.no-trail"))
+
+
 def _backup(desk: Desk, lease: Lease) -> Work:
     if not desk.config.backup.to:
         raise InputError(say("words.no-backup"), next_step=say("words.no-backup-next"))
@@ -219,7 +228,7 @@ BUILDERS: Mapping[str, Callable[[Desk, Lease], Work]] = {
     "rechecks": _rechecks,
     "annual-departments": _whole(ANNUAL, *SITES),
     "annual-governments": _whole(ANNUAL, TargetKind.PORTAL),
-    "log-head": _on_trail("head"),
+    "log-head": _log_head,
     "verification": _on_trail("verify"),
     "backup": _backup,
     "retention": _on_trail("retain", "--by", say("words.by"), configured=True),

@@ -106,7 +106,9 @@ def trail_with(data: Path, *campaigns: tuple[Campaign, tuple[Site, ...]]) -> Tra
     return trail
 
 
-def engine(trail: Trail, time: Time, visits: Visits, most: int = 100) -> Engine:
+def engine(
+    trail: Trail, time: Time, visits: Visits, most: int = 100, over: Callable[[], bool] = lambda: False
+) -> Engine:
     """As the command makes it: every campaign that has not ended, with what the trail has of it."""
 
     def agendas(known: Collection[str] = ()) -> list[Agenda]:
@@ -117,4 +119,4 @@ def engine(trail: Trail, time: Time, visits: Visits, most: int = 100) -> Engine:
             if one.name not in out
         ]
 
-    return Engine(trail, agendas(), visits.begin, time.clock, most, more=agendas, longest_pause_s=120)
+    return Engine(trail, agendas(), visits.begin, time.clock, most, more=agendas, longest_pause_s=120, over=over)

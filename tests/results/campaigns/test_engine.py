@@ -124,6 +124,21 @@ def test_a_kill_at_a_write_counts_that_visit_once(tmp_path: Path, number: int, b
         assert whole(trail, small)[State.KEPT] >= 23
 
 
+@pytest.mark.parametrize("rounds", [0, 1, 2, 3, 7, 20])
+def test_an_end_that_is_asked_for_comes_between_two_rounds_and_keeps_what_is_known(tmp_path: Path, rounds: int) -> None:
+    small, time = campaign(days=1, visits=6, sites=2), Time()
+    left = iter(range(rounds))
+    with trail_with(tmp_path, small) as trail:
+        visits = Visits(time)
+        with pytest.raises(KeyboardInterrupt):
+            engine(trail, time, visits, over=lambda: next(left, None) is None).run()
+        told = engine(trail, time, visits)
+        assert sum(agenda.left for agenda in told.agendas) + len(rows(trail)) == 24
+        told.run()
+        assert whole(trail, small)[State.KEPT] == 24
+    assert len(visits.made) <= 24 + 2  # at most what was under way is made again
+
+
 def test_what_fell_into_a_time_of_being_down_was_missed_and_the_rest_is_made(tmp_path: Path) -> None:
     time = Time()
     visits = Visits(time)
@@ -371,32 +386,6 @@ def test_a_trail_that_takes_no_row_any_more_stops_with_a_clear_word_and_the_next
         trail.until = 0.0
         engine(trail, time, Visits(time)).run()
         assert whole(trail, small)[State.KEPT] >= 22
-
-
-def test_a_stop_in_the_middle_of_a_write_counts_each_visit_once(tmp_path: Path) -> None:
-    class Stopped(Trail):
-        before = False
-        stops = 1
-
-        def record_visits(self, *told: Any) -> None:
-            if not self.before:
-                super().record_visits(*told)
-            if self.stops:
-                self.stops -= 1
-                raise KeyboardInterrupt
-            if self.before:
-                super().record_visits(*told)
-
-    for before in (True, False):
-        small = campaign(days=1, visits=6, sites=2)
-        time = Time()
-        trail_with(tmp_path / str(before), small).close()
-        with Stopped.open(tmp_path / str(before)) as trail:
-            trail.before = before
-            with pytest.raises(KeyboardInterrupt):
-                engine(trail, time, Visits(time)).run()
-            engine(trail, time, Visits(time)).run()
-            assert whole(trail, small)[State.KEPT] == 24
 
 
 def test_many_websites_on_one_slow_host_cost_the_others_nothing(tmp_path: Path) -> None:
