@@ -14,7 +14,7 @@ from crawler.captures.warc import Exchange, sha256
 from crawler.captures.writer import Asked, CaptureWriter
 from crawler.model import Capture, Fault, Role, TargetId
 from crawler.net.cookies import Cookies
-from crawler.net.opening import LookUp, Opened, Prober
+from crawler.net.opening import Opened, Prober
 from crawler.reading.availability import shown
 from crawler.reading.availability.log import Stage, State
 from crawler.reading.availability.outcome import KEPT, Outcome, outcome_of
@@ -56,10 +56,9 @@ class Look:
 
 @dataclass(slots=True)
 class Doorstep:
-    """``look_up`` tells the addresses of other hosts that pages send visitors on to."""
+    """Opens home pages; the addresses of other hosts that these send visitors on to are the prober's to find."""
 
     prober: Prober
-    look_up: LookUp
 
     async def look(self, url: str, family: Family, addresses: Sequence[str], spent_ms: int, limit_ms: int) -> Look:
         """``spent_ms`` of the limit went by before. Another address is tried only where no connection came about."""
@@ -73,11 +72,11 @@ class Doorstep:
 
     async def _at(self, url: str, family: Family, address: str, spent_ms: int, limit_ms: int) -> Look:
         loop, cookies = asyncio.get_running_loop(), Cookies()
-        began, hops, at, stuck = loop.time(), list[Hop](), url, KEPT
+        began, hops, at, to, stuck = loop.time(), list[Hop](), url, address, KEPT
         for turn in range(PAGE_HOPS + 1):
             left_s = max(0.001, (limit_ms - spent_ms) / 1000 - (loop.time() - began))
             opened = await self.prober.within(left_s, cookies).open(
-                at, family, address, purpose=Purpose.HOME, body_limit=BODY_LIMIT, at=clock.now()
+                at, family, to, purpose=Purpose.HOME, body_limit=BODY_LIMIT, at=clock.now()
             )
             took_ms = spent_ms + round((loop.time() - began) * 1000)
             hops += opened.probe.hops
@@ -88,20 +87,11 @@ class Doorstep:
             if at in {hop.url for hop in hops} or turn == PAGE_HOPS:
                 stuck = _round(page, at)
                 break
-            address = await self._address(at, family, address, url)
-            if not address:
-                stuck = Outcome(State.UNCLEAR, Stage.DNS, f"{SENDS_ON} {plain_host(at)}: no address for {family}")
-                break
+            to = address if plain_host(at) == plain_host(url) else ""
         opened = replace(opened, probe=replace(opened.probe, url=url, hops=tuple(hops)))
         outcome = _judged(opened, page, took_ms, limit_ms)
         is_stuck = stuck.state is not State.KEPT and outcome.state is not State.FAILED
         return Look(stuck if is_stuck else outcome, took_ms, opened)
-
-    async def _address(self, there: str, family: Family, address: str, url: str) -> str:
-        """An address to open the next page at; "" where nobody knows one."""
-        if plain_host(there) == plain_host(url):
-            return address
-        return next(iter(await self.look_up(plain_host(there), family)), "")
 
     def write(
         self, writer: CaptureWriter, target: TargetId, answers: Sequence[tuple[NameAnswer, bytes]], look: Look
