@@ -22,6 +22,7 @@ from crawler.reading.guard import attempt
 from crawler.reading.names.answers import NameAnswer
 from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
+from crawler.reading.pages.redirects import header_target
 from crawler.reading.service.probe import End, Family, Hop, Purpose
 from spiders.grounds import is_another_bodys, is_visitable, onward_from
 
@@ -30,6 +31,7 @@ MIB = 1 << 20
 BODY_LIMIT = 8 * MIB
 READ_LIMIT = 256 * 1024  # bytes; what is longer is a page, whatever it says
 PAGE_HOPS = 2  # redirects that a small page makes by meta refresh or script
+OPEN = range(200, 300)
 PACKED = "the page cannot be unpacked"
 SENDS_ON = "the page sends visitors on to"
 
@@ -81,7 +83,7 @@ class Doorstep:
             took_ms = spent_ms + round((loop.time() - began) * 1000)
             hops += opened.probe.hops
             page = _page(opened)
-            at = _onward(page)
+            at = _onward(opened, page)
             if not at:
                 break
             if at in {hop.url for hop in hops} or turn == PAGE_HOPS:
@@ -117,12 +119,15 @@ def _judged(opened: Opened, page: Page | Fault | None, took_ms: int, limit_ms: i
     return Outcome(State.UNCLEAR, Stage.HTTP, PACKED) if is_packed and found.state is State.KEPT else found
 
 
-def _onward(page: Page | Fault | None) -> str:
-    """Where a small page itself sends visitors on; "" where it stays."""
-    found = attempt(lambda: read_redirect(page), page.url, ()) if isinstance(page, Page) else None
-    if not isinstance(page, Page) or not isinstance(found, str):
-        return ""
-    there = onward_from(page.url, found)
+def _onward(opened: Opened, page: Page | Fault | None) -> str:
+    """Where the page, or a Refresh header, sends visitors on; "" where it stays."""
+    last = opened.probe.hops[-1]
+    is_open = opened.probe.end is End.ANSWERED and last.status in OPEN
+    found = header_target(_header(opened, "refresh"), last.url) if is_open else None
+    if found is None and isinstance(page, Page):
+        told = attempt(lambda: read_redirect(page), page.url, ())
+        found = told if isinstance(told, str) else None
+    there = onward_from(last.url, found) if found else ""
     return there if is_visitable(there) else ""
 
 
@@ -144,13 +149,16 @@ def _page(opened: Opened) -> Page | Fault | None:
 
 def _plain(opened: Opened) -> bytes | None:
     """The opened body, or what can be opened of a broken one; None where that is nothing."""
-    encoding = next((value for name, value in opened.response_headers if name.lower() == "content-encoding"), "")
     try:
-        return open_body(opened.body, encoding, BODY_LIMIT)
+        return open_body(opened.body, _header(opened, "content-encoding"), BODY_LIMIT)
     except BodyBrokenError as broken:
         return broken.opened or None
     except BodyTooLargeError:
         return b""
+
+
+def _header(opened: Opened, wanted: str) -> str:
+    return next((value for name, value in opened.response_headers if name.lower() == wanted), "")
 
 
 def _write(writer: CaptureWriter, target: TargetId, opened: Opened, role: Role) -> list[Capture]:

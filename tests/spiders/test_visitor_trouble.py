@@ -318,6 +318,13 @@ def test_pages_that_send_visitors_round_and_round_ask_a_person(tmp_path: Path) -
     assert endless.outcome.state is State.UNCLEAR
 
 
+def test_a_refresh_header_is_followed_though_nothing_is_in_the_page(tmp_path: Path) -> None:
+    onward = http(b"", more="Refresh: 0; url=/index.html\r\n")
+    assert asyncio.run(one_visit(tmp_path, onward, GOOD)).outcome.state is State.KEPT
+    assert asyncio.run(one_visit(tmp_path / "gone", onward, GONE)).outcome.state is State.FAILED
+    assert asyncio.run(one_visit(tmp_path / "later", http(more="Refresh: 600\r\n"))).outcome.state is State.KEPT
+
+
 def test_a_cookie_of_the_first_page_goes_with_the_visitor_to_the_next(tmp_path: Path) -> None:
     async def guarded(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
