@@ -22,7 +22,7 @@ from crawler.reading.guard import attempt
 from crawler.reading.names.answers import NameAnswer
 from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
-from crawler.reading.pages.redirects import header_target
+from crawler.reading.pages.redirects import header_target, sends_everybody
 from crawler.reading.service.probe import End, Family, Hop, Purpose
 from spiders.grounds import is_another_bodys, is_visitable, onward_from
 
@@ -74,7 +74,7 @@ class Doorstep:
 
     async def _at(self, url: str, family: Family, address: str, spent_ms: int, limit_ms: int) -> Look:
         loop, cookies = asyncio.get_running_loop(), Cookies()
-        began, hops, at, to, stuck = loop.time(), list[Hop](), url, address, KEPT
+        began, hops, at, to, stuck, guessed = loop.time(), list[Hop](), url, address, KEPT, False
         for turn in range(PAGE_HOPS + 1):
             left_s = max(0.001, (limit_ms - spent_ms) / 1000 - (loop.time() - began))
             opened = await self.prober.within(left_s, cookies).open(
@@ -90,9 +90,12 @@ class Doorstep:
                 stuck = _round(page, at)
                 break
             to = address if plain_host(at) == plain_host(url) else ""
+            guessed = guessed or _is_guess(opened, page)
         opened = replace(opened, probe=replace(opened.probe, url=url, hops=tuple(hops)))
         outcome = _judged(opened, page, took_ms, limit_ms)
-        is_stuck = stuck.state is not State.KEPT and outcome.state is not State.FAILED
+        if guessed and outcome.state is State.FAILED:
+            stuck = replace(outcome, state=State.UNCLEAR, detail=f"where a script seems to lead: {outcome.detail}")
+        is_stuck = stuck.state is not State.KEPT and (guessed or outcome.state is not State.FAILED)
         return Look(stuck if is_stuck else outcome, took_ms, opened)
 
     def write(
@@ -129,6 +132,13 @@ def _onward(opened: Opened, page: Page | Fault | None) -> str:
         found = told if isinstance(told, str) else None
     there = onward_from(last.url, found) if found else ""
     return there if is_visitable(there) else ""
+
+
+def _is_guess(opened: Opened, page: Page | Fault | None) -> bool:
+    """Whether only a script sends visitors on: where it leads, and whether it runs at all, a browser alone knows."""
+    if header_target(_header(opened, "refresh"), opened.probe.hops[-1].url) is not None:
+        return False
+    return isinstance(page, Page) and attempt(lambda: sends_everybody(page), page.url, ()) is not True
 
 
 def _round(page: Page | Fault | None, there: str) -> Outcome:

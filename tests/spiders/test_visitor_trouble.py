@@ -318,6 +318,13 @@ def test_pages_that_send_visitors_round_and_round_ask_a_person(tmp_path: Path) -
     assert endless.outcome.state is State.UNCLEAR
 
 
+def test_where_a_script_seems_to_lead_nowhere_a_person_is_asked(tmp_path: Path) -> None:
+    jump = http(b"<html><body><script>location.href='/in/';</script></body></html>")
+    assert asyncio.run(one_visit(tmp_path, jump, GOOD)).outcome.state is State.KEPT
+    found = asyncio.run(one_visit(tmp_path / "gone", jump, GONE))
+    assert (found.outcome.state, found.outcome.stage) == (State.UNCLEAR, Stage.PAGE)
+
+
 def test_a_refresh_header_is_followed_though_nothing_is_in_the_page(tmp_path: Path) -> None:
     onward = http(b"", more="Refresh: 0; url=/index.html\r\n")
     assert asyncio.run(one_visit(tmp_path, onward, GOOD)).outcome.state is State.KEPT

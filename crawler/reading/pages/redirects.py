@@ -105,6 +105,11 @@ def refreshes(page: Page) -> Iterator[str]:
             yield match[2]
 
 
+def sends_everybody(page: Page) -> bool:
+    """By a refresh, which every browser carries out; what a script does only a browser knows."""
+    return any(resolved(target, page.url) for target in refreshes(page))
+
+
 def header_target(value: str, base: str) -> str | None:
     """Where a Refresh header sends visitors soon, absolute: browsers follow it as they do the element."""
     match = REFRESH.match(value[:2000])
