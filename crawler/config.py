@@ -46,6 +46,8 @@ def load_config(path: Path | None) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         problem = say("config.unreadable", detail=error)
         raise InputError(problem, file=str(path), next_step=say("config.unreadable-next")) from error
+    if not text.strip():  # an editor on a full disk leaves this, and all defaults would be gone by
+        raise InputError(say("config.empty"), file=str(path), next_step=say("config.empty-next"))
     try:
         return _with_paths(Config.model_validate(tomllib.loads(text)), path.parent)
     except tomllib.TOMLDecodeError as error:

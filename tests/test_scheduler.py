@@ -164,6 +164,48 @@ def test_the_service_starts_plans_and_stops(tmp_path: Path) -> None:
     assert names == NAMES
 
 
+HURRIED = "import scheduler, spotcheck; scheduler.IDLE_S = scheduler.TICK_S = 0.05; spotcheck.main()"
+
+
+def test_the_service_goes_by_changed_settings_and_says_so(tmp_path: Path) -> None:
+    file, data = tmp_path / "spotcheck.toml", tmp_path / "var"
+    file.write_text('[schedule]\nbackup = ""\n')
+    words = [sys.executable, "-c", HURRIED, "schedule", "start", "--data", str(data), "--config", str(file)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        try:
+            assert "14" in process.stdout.readline()
+            file.write_text('[schedule]\nbackup = "61 1 * * *"\n')
+            wrong = process.stderr.readline()
+            assert f"{file}:2" in wrong
+            assert "61 1 * * *" in wrong
+            file.write_text('[schedule]\nbackup = "30 1 * * *"\n')
+            assert "15" in process.stdout.readline()
+        finally:
+            process.terminate()
+        assert process.wait(timeout=60) == 0
+        assert process.stderr.read() == ""
+    with sqlite3.connect(data / "schedule.sqlite") as database:
+        assert ("backup",) in database.execute("SELECT id FROM apscheduler_jobs").fetchall()
+
+
+def test_a_job_store_that_cannot_be_written_is_told_and_tried_again(ringing: object, tmp_path: Path) -> None:
+    service = ringing()
+
+    def full(job: object) -> None:
+        raise OperationalError("UPDATE", {}, sqlite3.OperationalError("database or disk is full"))
+
+    other = timetable(Config(schedule=Schedule(backup="30 1 * * * any")))
+    kept = service._jobstores["default"].update_job
+    service._jobstores["default"].update_job = full
+    with pytest.raises(InputError, match="full"):
+        scheduler.replan(tmp_path, service, other)
+    service._jobstores["default"].update_job = kept
+    scheduler.replan(tmp_path, service, other)
+    assert service.get_job("backup").next_run_time.minute == 30
+
+
 def test_a_job_by_hand_is_shown_recorded_and_not_tried_again(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "spotcheck", "schedule", "run", "verification", "--data", str(tmp_path)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)

@@ -89,6 +89,11 @@ def disk(data: Path, least_mb: int) -> Iterator[Alert]:
         yield Alert(Kind.DISK, "disk", say("line.disk", free=free, least=least_mb, data=data), again=True)
 
 
+def wrong_settings(error: str) -> Alert:
+    """What the service found when its settings were changed."""
+    return Alert(Kind.SETTINGS, f"settings {error}", say("line.settings", error=error), again=True)
+
+
 def _since(trail: Trail, table: str, seen: int | None, now: datetime) -> Iterator[Row]:
     """Rows behind the newest that was looked at; of the last day where none ever was."""
     for row in trail.known_rows(table):

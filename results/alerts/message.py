@@ -16,6 +16,7 @@ LINE = 300  # characters
 class Kind(StrEnum):
     """What a matter is, the most pressing first."""
 
+    SETTINGS = "settings"
     JOB = "job"
     RUN = "run"
     DISK = "disk"

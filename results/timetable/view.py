@@ -47,6 +47,20 @@ def job_row(job: Job, leases: Iterable[Lease], last: JobEnd | None, now: datetim
     return row | shown | {"note": say("list.and").join(note for note in notes if note)}
 
 
+def renewed(before: Mapping[str, Job], after: Mapping[str, Job], now: datetime) -> str:
+    """One line on other settings: how many jobs, and when those come now that come at other times."""
+    changed = [job for name, job in after.items() if job.timing != before[name].timing]
+    count = sum(job.is_on for job in after.values())
+    return say("service.renewed", count=count, changes="".join(_coming(job, now) for job in changed))
+
+
+def _coming(job: Job, now: datetime) -> str:
+    due = job.timing.next_after(now) if job.timing else None
+    return (
+        say("service.coming", title=job.title, due=_minute(due.due_at)) if due else say("service.off", title=job.title)
+    )
+
+
 def end_json(end: JobEnd) -> dict[str, Any]:
     """An end for a machine."""
     return {

@@ -60,6 +60,11 @@ def test_a_wrong_setting_is_named_with_file_and_line(tmp_path: Path, text: str, 
     assert caught.value.next_step
 
 
+def test_an_empty_file_is_not_taken_for_all_defaults(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"spotcheck\.toml"):
+        load_config(write(tmp_path, "\n"))
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"nowhere\.toml"):
         load_config(tmp_path / "nowhere.toml")

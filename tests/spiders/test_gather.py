@@ -16,6 +16,8 @@ from crawler.captures.store import CaptureStore
 from crawler.model import Capture, CaptureKind, Role, TargetId
 from crawler.reading.availability.log import AccessLog, access_log_of, access_log_to_json
 from crawler.reading.pages.page import read_page
+from spiders.gather import NO_SPACE
+from tests.small_disk import small_disk
 from tests.spiders.conftest import BOTH, ROOT, RUN, Gathered, gather, site, start
 from tests.spiders.portal_server import PAGE, Portal, answer, portal
 
@@ -71,6 +73,14 @@ def test_a_redirect_is_kept_hop_by_hop(visited: Gathered) -> None:
     hops = [(c.status, c.url.rsplit("/", 1)[1], c.via) for c, _ in homes(visited, "moved")]
     assert [(status, path) for status, path, _ in hops] == [(301, "moved"), (200, "")]
     assert hops[1][2].endswith("/moved")
+
+
+def test_a_redirect_into_a_folder_with_a_chinese_name_or_a_backslash_arrives(tmp_path: Path, server: Portal) -> None:
+    head = "Location: /首页\\index.html".encode("gb18030").decode("latin-1")
+    busy = f"HTTP/1.1 302 Found\r\nContent-Length: 0\r\n{head}\r\n\r\n".encode("latin-1")
+    server.more |= {"/": busy, "/%CA%D7%D2%B3/index.html": answer(PAGE.encode())}
+    seen = gather(tmp_path, [site("far", server.url())])
+    assert [capture.status for capture, _ in homes(seen, "far")] == [302, 200]
 
 
 def test_half_a_page_is_kept_and_marked_as_cut(visited: Gathered) -> None:
@@ -173,6 +183,32 @@ def test_both_families_of_a_finished_target_are_not_visited_again(tmp_path: Path
     assert dict(server.requests) == asked
 
 
+def test_a_server_that_asks_for_a_pause_gets_it_and_is_asked_again(tmp_path: Path, server: Portal) -> None:
+    busy = answer(b"slow down", 429, ("Retry-After: 1",))
+    server.turns["/moved"] = [busy, busy]
+    seen = gather(tmp_path, [site("busy", server.url("/moved"))])
+    asked = [capture for capture, _ in seen.captures("busy") if capture.url.endswith("/moved")]
+    assert [capture.status for capture in asked] == [429, 429, 301]
+    assert all((after.at - before.at).total_seconds() > 0.9 for before, after in pairwise(asked))
+
+
+@pytest.mark.parametrize("head", [(), ("Retry-After: 3600",), ("Retry-After: soon",)])
+def test_without_a_pause_that_can_be_kept_a_busy_server_is_left_alone(
+    tmp_path: Path, server: Portal, head: tuple[str, ...]
+) -> None:
+    server.more["/busy"] = answer(b"slow down", 429, head)
+    gather(tmp_path, [site("busy", server.url("/busy"))])
+    assert server.requests["127.0.0.1", "/busy"] == 1
+
+
+def test_robots_that_a_busy_server_kept_to_itself_allow_nothing_but_the_home_page(
+    tmp_path: Path, server: Portal
+) -> None:
+    server.robots["127.0.0.8"] = answer(b"", 429)
+    gather(tmp_path, [site("busy", server.url("/moved", host="127.0.0.8"))])
+    assert server.requests["127.0.0.8", "/moved"] == 1
+
+
 def test_where_robots_cannot_be_read_only_the_home_page_is_looked_at(tmp_path: Path, server: Portal) -> None:
     server.robots["127.0.0.4"] = answer(b"", 503)
     gather(tmp_path, [site("dark", server.url(host="127.0.0.4"))])
@@ -256,3 +292,26 @@ def test_a_week_of_visits_that_was_handed_over_is_kept_once_however_often_a_run_
     (kept,) = [body for capture, body in seen.captures("s1") if capture.role is Role.ACCESS_LOG]
     assert access_log_of(kept) == log
     assert not [capture for capture, _ in seen.captures("s2") if capture.role is Role.ACCESS_LOG]
+
+
+@pytest.mark.parametrize("pages", [6, 60])
+def test_a_full_disk_ends_the_process_and_no_website_pays_for_it(server: Portal, tmp_path: Path, pages: int) -> None:
+    with small_disk(tmp_path / "disk", "16m") as disk:
+        targets = [site(f"s{number}", server.url(f"/s{number}")) for number in range(12)]
+        CaptureStore(disk.folder / "captures").close()
+        disk.leave(pages * 4096)
+        process = start(disk.folder, targets)
+        events = [json.loads(line) for line in process.stdout or ()]
+        assert process.wait(60) == NO_SPACE, process.stderr.read() if process.stderr else ""
+        process.communicate()
+        assert [one["event"] for one in events if one["event"] != "pages"] == ["trouble"]
+        assert events[-1]["why"]
+        disk.make_room()
+        with CaptureStore(disk.folder / "captures") as store:
+            store.recover(RUN)
+        later = gather(disk.folder, targets, "w2")
+        assert [later.faults(target.id) for target in targets] == [[]] * 12
+        with CaptureStore(disk.folder / "captures") as store:
+            manifests = {one["target"]: one["manifest"] for one in later.events if one["event"] == "gathered"}
+            assert len(manifests) == 12
+            assert list(store.problems(RUN, manifests)) == []
