@@ -77,14 +77,16 @@ class Doorstep:
         began, hops, at, to, stuck, guessed = loop.time(), list[Hop](), url, address, KEPT, False
         for turn in range(PAGE_HOPS + 1):
             left_s = max(0.001, (limit_ms - spent_ms) / 1000 - (loop.time() - began))
-            opened = await self.prober.within(left_s, cookies).open(
-                at, family, to, purpose=Purpose.HOME, body_limit=BODY_LIMIT, at=clock.now()
-            )
+            prober = self.prober.within(left_s, cookies).following(lambda there: not is_another_bodys(there, url))
+            opened = await prober.open(at, family, to, purpose=Purpose.HOME, body_limit=BODY_LIMIT, at=clock.now())
             took_ms = spent_ms + round((loop.time() - began) * 1000)
             hops += opened.probe.hops
             page = _page(opened)
             at = _onward(opened, page)
             if not at:
+                break
+            if is_another_bodys(at, url):
+                stuck = Outcome(State.UNCLEAR, Stage.PAGE, f"{SENDS_ON} another body's: {plain_host(at)}")
                 break
             if at in {hop.url for hop in hops} or turn == PAGE_HOPS:
                 stuck = _round(page, at)
@@ -116,8 +118,6 @@ def _judged(opened: Opened, page: Page | Fault | None, took_ms: int, limit_ms: i
         found = attempt(lambda: outcome_of(opened.probe, page, took_ms, limit_ms), opened.probe.url, ())
     if not isinstance(found, Outcome):
         return Outcome(State.UNCLEAR, Stage.PAGE, "our own reader broke on the page")
-    if found.state is State.KEPT and is_another_bodys(last := opened.probe.hops[-1].url, opened.probe.url):
-        return Outcome(State.UNCLEAR, Stage.PAGE, f"the page is another body's: {plain_host(last)}")
     is_packed = page is None and 0 < len(opened.body) <= READ_LIMIT and _plain(opened) is None
     return Outcome(State.UNCLEAR, Stage.HTTP, PACKED) if is_packed and found.state is State.KEPT else found
 

@@ -25,7 +25,7 @@ from crawler.reading.service.probe import Family, read_probe
 from spiders.availability import run_of
 from spiders.pulse import Pulse
 from spiders.visitor import Errand, Report, Visitor
-from tests.crawler.doors import Talk, door, make_certificate, server_tls, silence, then_reset, then_silence
+from tests.crawler.doors import Door, Talk, door, make_certificate, server_tls, silence, then_reset, then_silence
 
 NEWS = "<p>市政府召开常务会议，研究部署工作。</p>" * 40
 PAGE = f"<html><head><title>云溪市人民政府</title></head><body>{NEWS}</body></html>".encode()
@@ -245,6 +245,7 @@ def test_a_website_that_sends_visitors_on_to_a_host_with_a_dead_address_is_open(
     assert dead.state is State.FAILED and "after 127.0.0.9" in dead.detail
 
 
+@pytest.mark.parametrize("by", ["header", "page"])
 @pytest.mark.parametrize(
     ("host", "state"),
     [
@@ -254,16 +255,22 @@ def test_a_website_that_sends_visitors_on_to_a_host_with_a_dead_address_is_open(
         ("login.carrier.example", State.UNCLEAR),
     ],
 )
-def test_a_website_that_leads_to_another_bodys_page_asks_a_person(tmp_path: Path, host: str, state: State) -> None:
-    async def work() -> Report:
+def test_a_website_that_leads_to_another_bodys_page_asks_a_person_and_that_is_not_opened(
+    tmp_path: Path, host: str, state: State, by: str
+) -> None:
+    async def work() -> tuple[Report, Door]:
         async with door(GOOD) as control, door(GOOD, address="127.0.0.2") as there:
-            onward = http(b"", "302 Found", f"Location: http://{host}:{there.port}/\r\n")
+            address = f"http://{host}:{there.port}/"
+            moved = http(b"", "302 Found", f"Location: {address}\r\n")
+            onward = moved if by == "header" else refresh(address)
             known = {"www.yunxi.gov.test": ["127.0.0.5"], host: ["127.0.0.2"]}
             config = settings(f"127.0.0.1:{control.port}")
             async with door(GONE, onward, address="127.0.0.5") as own, visitor(tmp_path, config, known) as made:
-                return await made.visit(errand(f"http://www.yunxi.gov.test:{own.port}/"))
+                return await made.visit(errand(f"http://www.yunxi.gov.test:{own.port}/")), there
 
-    assert asyncio.run(work()).outcome.state is state
+    found, there = asyncio.run(work())
+    assert found.outcome.state is state
+    assert bool(there.heads) is (state is State.KEPT)
 
 
 @pytest.mark.parametrize("kind", ["servfail", "timeout"])
