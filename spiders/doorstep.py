@@ -14,7 +14,7 @@ from crawler.captures.warc import Exchange, sha256
 from crawler.captures.writer import Asked, CaptureWriter
 from crawler.model import Capture, Fault, Role, TargetId
 from crawler.net.cookies import Cookies
-from crawler.net.opening import LookUp, Opened, Prober
+from crawler.net.opening import Opened, Prober
 from crawler.reading.availability import shown
 from crawler.reading.availability.log import Stage, State
 from crawler.reading.availability.outcome import KEPT, Outcome, outcome_of
@@ -22,6 +22,7 @@ from crawler.reading.guard import attempt
 from crawler.reading.names.answers import NameAnswer
 from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
+from crawler.reading.pages.redirects import header_target, sends_everybody
 from crawler.reading.service.probe import End, Family, Hop, Purpose
 from spiders.grounds import is_another_bodys, is_visitable, onward_from
 
@@ -30,6 +31,7 @@ MIB = 1 << 20
 BODY_LIMIT = 8 * MIB
 READ_LIMIT = 256 * 1024  # bytes; what is longer is a page, whatever it says
 PAGE_HOPS = 2  # redirects that a small page makes by meta refresh or script
+OPEN = range(200, 300)
 PACKED = "the page cannot be unpacked"
 SENDS_ON = "the page sends visitors on to"
 
@@ -56,10 +58,9 @@ class Look:
 
 @dataclass(slots=True)
 class Doorstep:
-    """``look_up`` tells the addresses of other hosts that pages send visitors on to."""
+    """Opens home pages; the addresses of other hosts that these send visitors on to are the prober's to find."""
 
     prober: Prober
-    look_up: LookUp
 
     async def look(self, url: str, family: Family, addresses: Sequence[str], spent_ms: int, limit_ms: int) -> Look:
         """``spent_ms`` of the limit went by before. Another address is tried only where no connection came about."""
@@ -73,35 +74,31 @@ class Doorstep:
 
     async def _at(self, url: str, family: Family, address: str, spent_ms: int, limit_ms: int) -> Look:
         loop, cookies = asyncio.get_running_loop(), Cookies()
-        began, hops, at, stuck = loop.time(), list[Hop](), url, KEPT
+        began, hops, at, to, stuck, guessed = loop.time(), list[Hop](), url, address, KEPT, False
         for turn in range(PAGE_HOPS + 1):
             left_s = max(0.001, (limit_ms - spent_ms) / 1000 - (loop.time() - began))
-            opened = await self.prober.within(left_s, cookies).open(
-                at, family, address, purpose=Purpose.HOME, body_limit=BODY_LIMIT, at=clock.now()
-            )
+            prober = self.prober.within(left_s, cookies).following(lambda there: not is_another_bodys(there, url))
+            opened = await prober.open(at, family, to, purpose=Purpose.HOME, body_limit=BODY_LIMIT, at=clock.now())
             took_ms = spent_ms + round((loop.time() - began) * 1000)
             hops += opened.probe.hops
             page = _page(opened)
-            at = _onward(page)
+            at = _onward(opened, page)
             if not at:
+                break
+            if is_another_bodys(at, url):
+                stuck = Outcome(State.UNCLEAR, Stage.PAGE, f"{SENDS_ON} another body's: {plain_host(at)}")
                 break
             if at in {hop.url for hop in hops} or turn == PAGE_HOPS:
                 stuck = _round(page, at)
                 break
-            address = await self._address(at, family, address, url)
-            if not address:
-                stuck = Outcome(State.UNCLEAR, Stage.DNS, f"{SENDS_ON} {plain_host(at)}: no address for {family}")
-                break
+            to = address if plain_host(at) == plain_host(url) else ""
+            guessed = guessed or _is_guess(opened, page)
         opened = replace(opened, probe=replace(opened.probe, url=url, hops=tuple(hops)))
         outcome = _judged(opened, page, took_ms, limit_ms)
-        is_stuck = stuck.state is not State.KEPT and outcome.state is not State.FAILED
+        if guessed and outcome.state is State.FAILED:
+            stuck = replace(outcome, state=State.UNCLEAR, detail=f"where a script seems to lead: {outcome.detail}")
+        is_stuck = stuck.state is not State.KEPT and (guessed or outcome.state is not State.FAILED)
         return Look(stuck if is_stuck else outcome, took_ms, opened)
-
-    async def _address(self, there: str, family: Family, address: str, url: str) -> str:
-        """An address to open the next page at; "" where nobody knows one."""
-        if plain_host(there) == plain_host(url):
-            return address
-        return next(iter(await self.look_up(plain_host(there), family)), "")
 
     def write(
         self, writer: CaptureWriter, target: TargetId, answers: Sequence[tuple[NameAnswer, bytes]], look: Look
@@ -121,19 +118,27 @@ def _judged(opened: Opened, page: Page | Fault | None, took_ms: int, limit_ms: i
         found = attempt(lambda: outcome_of(opened.probe, page, took_ms, limit_ms), opened.probe.url, ())
     if not isinstance(found, Outcome):
         return Outcome(State.UNCLEAR, Stage.PAGE, "our own reader broke on the page")
-    if found.state is State.KEPT and is_another_bodys(last := opened.probe.hops[-1].url, opened.probe.url):
-        return Outcome(State.UNCLEAR, Stage.PAGE, f"the page is another body's: {plain_host(last)}")
     is_packed = page is None and 0 < len(opened.body) <= READ_LIMIT and _plain(opened) is None
     return Outcome(State.UNCLEAR, Stage.HTTP, PACKED) if is_packed and found.state is State.KEPT else found
 
 
-def _onward(page: Page | Fault | None) -> str:
-    """Where a small page itself sends visitors on; "" where it stays."""
-    found = attempt(lambda: read_redirect(page), page.url, ()) if isinstance(page, Page) else None
-    if not isinstance(page, Page) or not isinstance(found, str):
-        return ""
-    there = onward_from(page.url, found)
+def _onward(opened: Opened, page: Page | Fault | None) -> str:
+    """Where the page, or a Refresh header, sends visitors on; "" where it stays."""
+    last = opened.probe.hops[-1]
+    is_open = opened.probe.end is End.ANSWERED and last.status in OPEN
+    found = header_target(_header(opened, "refresh"), last.url) if is_open else None
+    if found is None and isinstance(page, Page):
+        told = attempt(lambda: read_redirect(page), page.url, ())
+        found = told if isinstance(told, str) else None
+    there = onward_from(last.url, found) if found else ""
     return there if is_visitable(there) else ""
+
+
+def _is_guess(opened: Opened, page: Page | Fault | None) -> bool:
+    """Whether only a script sends visitors on: where it leads, and whether it runs at all, a browser alone knows."""
+    if header_target(_header(opened, "refresh"), opened.probe.hops[-1].url) is not None:
+        return False
+    return isinstance(page, Page) and attempt(lambda: sends_everybody(page), page.url, ()) is not True
 
 
 def _round(page: Page | Fault | None, there: str) -> Outcome:
@@ -154,13 +159,16 @@ def _page(opened: Opened) -> Page | Fault | None:
 
 def _plain(opened: Opened) -> bytes | None:
     """The opened body, or what can be opened of a broken one; None where that is nothing."""
-    encoding = next((value for name, value in opened.response_headers if name.lower() == "content-encoding"), "")
     try:
-        return open_body(opened.body, encoding, BODY_LIMIT)
+        return open_body(opened.body, _header(opened, "content-encoding"), BODY_LIMIT)
     except BodyBrokenError as broken:
         return broken.opened or None
     except BodyTooLargeError:
         return b""
+
+
+def _header(opened: Opened, wanted: str) -> str:
+    return next((value for name, value in opened.response_headers if name.lower() == wanted), "")
 
 
 def _write(writer: CaptureWriter, target: TargetId, opened: Opened, role: Role) -> list[Capture]:

@@ -82,7 +82,7 @@ class Visitor:
         self.control = Control(self.tools)
         make = ProxiedProber if self.config.network.proxy else Prober
         prober = make(self.config, self._fresh_addresses)
-        self.doorstep, self.manners = Doorstep(prober, self._fresh_addresses), Manners(self.config, prober)
+        self.doorstep, self.manners = Doorstep(prober), Manners(self.config, prober)
 
     def turn(self, errand: Errand) -> AbstractAsyncContextManager[None]:
         """One visit at a time to a host, whatever the family."""

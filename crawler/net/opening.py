@@ -54,7 +54,7 @@ class Errand:
 
     family: Family
     host: str  # whose address it is
-    address: str
+    address: str  # empty: to be looked up
     at: datetime
     body_limit: int
     deadline: float
@@ -92,7 +92,7 @@ class Prober:
     ) -> Opened:  # fmt: skip
         """One attempt, through at most five redirects, within the configured seconds. Never raises for what the world
         does. ``body_limit`` is in bytes; ``chain``: ask OpenSSL about the certificates' chains too, after the attempt
-        and with as much time again for each."""
+        and with as much time again for each. Without an ``address`` the host is looked up."""
         deadline = asyncio.get_running_loop().time() + self._timeout_s
         errand = Errand(family, _host(url), address, at, body_limit, deadline, self._cookies or Cookies())
         visits = await self._follow(errand, url)
@@ -148,7 +148,7 @@ class Prober:
 
     async def _addresses(self, errand: Errand, visit: Visit, place: Destination) -> tuple[IPAddress, ...]:
         """The addresses to connect to, one after the other; none where there is none that may be entered."""
-        if place.host.rstrip(".") == errand.host:
+        if errand.address and place.host.rstrip(".") == errand.host:
             known: tuple[str, ...] = (errand.address,)
         elif place.literal:
             known = (str(place.literal),)

@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -87,12 +87,13 @@ def run_campaigns(name: Name = "", data: Data = Path("var"), config: Settings = 
         planned = sum(len(one.sites) * len(one.campaign.plan.families) * one.campaign.plan.slots for one in agendas)
         report.start(say("run.going"), planned, planned - sum(one.left for one in agendas))
         real = Clock(clock.now, clock.ticks, over.wait)
-        names, most = [one.campaign.name for one in agendas], settings.availability.in_flight
-        told = partial(_tell, report)
-        Engine(trail, agendas, lambda: Process(data, settings), real, most, told, over.is_set).run()
+        ended, most, told = set(trail.campaign_ends()), settings.availability.in_flight, partial(_tell, report)
+        engine = Engine(trail, agendas, lambda: Process(data, settings), real, most, told, over=over.is_set)
+        engine.more = lambda known: [] if name else _agendas(trail, "", known)
+        engine.run()
         ends = trail.campaign_ends()
     states = words("campaigns")["show"]["states"]
-    for one in names:
+    for one in [one for one in ends if one not in ended]:
         counts = view.counted({states[state]: ends[one].counts[state] for state in states})
         print(say("run.ended", campaign=one, counts=counts))
 
@@ -109,14 +110,14 @@ def _end_asked_for() -> threading.Event:
     return over
 
 
-def _agendas(trail: Trail, name: str) -> list[Agenda]:
-    """Every campaign that has not come to its end, or the one that was named."""
+def _agendas(trail: Trail, name: str, known: Collection[str] = ()) -> list[Agenda]:
+    """Every campaign that has not come to its end, or the one that was named; not those that are known."""
     ended = trail.campaign_ends()
     wanted = [trail.campaign(name)] if name else trail.campaigns()
     return [
         Agenda(one, trail.campaign_sites(one.name), (record.key for record in trail.campaign_visits(one.name)))
         for one in wanted
-        if one.name not in ended
+        if one.name not in ended and one.name not in known
     ]
 
 

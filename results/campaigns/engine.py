@@ -7,20 +7,19 @@ clock that is put right costs no more than the time it was wrong.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from crawler.errors import InputError
-from crawler.reading.availability.log import AccessVisit, Stage, State
 from crawler.reading.service.probe import Family
 from results.audit import Trail
 from results.campaigns.agenda import Agenda, Key
+from results.campaigns.events import Event, errand, missed, record
 from results.campaigns.plan import Slot
 from results.campaigns.rows import VisitRecord, counts_of
 from results.campaigns.words import say
-from results.rows import instant
 
 LOT = 100  # rows in one transaction at most
 FLUSH_S = 1.0  # a row waits no longer for others
@@ -31,9 +30,13 @@ DEATHS = 4  # of the visiting process with a visit under way, until that is give
 RESTART_S, RESTART_MOST_S = 1.0, 60.0
 UNWRITTEN_S = 900.0  # that rows wait in memory for a trail somebody else holds, or a disk that is full, before we stop
 RETRY_S = 5.0
+GAP_S, HURRY, BURST = (
+    0.5,
+    4,
+    5,
+)  # what is late is made up for no faster than so: many websites share a server, and our line
+MORE_S = 60.0  # until campaigns are looked for that were begun since
 STUCK_S = 1800.0  # beyond which a visit under way means that the visiting process hangs
-
-Event = Mapping[str, Any]
 
 
 class Link(Protocol):
@@ -75,7 +78,8 @@ class Open:
 
 @dataclass(slots=True)
 class Engine:
-    """Works off the agendas. ``told`` hears of every visit that got its row."""
+    """Works off the agendas. ``told`` hears of every visit that got its row; ``more`` tells the campaigns that have not
+    ended, apart from those of these names."""
 
     trail: Trail
     agendas: list[Agenda]
@@ -83,6 +87,7 @@ class Engine:
     clock: Clock
     most: int  # visits under way
     told: Callable[[VisitRecord], None] = lambda one: None
+    more: Callable[[Collection[str]], list[Agenda]] = lambda known: []
     over: Callable[[], bool] = lambda: False  # whether somebody asked to end
     longest_pause_s: float = PAUSE_S
     flush_s: float = FLUSH_S
@@ -96,6 +101,9 @@ class Engine:
     _flush_at: float = 0.0
     _unwritten: tuple[float, float] | None = None  # since when no row can be written, and when it is tried again
     _settled_at: float = 0.0
+    _more_at: float = 0.0
+    _send_at: float = 0.0  # the next visit, where many wait
+    _is_paced: bool = False
     _last: tuple[datetime, float] | None = None
 
     def run(self) -> None:
@@ -150,23 +158,33 @@ class Engine:
             return
         if self._link is None:
             self._link = self.begin()
-        busy, held = {one.host for one in self._under_way.values()}, list[Open]()
-        while self._waiting and len(self._under_way) < self._room:
+        busy, held, gap_s = {one.host for one in self._under_way.values()}, list[Open](), self._gap_s()
+        self._send_at = max(self._send_at, ticks - BURST * gap_s)
+        while self._waiting and len(self._under_way) < self._room and ticks >= self._send_at:
             one = self._waiting.popleft()
             if one.host in busy:  # many websites on one slow host must not take the room of all others
                 held.append(one)
                 continue
             busy.add(one.host)
             one.sent_at = ticks
+            self._send_at += gap_s
             self._under_way[one.key] = one
-            self._link.send(_errand(one))
+            self._link.send(errand(one.agenda, one.slot))
+        self._is_paced = bool(self._waiting) and ticks < self._send_at
         self._waiting.extendleft(reversed(held))
+
+    def _gap_s(self) -> float:
+        """Seconds between two visits of those that wait: a fraction of what the plans themselves have."""
+        plans = ((one.campaign.plan, len(one.sites)) for one in self.agendas)
+        a_second = sum(sites * len(plan.families) / plan.span_s for plan, sites in plans)
+        return min(GAP_S, 1 / (HURRY * a_second)) if a_second else GAP_S
 
     def _pause(self, now: datetime, ticks: float) -> float:
         """Seconds until something is due."""
         coming = [agenda.next for agenda in self.agendas]
         waits = [(slot.due_at - now).total_seconds() for slot in coming if slot is not None]
         waits += [max(self._flush_at, self._unwritten[1] if self._unwritten else 0.0) - ticks] if self._rows else []
+        waits += [self._send_at - ticks] if self._is_paced else []
         return min(self.longest_pause_s, max(0.01, min(waits, default=self.longest_pause_s)))
 
     def _hear(self, seconds: float) -> None:
@@ -193,7 +211,7 @@ class Engine:
         if one is None:
             return
         self._room, self._restart_s = min(self.most, self._room + 1), RESTART_S
-        self._settle(one, _record(one.slot, event))
+        self._settle(one, record(one.slot, event))
 
     def _bury(self) -> None:
         """The visiting process ended: what it had under way is taken up again by the next, in ever smaller parts, so
@@ -226,6 +244,7 @@ class Engine:
             if self._rows and (len(self._rows) >= LOT or ticks >= self._flush_at):
                 self._flush()
             self._end()
+            self._look_for_more(ticks)
         except InputError:
             since, again = self._unwritten[0] if self._unwritten else ticks, self.clock.ticks() + RETRY_S
             if again - since > UNWRITTEN_S:
@@ -239,9 +258,9 @@ class Engine:
         for name in dict.fromkeys(agenda.campaign.name for agenda, _ in self._rows):
             own = [record for agenda, record in self._rows if agenda.campaign.name == name]
             self.trail.record_visits(name, own, self.clock.now())
-            self._rows = [one for one in self._rows if one[0].campaign.name != name]
-            for record in own:
-                self.told(record)
+            self._rows = [row for row in self._rows if row[0].campaign.name != name]
+            for one in own:
+                self.told(one)
 
     def _end(self) -> None:
         """Campaigns of which every visit has its row on the disk come to their end."""
@@ -250,37 +269,8 @@ class Engine:
             self.trail.end_campaign(agenda.campaign.name, counts, self.clock.now())
             self.agendas.remove(agenda)
 
-
-def missed(slot: Slot, why: str) -> VisitRecord:
-    """A visit that was not made: we were down."""
-    visit = AccessVisit(slot.family, slot.number, instant(slot.due_at), State.MISSED, detail=why)
-    return VisitRecord(slot.target, visit)
-
-
-def _record(slot: Slot, event: Event) -> VisitRecord:
-    visit = AccessVisit(
-        family=slot.family,
-        slot=slot.number,
-        due_at=instant(slot.due_at),
-        state=State(event["state"]),
-        stage=Stage(event["stage"]),
-        began_at=event["began_at"],
-        took_ms=event["took_ms"],
-        status=event["status"],
-        address=event["address"],
-        detail=event["detail"],
-    )
-    return VisitRecord(slot.target, visit, event["capture"], event["control"])
-
-
-def _errand(one: Open) -> Event:
-    campaign, slot = one.agenda.campaign, one.slot
-    return {
-        "campaign": campaign.name,
-        "target": slot.target,
-        "url": one.agenda.urls[slot.target],
-        "family": slot.family.value,
-        "slot": slot.number,
-        "limit_ms": campaign.limit_ms,
-        "begin_by": (slot.due_at + timedelta(seconds=campaign.grace_s)).isoformat(),
-    }
+    def _look_for_more(self, ticks: float) -> None:
+        """A campaign that was begun while we are at work is not left to wait until we have done."""
+        if ticks >= self._more_at or not self.agendas:
+            self._more_at = ticks + MORE_S
+            self.agendas += self.more({one.campaign.name for one in self.agendas})

@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler import clock
 from crawler.config import Config
-from results.campaigns.engine import Event
+from results.campaigns.events import Event
 
 PATIENCE_S = 5.0  # for a process that is told to end
 

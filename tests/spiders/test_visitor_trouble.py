@@ -25,7 +25,7 @@ from crawler.reading.service.probe import Family, read_probe
 from spiders.availability import run_of
 from spiders.pulse import Pulse
 from spiders.visitor import Errand, Report, Visitor
-from tests.crawler.doors import Talk, door, make_certificate, server_tls, silence, then_reset, then_silence
+from tests.crawler.doors import Door, Talk, door, make_certificate, server_tls, silence, then_reset, then_silence
 
 NEWS = "<p>市政府召开常务会议，研究部署工作。</p>" * 40
 PAGE = f"<html><head><title>云溪市人民政府</title></head><body>{NEWS}</body></html>".encode()
@@ -228,10 +228,13 @@ def test_a_dead_address_among_several_closes_nothing_and_all_are_told_of(tmp_pat
     assert {one.address for one in kept if one} == {"127.0.0.3", "127.0.0.4"}
 
 
-def test_a_website_that_sends_visitors_on_to_a_host_with_a_dead_address_is_open(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", ["header", "page"])
+def test_a_website_that_sends_visitors_on_to_a_host_with_a_dead_address_is_open(tmp_path: Path, by: str) -> None:
     async def work(*addresses: str) -> Report:
         async with door(GOOD) as control, door(GOOD, address="127.0.0.2") as there:
-            onward = http(b"", "301 Moved Permanently", f"Location: http://new.gov.test:{there.port}/\r\n")
+            address = f"http://new.gov.test:{there.port}/"
+            moved = http(b"", "301 Moved Permanently", f"Location: {address}\r\n")
+            onward = moved if by == "header" else refresh(address)
             known = {"www.yunxi.gov.test": ["127.0.0.5"], "new.gov.test": addresses}
             config = settings(f"127.0.0.1:{control.port}")
             async with door(GONE, onward, address="127.0.0.5") as own, visitor(tmp_path, config, known) as made:
@@ -242,6 +245,7 @@ def test_a_website_that_sends_visitors_on_to_a_host_with_a_dead_address_is_open(
     assert dead.state is State.FAILED and "after 127.0.0.9" in dead.detail
 
 
+@pytest.mark.parametrize("by", ["header", "page"])
 @pytest.mark.parametrize(
     ("host", "state"),
     [
@@ -251,16 +255,22 @@ def test_a_website_that_sends_visitors_on_to_a_host_with_a_dead_address_is_open(
         ("login.carrier.example", State.UNCLEAR),
     ],
 )
-def test_a_website_that_leads_to_another_bodys_page_asks_a_person(tmp_path: Path, host: str, state: State) -> None:
-    async def work() -> Report:
+def test_a_website_that_leads_to_another_bodys_page_asks_a_person_and_that_is_not_opened(
+    tmp_path: Path, host: str, state: State, by: str
+) -> None:
+    async def work() -> tuple[Report, Door]:
         async with door(GOOD) as control, door(GOOD, address="127.0.0.2") as there:
-            onward = http(b"", "302 Found", f"Location: http://{host}:{there.port}/\r\n")
+            address = f"http://{host}:{there.port}/"
+            moved = http(b"", "302 Found", f"Location: {address}\r\n")
+            onward = moved if by == "header" else refresh(address)
             known = {"www.yunxi.gov.test": ["127.0.0.5"], host: ["127.0.0.2"]}
             config = settings(f"127.0.0.1:{control.port}")
             async with door(GONE, onward, address="127.0.0.5") as own, visitor(tmp_path, config, known) as made:
-                return await made.visit(errand(f"http://www.yunxi.gov.test:{own.port}/"))
+                return await made.visit(errand(f"http://www.yunxi.gov.test:{own.port}/")), there
 
-    assert asyncio.run(work()).outcome.state is state
+    found, there = asyncio.run(work())
+    assert found.outcome.state is state
+    assert bool(there.heads) is (state is State.KEPT)
 
 
 @pytest.mark.parametrize("kind", ["servfail", "timeout"])
@@ -302,10 +312,10 @@ def refresh(there: str) -> bytes:
     return http(f'<html><head><meta http-equiv="refresh" content="0;url={there}"></head></html>'.encode())
 
 
-def test_a_page_that_sends_visitors_on_to_a_name_nobody_knows_asks_a_person(tmp_path: Path) -> None:
+def test_a_page_that_sends_visitors_on_to_a_name_nobody_knows_is_not_kept(tmp_path: Path) -> None:
     found = named(tmp_path, {"www.yunxi.gov.test": ["127.0.0.2"]}, refresh("http://lost.gov.test/"))
-    assert (found.outcome.state, found.outcome.stage) == (State.UNCLEAR, Stage.DNS)
-    assert "lost.gov.test" in found.outcome.detail
+    assert found.outcome.state is State.VOID  # no name of a control host was asked: else unclear
+    assert found.outcome.stage is Stage.DNS and "lost.gov.test" in found.outcome.detail
 
 
 def test_pages_that_send_visitors_round_and_round_ask_a_person(tmp_path: Path) -> None:
@@ -313,6 +323,20 @@ def test_pages_that_send_visitors_round_and_round_ask_a_person(tmp_path: Path) -
     assert found.outcome.state is State.UNCLEAR, found
     endless = asyncio.run(one_visit(tmp_path / "on", refresh("/a"), refresh("/b"), refresh("/c")))
     assert endless.outcome.state is State.UNCLEAR
+
+
+def test_where_a_script_seems_to_lead_nowhere_a_person_is_asked(tmp_path: Path) -> None:
+    jump = http(b"<html><body><script>location.href='/in/';</script></body></html>")
+    assert asyncio.run(one_visit(tmp_path, jump, GOOD)).outcome.state is State.KEPT
+    found = asyncio.run(one_visit(tmp_path / "gone", jump, GONE))
+    assert (found.outcome.state, found.outcome.stage) == (State.UNCLEAR, Stage.PAGE)
+
+
+def test_a_refresh_header_is_followed_though_nothing_is_in_the_page(tmp_path: Path) -> None:
+    onward = http(b"", more="Refresh: 0; url=/index.html\r\n")
+    assert asyncio.run(one_visit(tmp_path, onward, GOOD)).outcome.state is State.KEPT
+    assert asyncio.run(one_visit(tmp_path / "gone", onward, GONE)).outcome.state is State.FAILED
+    assert asyncio.run(one_visit(tmp_path / "later", http(more="Refresh: 600\r\n"))).outcome.state is State.KEPT
 
 
 def test_a_cookie_of_the_first_page_goes_with_the_visitor_to_the_next(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ DISAGREEING = re.compile(
 )
 LONG = 64 * 1024  # bytes in which a visitor has something to read
 OWN_MACHINE = "own machine late"  # so begins the detail of a visit that our own machine was too slow for
+ANOTHERS = "another's website"  # crawler.net.opening's word for a redirect that is not followed
 LATE = "no answer"  # crawler.net.connection's word for a step that did not end in time
 
 
@@ -90,7 +91,7 @@ def _without_answer(probe: Probe, last: Hop) -> Outcome:
     if last.end is End.NOT_HTTP:
         return Outcome(State.FAILED, Stage.HTTP, detail)
     stage = {End.NO_ROUTE: Stage.TCP, End.NO_ADDRESS: Stage.DNS, End.FORBIDDEN: Stage.DNS}.get(last.end, Stage.HTTP)
-    return Outcome(State.UNCLEAR, stage, detail)
+    return Outcome(State.UNCLEAR, Stage.PAGE if ANOTHERS in last.detail else stage, detail)
 
 
 def _stage_of_silence(last: Hop, steps: set[str]) -> Stage:

@@ -106,6 +106,18 @@ def refreshes(page: Page) -> Iterator[str]:
             yield match[2]
 
 
+def sends_everybody(page: Page) -> bool:
+    """By a refresh, which every browser carries out; what a script does only a browser knows."""
+    return any(resolved(target, page.url) for target in refreshes(page))
+
+
+def header_target(value: str, base: str) -> str | None:
+    """Where a Refresh header sends visitors soon, absolute: browsers follow it as they do the element."""
+    match = REFRESH.match(value[:2000])
+    wait = float(match[1]) if match and match[1] and match[1] != "." else 0.0
+    return resolved(match[2], base) if match and match[2] and wait <= LONGEST_WAIT_S else None
+
+
 def in_noscript(element: Any) -> bool:
     """Only a visitor without scripts is sent there."""
     return any(node.tag == "noscript" for node in element.iterancestors())

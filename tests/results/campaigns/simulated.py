@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -110,10 +110,13 @@ def engine(
     trail: Trail, time: Time, visits: Visits, most: int = 100, over: Callable[[], bool] = lambda: False
 ) -> Engine:
     """As the command makes it: every campaign that has not ended, with what the trail has of it."""
-    ended = trail.campaign_ends()
-    agendas = [
-        Agenda(one, trail.campaign_sites(one.name), (row.key for row in trail.campaign_visits(one.name)))
-        for one in trail.campaigns()
-        if one.name not in ended
-    ]
-    return Engine(trail, agendas, visits.begin, time.clock, most, longest_pause_s=120, over=over)
+
+    def agendas(known: Collection[str] = ()) -> list[Agenda]:
+        out = {*known, *trail.campaign_ends()}
+        return [
+            Agenda(one, trail.campaign_sites(one.name), (row.key for row in trail.campaign_visits(one.name)))
+            for one in trail.campaigns()
+            if one.name not in out
+        ]
+
+    return Engine(trail, agendas(), visits.begin, time.clock, most, more=agendas, longest_pause_s=120, over=over)

@@ -265,6 +265,36 @@ def test_two_campaigns_at_once_are_kept_apart(tmp_path: Path) -> None:
         assert whole(trail, second) == {State.KEPT: 24}
 
 
+def test_a_campaign_that_is_begun_while_the_engine_is_at_work_is_made_too(tmp_path: Path) -> None:
+    first, second = campaign(days=1, visits=6), campaign(days=2, visits=3, name="2026Q4-a2")
+    time = Time()
+    with trail_with(tmp_path, first) as trail:
+        one = engine(trail, time, Visits(time))
+        one._room = one.most
+        one.step()
+        trail.begin_campaign(*second, BEGINS_AT)
+        one.run()
+        assert whole(trail, first) == {State.KEPT: 24}
+        assert whole(trail, second) == {State.KEPT: 24}
+
+
+def test_after_a_time_of_being_down_the_websites_are_not_stormed(tmp_path: Path) -> None:
+    """Hundreds of websites share a server, and all of them our line: a crowd of our own making would fail by itself."""
+    crowd = campaign(days=1, visits=20, sites=400, families=(Family.V4,))
+    time = Time()
+    visits = Visits(time, took_s=1)
+    time.pass_by(1800)
+    with trail_with(tmp_path, crowd) as trail:
+        one = engine(trail, time, visits)
+        one._room = one.most
+        while time.now() < BEGINS_AT + timedelta(seconds=2400):
+            one.step()
+        late = [row for row in rows(trail) if row.visit.state is State.MISSED]
+    moments = sorted(when for *_, when in visits.made)
+    assert len(moments) > 150 and late == []
+    assert max(sum(0 <= (other - when).total_seconds() < 10 for other in moments) for when in moments) <= 10 / 0.5 + 6
+
+
 def test_no_more_visits_are_under_way_than_the_settings_allow(tmp_path: Path) -> None:
     crowd = campaign(days=1, visits=1, sites=40, families=(Family.V4,), day_s=40)
     time = Time()
