@@ -32,7 +32,9 @@ CLOSERS = {
 BUILT = re.compile(load("metas")["build_time"])
 BUILT_WORDS = tuple(word.encode() for word in load("metas")["build_words"])
 # What takes no room at all, from texts pasted out of other programs; in words it hides them from every expression
-UNSEEN = re.compile("[\x00\u00ad\u200b\u2060\ufeff]|&(?:#8203|#65279|#173|#x(?:200b|feff|ad)|ZeroWidthSpace|shy);", re.I)
+UNSEEN = re.compile(
+    "[\x00\u00ad\u200b\u2060\ufeff]|&(?:#8203|#65279|#173|#x(?:200b|feff|ad)|ZeroWidthSpace|shy);", re.I
+)
 XML_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 ANCHOR = re.compile(r"<a[\s>]", re.I)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
