@@ -6,9 +6,18 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.addresses import plain_host, registered
 from crawler.model import Target
+from crawler.net.guard import literal
 
 GOVERNMENT = ("gov.cn", "xn--zfr164b", "gov.test")  # .gov.cn, .政务 as DNS writes it, and a test's own
 MAX_URL = 2000
+
+
+def is_another_bodys(url: str, home: str) -> bool:
+    """A host with a name that is neither a government's nor the home page's own; of a bare address nobody can tell."""
+    host = plain_host(url)
+    if literal(host) is not None or any(host == suffix or host.endswith(f".{suffix}") for suffix in GOVERNMENT):
+        return False
+    return registered(host) != registered(plain_host(home))
 
 
 def stays_inside(url: str, target: Target, begun: str = "") -> bool:
