@@ -33,6 +33,7 @@ REDIRECTS = 5
 ADDRESSES = 4  # of one name that are tried
 VERSIONS = {Family.V4: 4, Family.V6: 6}
 
+Follows = Callable[[str], bool]  # whether a redirect to an address is followed
 LookUp = Callable[[str, Family], Awaitable[tuple[str, ...]]]  # addresses of another host that a redirect leads to
 
 
@@ -45,6 +46,10 @@ class Opened:
     body: bytes
     request_headers: tuple[tuple[str, str], ...]
     response_headers: tuple[tuple[str, str], ...]
+
+
+def _anywhere(url: str) -> bool:
+    return bool(url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Prober:
         self._timeout_s = config.ipv6.timeout_s
         self._cookies: Cookies | None = None  # each attempt has its own
         self._look_up = look_up
+        self._follows: Follows = _anywhere
         self._any = opening_context()
         self._trusting: ssl.SSLContext | None = None
 
@@ -76,6 +82,12 @@ class Prober:
         """The same, with other seconds for each attempt. ``cookies``: of the visit that it goes on with."""
         other = copy(self)
         other._timeout_s, other._cookies = seconds, cookies
+        return other
+
+    def following(self, follows: Follows) -> Self:
+        """The same, with redirects followed only to where ``follows`` says."""
+        other = copy(self)
+        other._follows = follows
         return other
 
     async def open(
@@ -124,6 +136,9 @@ class Prober:
             forbidden = isinstance(error, SchemeError)
             return Visit(spell(written), end=End.FORBIDDEN if forbidden else End.ERROR, detail=str(error))
         visit = Visit(place.url, place)
+        if base and not self._follows(place.url):
+            visit.break_off(End.FORBIDDEN, f"{place.host}: another's website")
+            return visit
         try:
             async with asyncio.timeout_at(errand.deadline):
                 addresses = await self._addresses(errand, visit, place)

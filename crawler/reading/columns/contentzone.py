@@ -98,7 +98,7 @@ def read_zone(page: Page) -> Zone:
     zone = Zone(found=crumb is not None)
     started = crumb is None
     layout = read_layout(page)
-    boxes = {block.container for block in layout.blocks if is_aside(block)}
+    boxes = {block.container for block in layout.blocks if is_aside(block, page)}
     for node in walk(page.root, layout.ground.hidden | boxes):
         if isinstance(node, str):
             if started:

@@ -18,6 +18,7 @@ from crawler.lexicon import load
 from crawler.reading.pages.addresses import usable_address
 from crawler.reading.pages.charset import decode
 from crawler.reading.pages.ending import looks_cut
+from crawler.reading.pages.references import settle
 from crawler.reading.pages.unclosed import with_links_closed
 
 # Scripts keep their inner comments, because footers are often written by document.write inside one.
@@ -74,6 +75,7 @@ class Page:
     built: str | None = None  # when the page was generated, as its source says, often in a comment only
     unserved: bool = False  # a directive the server should have replaced still stands in the source
     nodes: tuple[Any, ...] = ()  # every element: lxml makes its Python objects anew unless somebody holds them
+    base: str = ""  # what its relative addresses are relative to
     known: dict[Any, Any] = field(default_factory=dict, repr=False)  # what readers found out, by reader (pages.once)
 
 
@@ -89,9 +91,11 @@ def read_page(
     text = UNSEEN.sub("", text)
     html = strip_comments(text)
     root = parse(html)
+    address = usable_address(url)
+    base = settle(root, html, address, charset)
     nodes = tuple(root.iter())
     return Page(
-        usable_address(url),
+        address,
         status,
         on,
         charset,
@@ -102,6 +106,7 @@ def read_page(
         build_time(text),
         "#include" in text,
         nodes,
+        base,
     )
 
 
