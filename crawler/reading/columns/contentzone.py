@@ -70,7 +70,8 @@ class Zone:
     media: int = 0
     rows: int = 0  # lines of a list that lead nowhere and say something
     holes: int = 0  # empty containers with an id: a script could fill them
-    names: set[str] = field(default_factory=set)  # their ids
+    bare: int = 0  # empty containers with a class alone
+    names: set[str] = field(default_factory=set)  # the ids and classes of both
     reach: bool = False  # an address or telephone, and no footer beside it
     found: bool = False  # a breadcrumb or heading says where the content starts
 
@@ -231,6 +232,9 @@ def keep_element(zone: Zone, node: Any) -> None:
     elif node.tag in CONTAINERS and is_hole(node):
         zone.holes += 1
         zone.names.add(node.get("id") or "")
+    elif node.tag in CONTAINERS and is_hole(node, by="class"):
+        zone.bare += 1
+        zone.names.update((node.get("class") or "").split())
     elif node.tag in CONTAINERS and is_painted(node):
         zone.pictures += 1
     elif node.tag in {"li", "dd", "tr"}:
@@ -248,9 +252,9 @@ def is_plain_row(node: Any) -> bool:
     return bool(spoken) and (node.tag != "tr" or len(spoken) >= 2)
 
 
-def is_hole(node: Any) -> bool:
+def is_hole(node: Any, by: str = "id") -> bool:
     """An empty container with an id or an address of data, no place for a footer, a menu, a pager or a tool."""
-    name = node.get("id")
+    name = node.get(by)
     sourced = any(node.get(key) for key in SOURCES)
     if not (name or sourced) or len(node) or (node.text or "").strip():
         return False

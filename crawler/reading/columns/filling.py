@@ -61,7 +61,13 @@ def files_fill(page: Page, zone: Zone) -> bool:
         name = path.rpartition("/")[2]
         if not path or LIBRARIES.search(name):
             continue
-        if zone.holes or (FILLING.search(path) and not HARMLESS.search(name)):
+        unknown = zone.bare and not HARMLESS.search(name)
+        if (
+            zone.holes
+            or unknown
+            or script.get("type") == "module"
+            or (FILLING.search(path) and not HARMLESS.search(name))
+        ):
             return True
         if DYNAMIC.search(path) and not NOT_LISTS.search(path):
             return True

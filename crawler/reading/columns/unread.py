@@ -19,6 +19,7 @@ from crawler.reading.pages.page import Page
 BROKEN = re.compile(load("columns")["state"]["broken"], re.I)
 LETTERS = re.compile(load("documents")["patterns"]["letter"])
 BUTTON, HEADLINE, LONGEST = 4, 6, 60  # letters of what answers a click: a button's, a row's, and the most
+TITLE = 10  # letters of a headline in an idle link: names of menus are shorter
 PLACE = re.compile(r"[/.]")
 OPENS = re.compile(r"location|open\s*\(|href", re.I)
 LISTS = frozenset({"ul", "ol", "dl", "table"})
@@ -35,6 +36,7 @@ def holds_unread(page: Page) -> bool:
         or hides_items(page)
         or answers_clicks(page)
         or has_buttons(page)
+        or has_idle_links(page)
         or wants_script(page)
         or asks_before_it_shows(page)
     )
@@ -48,6 +50,17 @@ def has_buttons(page: Page) -> bool:
             shown = len(words) >= BUTTON and not is_furniture(words) and not NOT_COLUMNS.search(words)
             if shown and OPENS.search(button.get("onclick")):
                 return True
+    return False
+
+
+def has_idle_links(page: Page) -> bool:
+    """Headlines in links that lead nowhere by themselves: a script opens what they stand for."""
+    for link in page.root.iter("a"):
+        href = (link.get("href") or "").strip().lower()
+        words = "".join(short_text(link).split())
+        idle = (href == "#" or href.startswith("javascript:")) and TITLE <= len(words) <= LONGEST
+        if idle and not is_furniture(words) and not NOT_COLUMNS.search(words):
+            return True
     return False
 
 

@@ -27,9 +27,11 @@ MEANINGS = tuple((name, re.compile(pattern)) for name, pattern in LEXICON["valid
 QUESTIONS: dict[str, dict[str, str]] = LEXICON["validity_questions"]
 ANSWERS: dict[str, list[str]] = LEXICON["validity_answers"]
 STAMP_WORDS = re.compile("|".join(LEXICON["values"]["stamps"]))
+RELATED = re.compile(LEXICON["values"]["related"])
 STAMP_EDGES = "[]()\u3010\u3011\uff08\uff09"
 STAMPED_LINE = 200  # characters
 STAMP_DISTANCE = 25  # lines between the title and a stamp that belongs to it
+CHOICE = 4  # letters of a wording that stands among others to be chosen
 MOST_LINKS = 20_000  # no article has more
 MOST_PICTURES = 500
 
@@ -57,13 +59,20 @@ class Validity:
 
 def read_validity(page: Page) -> Validity | None:
     """The word of a validity field, or a stamp beside the title that is no link and stands there alone."""
-    told = [entry for entry in read_fields(page) if entry.group == "validity" and VALIDITY.match(entry.value)]
+    fields = (entry for entry in read_fields(page) if entry.group == "validity")
+    told = [entry for entry in fields if VALIDITY.match(entry.value) and not is_choice(entry.value)]
     if told:
         if len({entry.value for entry in told}) >= LIST_LIKE:
             return None  # a list, where every row has its own
         return Validity(told[0].value, validity_state(told[0].value, on=page.on, label=told[0].label))
     word = stamp(page) or pictured(page)
     return Validity(word, validity_state(word, on=page.on)) if word else None
+
+
+def is_choice(wording: str) -> bool:
+    """All the wordings there are, side by side: which of them is marked only a style sheet tells."""
+    words = wording.replace("/", " ").split()
+    return len(words) > 1 and all(VALIDITY.match(word) and len(word) <= CHOICE for word in words)
 
 
 def validity_state(wording: str, *, on: date, label: str = "") -> ValidityState | None:
@@ -92,6 +101,8 @@ def stamp(page: Page) -> str | None:
     if len({word for _, word in stamps}) != 1:
         return None
     titles = title_lines(page)
+    others = next((number for number, line in enumerate(lines) if RELATED.match(line.strip(STAMP_EDGES))), len(lines))
+    stamps = [(number, word) for number, word in stamps if number < others]
     near = [word for number, word in stamps if any(abs(number - title) <= STAMP_DISTANCE for title in titles)]
     return near[0] if near else None
 

@@ -15,7 +15,7 @@ from crawler.reading.dates.odd import odd_dates
 from crawler.reading.dates.tips import decode_tips
 from crawler.reading.listings.rowdates import YEAR, YEAR_MONTH, Day, is_date, read_day
 from crawler.reading.listings.rows import Ground, Row
-from crawler.reading.listings.rowyears import day_in, with_years
+from crawler.reading.listings.rowyears import counts_as_years, day_in, with_years
 from crawler.reading.pages.page import SILENT_TAGS
 
 WORDS = load("listings")["anchors"]
@@ -27,6 +27,7 @@ DATA_NAME = re.compile(r"data-(?!.*(?:end|dead|expir|stop|clos|start|begin|valid
 TIME_NAME = re.compile(r"time|date|stamp", re.I)
 EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 WRITTEN = re.compile(r"""["'](?P<day>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|1\d{12})[^"'<>]{0,20}["']""")
+BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 LATEST = date(2050, 1, 1)  # a row's attribute is read before anybody asks what day it is
 LINE = 120  # characters a date line may have, labels and source included
 STEPS = 600  # elements and ends of elements read of one row
@@ -215,6 +216,10 @@ def read_days(rows: list[Row], texts: list[Texts], today: date, year: int | None
     if year and year < today.year:
         today = date(year, 12, 31)
     days = [text.day(today) for text in texts]
+    bare = [Texts([one for one in text.shown if not BARE_YEAR.fullmatch(one)], text.hidden) for text in texts]
+    if any(len(one.shown) < len(text.shown) for one, text in zip(bare, texts, strict=True)):
+        plain = [text.day(today) for text in bare]
+        days = plain if counts_as_years([day.on for day in days], plain) else days
     if any(day.month_day for day in days):
         days = [in_year(day, mark) for day, mark in zip(days, year_marks(rows), strict=True)]
     return with_years(days, [row.anchor.url for row in rows], [text.pinned for text in texts], today)

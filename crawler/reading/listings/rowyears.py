@@ -17,6 +17,16 @@ SOON = timedelta(days=7)  # a day this little ahead is ahead, not a year back
 LEADING = 3  # rows at the head that may be held there although they are old
 
 
+def counts_as_years(days: Sequence[date | None], bare: Sequence[Day]) -> bool:
+    """The numbers beside months and days are visits, not years: with them the days of a list rise and fall, without
+    them they run from new to old."""
+    known = [day for day in days if day]
+    rises = sum(above < below for above, below in pairwise(known))
+    plain = [day.month_day for day in bare if day.month_day]
+    turns = sum(above < below for above, below in pairwise(plain))
+    return rises > 1 and len(plain) >= len(known) and turns <= 1
+
+
 def with_years(days: Sequence[Day], urls: Sequence[str], pinned: Sequence[bool], today: date) -> list[date | None]:
     """The day of each row: by its address where that carries one, else by walking down the list.
 

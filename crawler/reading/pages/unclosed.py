@@ -22,10 +22,13 @@ def with_links_closed(source: str) -> str:
     taken = place = 0
     edge: int | None = None
     is_open = False
+    endless: set[str] = set()  # what is opened and nowhere closed any more
     while found := PIECES.search(source, place):
         place = found.end()
         if found["kept"]:
-            closer = CLOSERS[found["kept"].lower()].search(source, place)
+            kind = found["kept"].lower()
+            closer = None if kind in endless else CLOSERS[kind].search(source, place)
+            endless |= set() if closer else {kind}
             place = closer.end() if closer else place
         elif found["edge"]:
             edge = found.start() if is_open and edge is None else edge

@@ -16,6 +16,7 @@ from crawler.reading.columns.column import (
     navigation_is_complete,
     read_column,
 )
+from crawler.reading.columns.otherways import names_columns_otherwise
 from crawler.reading.disclosure.column import LabelledLink, Part, entry_is_hinted, find_entry, read_menu
 from crawler.reading.documents.document import read_document
 from crawler.reading.footer.footer import Footer, read_footer
@@ -290,6 +291,7 @@ class Survey:
         """Every place where a column could be named was read: menu, disclosure column, its tree and all columns."""
         return (
             navigation_is_complete(page)
+            and not names_columns_otherwise(page)
             and not page.truncated
             and self.panel.read_whole
             and self.tree.read_whole(self.columns)
