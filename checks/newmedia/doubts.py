@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checks.newmedia.names import are_anothers, is_titled_for_another
-from checks.newmedia.sources import is_believed, is_unproven, notice_of, profiles_of
+from checks.newmedia.sources import is_believed, is_unproven, notice_of
+from checks.newmedia.strangers import is_of_another
 from crawler.model import FaultKind, Registry, Target
 from crawler.reading.accounts.facts import AccountActivity, AccountSource
 from crawler.reading.sites.seen import is_gone
@@ -25,13 +25,6 @@ def doubt_of(activity: AccountActivity, target: Target, registry: Registry) -> s
     if any(_hides(one) for one in activity.sources):
         return "source-unread"
     return "source-unproven" if any(is_unproven(one) for one in activity.sources) else ""
-
-
-def is_of_another(activity: AccountActivity, target: Target, registry: Registry) -> bool:
-    """The addresses of the inventory lead to another account: its own word says so, or the title of a feed."""
-    if are_anothers(profiles_of(activity), target):
-        return True
-    return any(is_titled_for_another(one.shown_as, target, registry) for one in activity.sources if one.shown_as)
 
 
 def _hides(source: AccountSource) -> bool:

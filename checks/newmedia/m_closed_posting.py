@@ -8,9 +8,9 @@ from typing import Any
 from checks.check import check
 from checks.indicator import Indicator
 from checks.newmedia.closing import closing_day, is_page_gone, posts_between
-from checks.newmedia.doubts import is_of_another
 from checks.newmedia.posts import row_of
 from checks.newmedia.sources import is_believed, notice_of, ordered, unread
+from checks.newmedia.strangers import is_of_another
 from checks.wording import named
 from crawler.model import Registry, Target, Verdict, cant_tell, failed, passed
 from crawler.reading.accounts.facts import AccountActivity

@@ -37,12 +37,13 @@ def silence(activity: AccountActivity, known: tuple[Target, Registry], on: date,
         return passed("recent", **data)
     rows = tuple(_row(one) for one in sources)
     doubt = doubt_of(activity, *known)
-    words = {
-        "notice": named("account_notices", notice_of(activity)[0]),
-        "shown": shown_names(activity),
-        "name": known[0].name,
-    }
-    return cant_tell(doubt, rows, **data, **words) if doubt else failed(silent, rows, **data)
+    return cant_tell(doubt, rows, **data, **_named(activity, known[0])) if doubt else failed(silent, rows, **data)
+
+
+def _named(activity: AccountActivity, target: Target) -> dict[str, str]:
+    """What the sentences of doubts name: the platform's notice, the account that is shown, the one that was meant."""
+    notice = named("account_notices", notice_of(activity)[0])
+    return {"notice": notice, "shown": shown_names(activity), "name": target.name}
 
 
 def _row(source: AccountSource) -> dict[str, Any]:
