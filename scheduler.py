@@ -11,8 +11,8 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,21 +23,23 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from crawler import clock
-from crawler.config import Config, load_config
+from crawler.config import load_config
 from crawler.errors import InputError, VerificationError, printable
 from crawler.lexicon import say
 from crawler.lock import only_one
+from results.migrations import guarded
 from results.rows import instant
 from results.tables import show as show_table
 from results.text import words
 from results.timetable import view
-from results.timetable.errand import Errand
 from results.timetable.jobs import Job, timetable
 from results.timetable.keeper import Keeper
 from results.timetable.leases import Leases
-from results.timetable.office import ends_of, errands_of, keeper_of, leases_of
+from results.timetable.office import ends_of, keeper_by_hand, leases_of
 from results.timetable.processes import Processes
 from results.timetable.rows import JobEnd
+from results.timetable.service import Service
+from results.timetable.settings import read_settings
 from results.timetable.times import Timing
 from results.timetable.words import say as tell
 
@@ -115,6 +117,23 @@ def ringing(data: Path) -> Rings:
     return Rings(jobstores={"default": store}, job_defaults=defaults, timezone=clock.CHINA)
 
 
+@contextmanager
+def store_of_rings(data: Path) -> Iterator[None]:
+    """Raises InputError where the job store cannot be read or written."""
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
+    with guarded(data / DATABASE):
+        try:
+            yield
+        except DBAPIError as error:
+            raise error.orig or error from error
+
+
+def replan(data: Path, rings: Rings, jobs: Mapping[str, Job]) -> None:
+    with store_of_rings(data):
+        plan(rings, jobs)
+
+
 def one_service(data: Path) -> AbstractContextManager[None]:
     """One service for one data folder: the job store has no locks of its own. Raises InputError otherwise."""
     return only_one(data / "schedule.lock", say("schedule.locked"), say("schedule.locked-next"))
@@ -122,21 +141,17 @@ def one_service(data: Path) -> AbstractContextManager[None]:
 
 @app.command("list", help=say("schedule.list-help"))
 def list_jobs(config: ConfigOption = None, data: DataOption = Path("var"), as_json: JsonOption = False) -> None:
-    last, open_ = {end.job: end for end in ends_of(data)}, leases_of(data)
-    for job in timetable(load_config(config)).values():
-        row = view.job_json(job, open_, last.get(job.name), clock.now())
-        if as_json:
-            print(json.dumps(row, ensure_ascii=False))
-        else:
-            _print_job(job, row, last.get(job.name))
+    last, open_, now = {end.job: end for end in ends_of(data)}, leases_of(data), clock.now()
+    jobs = timetable(load_config(config)).values()
+    if not as_json:
+        _show_jobs([view.job_row(job, open_, last.get(job.name), now) for job in jobs])
+        return
+    for job in jobs:
+        print(json.dumps(view.job_json(job, open_, last.get(job.name), now), ensure_ascii=False))
 
 
-def _print_job(job: Job, row: Mapping[str, Any], last: JobEnd | None) -> None:
-    due = row["next_run_at"] or say("schedule.off")
-    told = view.last_words(last)
-    print(say("schedule.row", job=job.name, title=job.title, line=job.line, due=due, last=told))
-    for note in filter(None, (row["why"], *row["now"])):
-        print(f"    {note}")
+def _show_jobs(rows: Sequence[Mapping[str, Any]]) -> None:
+    show_table(words("timetable")["list"]["headings"], rows)
 
 
 @app.command("show", help=say("schedule.show-help"))
@@ -147,22 +162,23 @@ def show(
     data: DataOption = Path("var"),
     as_json: JsonOption = False,
 ) -> None:
-    known, ends = _known(job, load_config(config)), ends_of(data, job=job)
-    row = view.job_json(known, leases_of(data), ends[-1] if ends else None, clock.now())
+    known, ends = _known(job, timetable(load_config(config))), ends_of(data, job=job)
+    told = known, leases_of(data), ends[-1] if ends else None, clock.now()
     if as_json:
-        print(json.dumps(row | {"history": [view.end_json(end) for end in ends[-history:]]}, ensure_ascii=False))
+        found = view.job_json(*told) | {"history": [view.end_json(end) for end in ends[-history:]]}
+        print(json.dumps(found, ensure_ascii=False))
         return
-    _print_job(known, row, ends[-1] if ends else None)
+    _show_jobs([view.job_row(*told)])
     if ends:
         show_table(words("timetable")["show"]["headings"], view.end_rows(ends[-history:]))
 
 
 @app.command("run", help=say("schedule.run-help"))
 def run_job(job: JobArgument, config: ConfigOption = None, data: DataOption = Path("var")) -> None:
-    settings = load_config(config)
-    known, processes, now = _known(job, settings), Processes(data, keep_logs=0), clock.now()
+    settings, processes, now = read_settings(config), Processes(data, keep_logs=0), clock.now()
+    known = _known(job, settings.jobs)
     with Leases(data) as leases:
-        keeper = keeper_of(data, config, settings, leases, processes, by_hand=True)
+        keeper = keeper_by_hand(data, settings, leases, processes, now)
         lease = leases.add(job, now)
         if keeper.begin(lease, now) is None:
             leases.withdraw(lease)
@@ -173,8 +189,7 @@ def run_job(job: JobArgument, config: ConfigOption = None, data: DataOption = Pa
     raise typer.Exit(end.exit_code if end.exit_code >= 0 else 128 - end.exit_code)
 
 
-def _known(job: str, config: Config) -> Job:
-    jobs = timetable(config)
+def _known(job: str, jobs: Mapping[str, Job]) -> Job:
     if job not in jobs:
         raise InputError(say("schedule.unknown"), value=job, next_step=say("schedule.known", jobs=", ".join(jobs)))
     return jobs[job]
@@ -198,39 +213,41 @@ def start(
     data: DataOption = Path("var"),
     anew: Annotated[bool, typer.Option("--anew", help=say("schedule.anew"))] = False,
 ) -> None:
-    settings, over = load_config(config), end_asked_for()
-    jobs, processes = timetable(settings), Processes(data, settings.schedule.keep_logs)
+    settings, over = read_settings(config), end_asked_for()
     with one_service(data), Leases(data) as leases:
-        keeper = keeper_of(data, config, settings, leases, processes)
+        service = Service(data, settings, leases, Processes(data, settings.config.schedule.keep_logs), clock.now())
         if anew:
-            keeper.begin_anew(clock.now())
-        scheduler = ringing(data)
-        scheduler.start(paused=True)  # only a started scheduler sees the jobs its store already holds
-        plan(scheduler, jobs)
-        scheduler.resume()
-        print(say("schedule.started", count=sum(job.is_on for job in jobs.values())), flush=True)
-        serve(keeper, errands_of(data, config, settings), over)
+            service.keeper.begin_anew(clock.now())
+        rings = ringing(data)
+        with store_of_rings(data):
+            rings.start(paused=True)  # only a started scheduler sees the jobs its store already holds
+            plan(rings, service.jobs)
+        rings.resume()
+        print(say("schedule.started", count=sum(job.is_on for job in service.jobs.values())), flush=True)
+        serve(service, lambda jobs: replan(data, rings, jobs), over)
         print(say("schedule.stopping"), flush=True)
-        scheduler.shutdown(wait=False)
-        at_work = keeper.at_work()
-        processes.stop(at_work)
-        processes.wait(STOP_S, at_work)
-        keeper.look(clock.now())
+        rings.shutdown(wait=False)
+        service.stop(clock.now(), STOP_S)
 
 
-def serve(keeper: Keeper, errands: Sequence[Errand], over: threading.Event) -> None:
+def serve(service: Service, ring_by: Callable[[Mapping[str, Job]], None], over: threading.Event) -> None:
     """Tick until somebody asks to end. What the disk or a table does not allow now is tried again."""
     told: tuple[str, ...] = ()
+    planned = service.jobs
     while not over.is_set():
         try:
-            for errand in errands:  # first, so that people hear of a service in trouble
-                errand.look(clock.ticks())
-            keeper.tick(clock.now())
-            news, wait = keeper.held, TICK_S if keeper.at_work() else IDLE_S
+            if line := service.renew(clock.now()):
+                print(printable(line), flush=True)
+            if service.jobs is not planned:
+                ring_by(service.jobs)
+                planned = service.jobs
+            service.tick(clock.now(), clock.ticks())
+            news, wait = service.news, TICK_S if service.is_busy else IDLE_S
         except (InputError, OSError, VerificationError) as error:
             news, wait = (say("schedule.trouble", error=error),), TROUBLE_S
-        for line in news if news != told else ():
-            print(printable(line), file=sys.stderr, flush=True)
+        for line in news:
+            if line not in told:
+                print(printable(line), file=sys.stderr, flush=True)
         told = news
         bell.wait(wait)
         bell.clear()

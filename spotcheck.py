@@ -11,6 +11,7 @@ from checks import commands as checks_commands
 from checks import pack_commands
 from crawler import calendar_commands
 from crawler import commands as crawler_commands
+from crawler.disk import as_input_error
 from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
 from results import commands as results_commands
@@ -85,8 +86,13 @@ def run(arguments: list[str]) -> int:
     """One command; returns the exit code. Only our own mistakes show a stack trace, and say so."""
     try:
         app(arguments, standalone_mode=True)
-    except InputError as error:
-        print(error, file=sys.stderr)
+    except BrokenPipeError:
+        return DONE  # the reader of our output has seen enough
+    except (InputError, OSError) as error:
+        told = as_input_error(error) if isinstance(error, OSError) else error
+        if told is None:
+            raise
+        print(told, file=sys.stderr)
         return BAD_INPUT
     except VerificationError as error:
         print(error, file=sys.stderr)
@@ -94,8 +100,6 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print(_interrupted(arguments), file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        return DONE  # the reader of our output has seen enough
     except SystemExit as end:
         if end.code == INTERRUPTED:  # typer turns Ctrl-C into an exit of its own
             print(_interrupted(arguments), file=sys.stderr)

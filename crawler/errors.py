@@ -10,7 +10,10 @@ What the world failed to answer is no exception at all but a :class:`crawler.mod
 
 from __future__ import annotations
 
+import errno
 import re
+
+NO_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})  # it takes nothing more: nobody's mistake
 
 
 class InputError(Exception):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crawler.calendars import calendar_text, load_calendar, read_calendar, written
 from crawler.model import RunId
+from crawler.whole import put_whole
 from crawler.workdays import Workdays, shipped
 
 FOLDER = "calendars"
@@ -15,8 +16,7 @@ def keep_calendar(data: Path, run: RunId, wanted: str) -> None:
     """Keep a copy of the shipped years and the office's."""
     kept = _place(data, run)
     if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(written(load_calendar(wanted)), encoding="utf-8")
+        put_whole(kept, written(load_calendar(wanted)).encode())
 
 
 def calendar_of(data: Path, run: RunId) -> Workdays:

@@ -24,6 +24,7 @@ from crawler import clock
 from crawler.captures.store import CaptureStore
 from crawler.captures.writer import Asked
 from crawler.config import Config
+from crawler.errors import InputError
 from crawler.lexicon import say
 from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId
 from crawler.reading.availability.log import AccessLog, access_log_to_json
@@ -57,7 +58,10 @@ class Gathering:
     browser_missing: bool = False
 
     def gather(self, targets: Sequence[Target]) -> None:
-        """Visit every target that has no row yet. Raises KeyboardInterrupt when stopped; nothing captured is lost."""
+        """Visit every target that has no row yet.
+
+        Raises KeyboardInterrupt when stopped, InputError where the disk takes nothing more; nothing captured is lost.
+        """
         done = self.trail.gathered(self.record.id)
         targets = [target for target in targets if target.is_visited]
         waiting = [target for target in targets if target.id not in done]
@@ -135,6 +139,8 @@ class Gathering:
         elif event["event"] == "no-browser" and not self.browser_missing:
             self.browser_missing = True
             self.report.say(say("run.no-browser"))
+        elif event["event"] == "trouble":
+            raise unkept(event)
 
     def _give_up(self, targets: Sequence[Target]) -> None:
         """Our own process died on these again and again: a fault of ours, written down as one."""
@@ -198,6 +204,11 @@ def _read(process: subprocess.Popen[str], events: queue.Queue[Event | None]) -> 
             continue
     process.wait()
     events.put(None)
+
+
+def unkept(event: Event) -> InputError:
+    """What a gathering process told when nothing could be kept any more."""
+    return InputError(say("run.unkept", detail=event["why"]), file=str(event["file"]), next_step=say("run.unkept-next"))
 
 
 def remove_empty_logs(data: Path, run: RunId) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crawler.intervals import NATIONAL, interval_text
 from crawler.model import RunId
+from crawler.whole import put_whole
 
 FOLDER = "intervals"
 
@@ -14,8 +15,7 @@ def keep_intervals(data: Path, run: RunId, wanted: str) -> None:
     """Keep a copy of the office's table. Without one of its own a run goes by the table of the program."""
     kept = _place(data, run)
     if wanted != NATIONAL and not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(interval_text(wanted), encoding="utf-8")
+        put_whole(kept, interval_text(wanted).encode())
 
 
 def intervals_of(data: Path, run: RunId) -> str:

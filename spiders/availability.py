@@ -9,7 +9,6 @@ can be written any more. What is told of stands on the disk. The process ends wh
 from __future__ import annotations
 
 import asyncio
-import errno
 import json
 import logging
 import os
@@ -21,11 +20,11 @@ from typing import Any
 from crawler.captures.store import CaptureStore
 from crawler.captures.writer import CaptureWriter
 from crawler.config import Config
+from crawler.errors import NO_DISK
 from crawler.reading.availability.log import run_of
 from spiders.visitor import Errand, Report, Visitor, errand_of
 
 LONGEST_LINE = 1 << 16
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 BROKEN, NO_SPACE = 70, 74  # exit codes
 log = logging.getLogger(__name__)
 
@@ -70,8 +69,10 @@ class Service:
             writer.close()
 
     async def _visit(self, errand: Errand) -> None:
-        async with self.visitor.turn(errand), self._doors:
-            say(_told(errand, await self.visitor.visit(errand)))
+        async with self.visitor.turn(errand):
+            async with self._doors:
+                say(_told(errand, await self.visitor.visit(errand)))
+            await self.visitor.rest(errand)
 
 
 def _told(errand: Errand, report: Report) -> dict[str, Any]:
@@ -107,7 +108,7 @@ def _ended(task: asyncio.Task[None]) -> None:
     error = None if task.cancelled() else task.exception()
     if error is None:
         return
-    if isinstance(error, OSError) and error.errno in FULL:
+    if isinstance(error, OSError) and error.errno in NO_DISK:
         say({"trouble": os.strerror(error.errno or 0)})
         os._exit(NO_SPACE)
     log.error("a visit broke", exc_info=error)

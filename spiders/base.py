@@ -109,9 +109,19 @@ class VisitSpider(Spider):
         self.posters = Posters(self.config.newmedia.controls)
         self.past: Mapping[TargetId, date] = job.get("past", {})
         self.readings = Readings(Path(job["data"]), self.run, self.on)
-        self.store = CaptureStore(Path(job["data"]) / "captures", limit=self.config.gather.max_body_mb * MIB)
-        self.keep = self.store.writer(self.run, job["writer"], file_limit=self.config.gather.captures_mb_per_file * MIB)
+        self._open_store(job)
+
+    def _open_store(self, job: dict[str, Any]) -> None:
+        unwritable: Callable[[OSError], None] = job.get("on_unwritable", lambda error: None)
+        try:
+            self.store = CaptureStore(Path(job["data"]) / "captures", limit=self.config.gather.max_body_mb * MIB)
+        except OSError as error:
+            unwritable(error)
+            raise
+        limit = self.config.gather.captures_mb_per_file * MIB
+        self.keep = self.store.writer(self.run, job["writer"], file_limit=limit)
         self.keep.on_written = self._note
+        self.keep.on_unwritable = unwritable
 
     @abstractmethod
     def visits(self, target: Target) -> bool:

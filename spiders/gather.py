@@ -6,7 +6,7 @@ The job is a JSON file: run, data (folder), writer (a name no other process has)
 registration), access_logs (website to the log of its availability campaign, as JSON text). With
 ``"spider": "account-list"`` its targets are pages that list accounts.
 Standard output carries one JSON object a line and nothing else: ``gathered`` once a target, after its captures are on
-the disk; ``pages`` at most once a second; ``no-browser`` once.
+the disk; ``pages`` at most once a second; ``no-browser`` once; ``trouble`` where nothing can be kept any more.
 Ends early, keeping what it has, on SIGTERM, on SIGINT and when the pipe it was given as standard input closes.
 """
 
@@ -41,6 +41,7 @@ from spiders.shards import shards
 
 __all__ = ["GatherSpider", "main", "shards"]
 STOPPED = 130  # the exit code of a process that was told to stop
+NO_SPACE = 74
 STOP_S = 5.0  # for what is under way to come to an end
 PAGES_S = 1.0
 
@@ -94,6 +95,11 @@ class Reporter:
 
     def no_browser(self) -> None:
         self._say({"event": "no-browser"})
+
+    def trouble(self, error: OSError) -> None:
+        """No website shall pay for our disk: the process ends at once, as if it was killed."""
+        self._say({"event": "trouble", "why": error.strerror or str(error), "file": str(error.filename or "")})
+        os._exit(NO_SPACE)
 
     def flush(self) -> None:
         self._timer = None
@@ -159,7 +165,7 @@ def main(arguments: list[str]) -> int:
 
     crawler.signals.connect(scraped, signals.item_scraped)
     crawler.signals.connect(opened, signals.spider_opened)
-    process.crawl(crawler, job=job)
+    process.crawl(crawler, job={**job, "on_unwritable": reporter.trouble})
     process.start(install_signal_handlers=False)
     reporter.flush()
     return STOPPED if getattr(crawler.spider, "stopping", False) else 0

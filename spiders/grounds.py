@@ -6,9 +6,15 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.addresses import may_lead, plain_host
 from crawler.model import Target
+from crawler.net.guard import literal
 from crawler.reading.pages.references import escaped, forward
 
 MAX_URL = 2000
+
+
+def is_another_bodys(url: str, home: str) -> bool:
+    """A host with a name that is neither a government's nor the home page's own; of a bare address nobody can tell."""
+    return literal(plain_host(url)) is None and not may_lead(url, home)
 
 
 def stays_inside(url: str, target: Target, begun: str = "") -> bool:

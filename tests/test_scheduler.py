@@ -66,6 +66,18 @@ def test_a_job_that_is_off_is_listed_as_such(tmp_path: Path) -> None:
     assert (jobs["backup"]["enabled"], jobs["backup"]["next_run_at"]) == (False, None)
 
 
+def test_people_read_the_timetable_as_a_table(tmp_path: Path) -> None:
+    (tmp_path / "spotcheck.toml").write_text('[schedule]\nbackup = ""\n')
+    said = ["--config", str(tmp_path / "spotcheck.toml"), "--data", str(tmp_path)]
+    lines = CliRunner().invoke(scheduler.app, ["list", *said]).stdout.splitlines()
+    rows = {line.split()[0]: line for line in lines if line.split()[:1] and line.split()[0] in NAMES}
+    assert set(rows) == NAMES
+    assert "已停用" in rows["backup"] and "尚未执行" in rows["due-list"]
+    assert all("T" not in row and "+08:00" not in row for row in rows.values())
+    shown = CliRunner().invoke(scheduler.app, ["show", "due-list", *said]).stdout
+    assert "当日到期事项" in shown and "30 8 * * * workdays" in shown
+
+
 def test_a_ring_that_came_due_while_down_keeps_its_time(ringing: object, tmp_path: Path) -> None:
     ringing().shutdown()
     missed = clock.now() - timedelta(hours=3)
@@ -150,6 +162,48 @@ def test_the_service_starts_plans_and_stops(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "schedule.sqlite") as database:
         names = {row[0] for row in database.execute("SELECT id FROM apscheduler_jobs")}
     assert names == NAMES
+
+
+HURRIED = "import scheduler, spotcheck; scheduler.IDLE_S = scheduler.TICK_S = 0.05; spotcheck.main()"
+
+
+def test_the_service_goes_by_changed_settings_and_says_so(tmp_path: Path) -> None:
+    file, data = tmp_path / "spotcheck.toml", tmp_path / "var"
+    file.write_text('[schedule]\nbackup = ""\n')
+    words = [sys.executable, "-c", HURRIED, "schedule", "start", "--data", str(data), "--config", str(file)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        try:
+            assert "14" in process.stdout.readline()
+            file.write_text('[schedule]\nbackup = "61 1 * * *"\n')
+            wrong = process.stderr.readline()
+            assert f"{file}:2" in wrong
+            assert "61 1 * * *" in wrong
+            file.write_text('[schedule]\nbackup = "30 1 * * *"\n')
+            assert "15" in process.stdout.readline()
+        finally:
+            process.terminate()
+        assert process.wait(timeout=60) == 0
+        assert process.stderr.read() == ""
+    with sqlite3.connect(data / "schedule.sqlite") as database:
+        assert ("backup",) in database.execute("SELECT id FROM apscheduler_jobs").fetchall()
+
+
+def test_a_job_store_that_cannot_be_written_is_told_and_tried_again(ringing: object, tmp_path: Path) -> None:
+    service = ringing()
+
+    def full(job: object) -> None:
+        raise OperationalError("UPDATE", {}, sqlite3.OperationalError("database or disk is full"))
+
+    other = timetable(Config(schedule=Schedule(backup="30 1 * * * any")))
+    kept = service._jobstores["default"].update_job
+    service._jobstores["default"].update_job = full
+    with pytest.raises(InputError, match="full"):
+        scheduler.replan(tmp_path, service, other)
+    service._jobstores["default"].update_job = kept
+    scheduler.replan(tmp_path, service, other)
+    assert service.get_job("backup").next_run_time.minute == 30
 
 
 def test_a_job_by_hand_is_shown_recorded_and_not_tried_again(tmp_path: Path) -> None:

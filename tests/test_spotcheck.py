@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +61,29 @@ def test_a_failed_verification_ends_with_four(
     monkeypatch.setattr(run_commands, "run_order", broken)
     assert spotcheck.run(["run", "--inventory", inventory(tmp_path), "--data", str(tmp_path)]) == 4
     assert "row 3" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_takes_nothing_more_ends_with_two_and_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(number, os.strerror(number), "/data/captures/r1/w.warc.gz")
+
+    monkeypatch.setattr(run_commands, "run_order", full)
+    assert spotcheck.run(["run", "--inventory", inventory(tmp_path), "--data", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("/data/captures/r1/w.warc.gz")
+    assert "→" in said
+
+
+def test_an_error_of_our_own_is_still_loud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No such file")
+
+    monkeypatch.setattr(run_commands, "run_order", missing)
+    with pytest.raises(FileNotFoundError):
+        spotcheck.run(["run", "--inventory", inventory(tmp_path), "--data", str(tmp_path)])
 
 
 def test_an_unknown_command_ends_with_two(capsys: pytest.CaptureFixture[str]) -> None:

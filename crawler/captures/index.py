@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -49,21 +51,35 @@ class Tally:
 
 
 class Index:
-    """The rows. Autocommit in WAL mode: one insert a response, several writers at once."""
+    """The rows. Autocommit in WAL mode: one insert a response, several writers at once.
+
+    What writes raises OSError where the disk takes nothing more.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(SCHEMA)
+        self._path = path
+        with self._on_disk():
+            self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(SCHEMA)
+
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            is_full = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
+            raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error), str(self._path)) from error
 
     def add(self, row: Row) -> None:
-        self._db.execute(INSERT, astuple(row))
+        with self._on_disk():
+            self._db.execute(INSERT, astuple(row))
 
     def finish(self, run: RunId, manifests: Mapping[TargetId, str]) -> None:
         """Note finished targets and bring every row so far to the disk, come what may."""
         self._db.execute("PRAGMA synchronous=FULL")
-        with self._db:
+        with self._on_disk(), self._db:
             self._db.execute("BEGIN IMMEDIATE")
             rows = [(run, target, manifest) for target, manifest in manifests.items()]
             self._db.executemany("INSERT INTO finished VALUES (?, ?, ?)", rows)
@@ -75,13 +91,14 @@ class Index:
         return found.fetchone() is not None
 
     def drop(self, run: RunId, file: str, offset: int) -> None:
-        self._db.execute("DELETE FROM captures WHERE run = ? AND file = ? AND offset >= ?", (run, file, offset))
+        with self._on_disk():
+            self._db.execute("DELETE FROM captures WHERE run = ? AND file = ? AND offset >= ?", (run, file, offset))
 
     def remove(self, run: RunId) -> None:
         """Put a run's rows aside: their bytes are deleted, what they say of them is kept."""
-        self._db.executescript(ASIDE)
         self._db.execute("PRAGMA synchronous=FULL")
-        with self._db:
+        with self._on_disk(), self._db:
+            self._db.executescript(ASIDE)
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("INSERT INTO removed SELECT * FROM captures WHERE run = ?", (run,))
             self._db.execute("DELETE FROM captures WHERE run = ?", (run,))

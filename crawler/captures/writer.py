@@ -5,12 +5,13 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
 
 from crawler import clock
 from crawler.captures.index import Index
@@ -44,8 +45,9 @@ class CaptureWriter:
         self._index = index
         self._name = name
         self._file_limit = file_limit
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         self._offset = 0
+        self.on_unwritable: Callable[[OSError], None] = lambda error: None
         self.on_written: Callable[[Row, bytes, Exchange | None], None] = lambda row, payload, exchange: None
 
     def __enter__(self) -> CaptureWriter:
@@ -102,15 +104,15 @@ class CaptureWriter:
 
     def finish_all(self, targets: Iterable[TargetId]) -> dict[TargetId, tuple[str, int]]:
         """The same for several at the price of one: the disk takes its time each time it is waited for."""
-        if self._file is not None:
-            os.fsync(self._file.fileno())
-        found = {target: manifest_of(self._index.of_target(self.run, target)) for target in targets}
-        self._index.finish(self.run, {target: manifest for target, (manifest, _) in found.items()})
+        with self._on_disk():
+            if self._file is not None:
+                os.fsync(self._file.fileno())
+            found = {target: manifest_of(self._index.of_target(self.run, target)) for target in targets}
+            self._index.finish(self.run, {target: manifest for target, (manifest, _) in found.items()})
         return found
 
     def close(self) -> None:
         if self._file is not None:
-            self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
             self._file = None
@@ -130,21 +132,45 @@ class CaptureWriter:
         )
 
     def _write(self, row: Row, payload: bytes, exchange: Exchange | None = None) -> Capture:
-        if self._file is None or self._offset >= self._file_limit:
-            self._begin_file()
-        return self._append(row, payload, exchange).capture()
+        with self._on_disk():
+            if self._file is None or self._offset >= self._file_limit:
+                self._begin_file()
+            return self._append(row, payload, exchange).capture()
+
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        """Whoever looks after the process hears that nothing can be kept any more, before anybody else does."""
+        try:
+            yield
+        except OSError as error:
+            self.on_unwritable(error)
+            raise
 
     def _append(self, row: Row, payload: bytes, exchange: Exchange | None) -> Row:
         assert self._file is not None
         raw = pack(row, payload, exchange)
-        name = Path(self._file.name).name
+        name = Path(str(self._file.name)).name
         placed = replace(row, file=name, offset=self._offset, length=len(raw), record_digest=sha256(raw))
-        self._file.write(raw)
-        self._file.flush()
+        try:
+            _write_all(self._file, raw)
+            self._index.add(placed)
+        except OSError:
+            self._take_back()
+            raise
         self._offset += len(raw)
-        self._index.add(placed)
         self.on_written(placed, payload, exchange)
         return placed
+
+    def _take_back(self) -> None:
+        """What could not be written whole, or got no row, is no record; a file without one is none."""
+        assert self._file is not None
+        with suppress(OSError):
+            os.ftruncate(self._file.fileno(), self._offset)
+            self._file.seek(self._offset)
+        if not self._offset:
+            Path(str(self._file.name)).unlink(missing_ok=True)
+            self._file.close()
+            self._file = None
 
     def _begin_file(self) -> None:
         self.close()
@@ -152,7 +178,7 @@ class CaptureWriter:
         number = 1
         while True:
             try:
-                self._file = (self._folder / f"{self._name}-{number:03d}.warc.gz").open("xb")
+                self._file = (self._folder / f"{self._name}-{number:03d}.warc.gz").open("xb", buffering=0)
                 break
             except FileExistsError:
                 number += 1
@@ -164,6 +190,13 @@ class CaptureWriter:
             self.run, kind=FILE_KIND, content_type="application/warc-fields", at=moment, digest=sha256(payload)
         )
         self._append(opening, payload, None)
+
+
+def _write_all(file: FileIO, raw: bytes) -> None:
+    """A disk with little room takes a part at first, and refuses the rest."""
+    left = memoryview(raw)
+    while left:
+        left = left[file.write(left) :]
 
 
 def dns_url(name: str, record_type: str) -> str:

@@ -24,6 +24,7 @@ from crawler.gathered_list import GatheredList, read_gathered
 from crawler.lexicon import say
 from crawler.model import CaptureKind, Role, RunId, Target, TargetId, TargetKind
 from results.accounts.store import LISTED
+from results.gathering import unkept
 from results.progress import Report
 
 CAPTURES = "captures"
@@ -64,6 +65,8 @@ def gather_list(order: Order, report: Report) -> GatheredList:
                 report.note(say("run.pages", count=event["count"]))
             elif event["event"] == "gathered":
                 report.step()
+            elif event["event"] == "trouble":
+                raise unkept(event)
     with CaptureStore(order.data / CAPTURES) as store:
         store.recover(run)
         return read_gathered(store, run, LIST, order.on)

@@ -18,6 +18,7 @@ from crawler.workdays import Workdays
 from results.alerts.message import Alert, Kind
 from results.alerts.words import say
 from results.audit import Trail
+from results.campaigns.course import courses
 from results.casework.cases import cases, numbers
 from results.casework.moves import NoticeState
 from results.casework.recheck import unconfirmed
@@ -41,7 +42,8 @@ def news(trail: Trail, seen: int | None, now: datetime) -> Iterator[Alert]:
     for row in trail.awaiting(_first(trail, now) if seen is None else seen):
         if row.get("consequence") == Consequence.VETO and row["outcome"] == Outcome.FAILED:
             line = say("line.veto", **{name: row[name] for name in ("run", "name", "owner", "title", "message")})
-            yield Alert(Kind.VETO, f"veto {row['finding']}", line)
+            quarter = trail.run(RunId(row["run"])).quarter  # the daily pass finds the same day after day
+            yield Alert(Kind.VETO, f"veto {quarter} {row['target']} {row['indicator']}", line)
 
 
 def _first(trail: Trail, now: datetime) -> int:
@@ -52,8 +54,9 @@ def _first(trail: Trail, now: datetime) -> int:
 
 
 def standing(trail: Trail, data: Path, config: Config, calendar: Workdays, now: datetime) -> Iterator[Alert]:
-    """How matters stand: due days of notices, room on the disk."""
+    """How matters stand: due days of notices, room on the disk, a campaign that loses its visits."""
     yield from disk(data, config.alerts.free_mb)
+    yield from _campaigns(trail, config.availability.lost, now)
     today = china_day(now)
     yield from _due(trail, today, last_day(today, calendar, config.alerts.due_days))
 
@@ -72,10 +75,23 @@ def _due(trail: Trail, today: date, last: date) -> Iterator[Alert]:
             yield Alert(Kind.DUE, key, say("line.due", due=case.next_due, **words))
 
 
+def _campaigns(trail: Trail, share: float, now: datetime) -> Iterator[Alert]:
+    """What our own line and machine cost is no website's doing, and nobody else would ever be told of it."""
+    for one in courses(trail, now):
+        if one.is_ill(share):
+            line = f"{say('line.campaign', **one.told)}{say('line.campaign-advice')}"
+            yield Alert(Kind.CAMPAIGN, f"campaign {one.campaign}", line, again=True)
+
+
 def disk(data: Path, least_mb: int) -> Iterator[Alert]:
     free = shutil.disk_usage(data).free // MIB
     if free < least_mb:
         yield Alert(Kind.DISK, "disk", say("line.disk", free=free, least=least_mb, data=data), again=True)
+
+
+def wrong_settings(error: str) -> Alert:
+    """What the service found when its settings were changed."""
+    return Alert(Kind.SETTINGS, f"settings {error}", say("line.settings", error=error), again=True)
 
 
 def _since(trail: Trail, table: str, seen: int | None, now: datetime) -> Iterator[Row]:

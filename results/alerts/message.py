@@ -16,9 +16,11 @@ LINE = 300  # characters
 class Kind(StrEnum):
     """What a matter is, the most pressing first."""
 
+    SETTINGS = "settings"
     JOB = "job"
     RUN = "run"
     DISK = "disk"
+    CAMPAIGN = "campaign"
     VETO = "veto"
     DUE = "due"
     TEST = "test"

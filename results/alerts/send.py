@@ -9,7 +9,9 @@ from pathlib import Path
 
 from crawler.calendars import load_calendar
 from crawler.config import Config
+from crawler.errors import InputError
 from crawler.lock import only_one
+from crawler.workdays import Workdays, shipped
 from results.alerts.collect import news, standing
 from results.alerts.delivery import Destination
 from results.alerts.message import Alert, Message, messages_of, summed
@@ -31,14 +33,26 @@ class Sent:
         return not self.failures
 
 
-def send_news(data: Path, config: Config, ways: Sequence[Destination], now: datetime, *, dry: bool = False) -> Sent:
-    """Raises InputError while another call sends. What could not go out anywhere is tried again the next time."""
+def send_news(
+    data: Path,
+    config: Config,
+    ways: Sequence[Destination],
+    now: datetime,
+    *,
+    dry: bool = False,
+    more: Iterable[Alert] = (),
+) -> Sent:
+    """Raises InputError while another call sends. What could not go out anywhere is tried again the next time.
+
+    ``more``: matters that stand in no table.
+    """
     with only_one(data / "alerts.lock", say("send.locked"), say("send.locked-next")):
         state = read_state(data)
         with Trail.read(data) as trail:
             head = trail.head()[0]
-            calendar = load_calendar(config.rules.calendar)
-            found = [*news(trail, state.seen, now), *standing(trail, data, config, calendar, now)]
+            if state.seen is not None and state.seen > head:
+                state.seen = None  # the trail was restored: what it holds anew stands at numbers that were seen
+            found = [*more, *news(trail, state.seen, now), *standing(trail, data, config, _calendar(config), now)]
         messages, waiting = plan(found, state, config, now)
         sent = Sent(messages, [], waiting)
         if dry:
@@ -49,6 +63,14 @@ def send_news(data: Path, config: Config, ways: Sequence[Destination], now: date
         state.note((key for message in out for key in message.keys), now, len(out))
         write_state(data, state)
         return sent
+
+
+def _calendar(config: Config) -> Workdays:
+    """The office's, or the shipped one where the office's has become unreadable: that is told by whoever found it."""
+    try:
+        return load_calendar(config.rules.calendar)
+    except InputError:
+        return shipped()
 
 
 def plan(found: Iterable[Alert], state: State, config: Config, now: datetime) -> tuple[list[Message], int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from crawler.config import Office
 from crawler.errors import InputError
 from crawler.lock import only_one
+from crawler.whole import put_whole
 from crawler.workdays import Workdays
 from results.audit import Trail
 from results.files import digest_of
@@ -107,13 +107,7 @@ def issuing(data: Path) -> AbstractContextManager[None]:
 
 def store(path: Path, content: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.new")
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        put_whole(path, content)
     except OSError as error:
         problem, step = say("notices.unwritable", detail=error.strerror), say("notices.unwritable-next")
         raise InputError(problem, file=str(path), next_step=step) from error

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +14,7 @@ EVERY_S = 300.0
 
 @dataclass(slots=True)
 class Errand:
-    """One command, never twice at once; its log holds what it said the last time."""
+    """One call of Python, never twice at once; its log holds what it said the last time."""
 
     words: Sequence[str]
     log: Path
@@ -20,11 +22,18 @@ class Errand:
     _begun: float = field(default=float("-inf"), repr=False)
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
-    def look(self, ticks: float) -> None:
-        """Starts it where its time has come. ``ticks``: seconds on a clock that never steps back. Raises OSError."""
+    def look(self, ticks: float, given: str) -> None:
+        """Starts it where its time has come, with a text on its input. Raises OSError.
+
+        ``ticks``: seconds on a clock that never steps back.
+        """
         if ticks - self._begun < self.every_s or (self._process and self._process.poll() is None):
             return
         self._begun = ticks
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log:
-            self._process = subprocess.Popen(self.words, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            words = [sys.executable, *self.words]
+            self._process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=log, stderr=log)
+        assert self._process.stdin
+        with suppress(BrokenPipeError), self._process.stdin:
+            self._process.stdin.write(given.encode())

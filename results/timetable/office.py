@@ -10,17 +10,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawler import clock
-from crawler.config import Config
 from results.audit import DATABASE, Trail
 from results.timetable.attempt import Limits
-from results.timetable.errand import Errand
-from results.timetable.jobs import Kind, timetable
+from results.timetable.jobs import Kind
 from results.timetable.keeper import Keeper, Place, Policy
 from results.timetable.leases import DATABASE as LEASES
-from results.timetable.leases import Lease, Leases
-from results.timetable.processes import LOGS, Launcher
+from results.timetable.leases import Lease, Leases, standing
+from results.timetable.processes import Launcher
 from results.timetable.rows import JobEnd
+from results.timetable.settings import Settings
 from results.timetable.steps import Desk
 from results.timetable.words import say
 
@@ -30,38 +28,50 @@ HOUR_S = 3600
 
 
 def keeper_of(
-    data: Path, file: Path | None, config: Config, leases: Leases, launcher: Launcher, *, by_hand: bool = False
+    data: Path, settings: Settings, leases: Leases, launcher: Launcher, holder: str, wrong: Callable[[], str]
 ) -> Keeper:
-    """The keeper of a folder, by its settings. ``by_hand``: nothing is attempted twice."""
-    settings, jobs = config.schedule, timetable(config)
-    desk = Desk(data.resolve(), config, file.resolve() if file else None)
+    """The keeper of a folder, by its settings. ``wrong``: what is wrong with those that stand in the files now."""
+    schedule = settings.config.schedule
+    place = place_of(data, settings, leases, launcher, wrong)
+    policy = Policy(schedule.attempts, timedelta(minutes=schedule.pause_minutes), limits_of(settings))
+    return Keeper(settings.jobs, place, policy, holder)
+
+
+def keeper_by_hand(data: Path, settings: Settings, leases: Leases, launcher: Launcher, now: datetime) -> Keeper:
+    """One that attempts nothing twice, for somebody looks on."""
+    place = place_of(data, settings, leases, launcher, lambda: "")
+    return Keeper(settings.jobs, place, Policy(1, timedelta(), limits_of(settings), by_hand=True), holder_at(now))
+
+
+def place_of(data: Path, settings: Settings, leases: Leases, launcher: Launcher, wrong: Callable[[], str]) -> Place:
+    desk = Desk(data.resolve(), settings.config, settings.file.resolve() if settings.file else None)
+    held = obstacles(data, settings.config.schedule.free_mb, wrong)
+    return Place(leases, lambda: Trail.open(data), launcher, desk.work, held)
+
+
+def limits_of(settings: Settings) -> Callable[[str], Limits]:
+    """What attempts at a job may use; a campaign goes on for longer."""
+    schedule = settings.config.schedule
 
     def limits(job: str) -> Limits:
-        hours = max(settings.max_hours, CAMPAIGN_HOURS) if jobs[job].kind.goes_on else settings.max_hours
-        return Limits(hours * HOUR_S, settings.memory_mb)
+        goes_on = settings.jobs[job].kind.goes_on
+        hours = max(schedule.max_hours, CAMPAIGN_HOURS) if goes_on else schedule.max_hours
+        return Limits(hours * HOUR_S, schedule.memory_mb)
 
-    place = Place(leases, lambda: Trail.open(data), launcher, desk.work, obstacles(data, settings.free_mb))
-    policy = Policy(settings.attempts, timedelta(minutes=settings.pause_minutes), limits, by_hand)
-    return Keeper(jobs, place, policy, holder(clock.now()))
-
-
-def errands_of(data: Path, file: Path | None, config: Config) -> list[Errand]:
-    """Alerts, where they have a destination."""
-    if not config.alerts.mail_host and not config.alerts.webhooks:
-        return []
-    desk = Desk(data.resolve(), config, file.resolve() if file else None)
-    return [Errand(desk.command("alert", "send"), data / LOGS / "alerts.log")]
+    return limits
 
 
-def holder(now: datetime) -> str:
+def holder_at(now: datetime) -> str:
     """A name that no other process has."""
     return f"{socket.gethostname()}:{os.getpid()}:{now:%Y%m%dT%H%M%S%f}"
 
 
-def obstacles(data: Path, free_mb: int) -> Callable[[Kind], str]:
-    """Why a job cannot begin now: no room on the disk, or a run that a person began."""
+def obstacles(data: Path, free_mb: int, wrong: Callable[[], str]) -> Callable[[Kind], str]:
+    """Why a job cannot begin now: settings it could not read, no room on the disk, or a run that a person began."""
 
     def obstacle(kind: Kind) -> str:
+        if wrong():
+            return say("held.settings")
         if not kind.makes_room and shutil.disk_usage(data).free < free_mb * MIB:
             return say("held.disk", free_mb=free_mb)
         return say("held.run") if kind.runs and _is_locked(data / "run.lock") else ""
@@ -87,8 +97,5 @@ def ends_of(data: Path, **equal: object) -> list[JobEnd]:
 
 
 def leases_of(data: Path) -> list[Lease]:
-    """What waits and what is at work; nothing where there is no table yet."""
-    if not (data / LEASES).exists():
-        return []
-    with Leases(data) as leases:
-        return leases.every("working") + leases.every("waiting")
+    """What is at work and what waits; nothing where there is no table yet. Needs no right to write."""
+    return standing(data) if (data / LEASES).exists() else []

@@ -39,7 +39,7 @@ class Processes:
 
     def __init__(self, data: Path, keep_logs: int) -> None:
         self._data = data
-        self._keep_logs = keep_logs
+        self.keep_logs = keep_logs
         self._started: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, lease: Lease, steps: Sequence[Sequence[str]], limits: Limits) -> None:
@@ -92,12 +92,12 @@ class Processes:
 
     def _log(self, lease: Lease) -> Path | None:
         """A new log, in whose place the oldest goes."""
-        if not self._keep_logs:
+        if not self.keep_logs:
             return None
         folder = self._data / LOGS
         folder.mkdir(exist_ok=True)
-        old = sorted(folder.glob(f"{lease.job}-2*.log"), reverse=True)[self._keep_logs - 1 :]
-        ends = sorted((self._data / FOLDER).glob(f"{lease.job}-2*.end"), reverse=True)[self._keep_logs :]
+        old = sorted(folder.glob(f"{lease.job}-2*.log"), reverse=True)[self.keep_logs - 1 :]
+        ends = sorted((self._data / FOLDER).glob(f"{lease.job}-2*.end"), reverse=True)[self.keep_logs :]
         for path in {*old, *ends} - {self._end(lease)}:
             path.unlink(missing_ok=True)
         return folder / f"{lease.job}-{_stamp(lease)}.log"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from crawler.captures.writer import Asked, CaptureWriter
 from crawler.model import CaptureKind, Fault, FaultKind, Role, RunId, TargetId
 from crawler.reading.names.answers import AnswerKind, NameAnswer, read_answer
 from crawler.reading.sites.seen import read_fault
+from tests.small_disk import SmallDisk, small_disk
 
 RUN, TARGET = RunId("2026Q4-1"), TargetId("yunxi")
 URL = "http://www.yunxi.gov.test/"
@@ -234,3 +236,50 @@ def test_a_damaged_lookup_tree_of_the_index_is_found(tmp_path: Path) -> None:
         path.write_bytes(changed)
         with CaptureStore(tmp_path) as store:
             assert list(store.problems(RUN, {TARGET: manifest}))
+
+
+# a disk that fills and gets room again
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    with small_disk(tmp_path / "disk", "4m") as disk:
+        yield disk
+
+
+def body(number: int) -> bytes:
+    return random.Random(number).randbytes(3000)  # packing makes nothing of it
+
+
+def test_a_record_for_which_there_is_no_room_leaves_nothing_and_the_next_one_is_sound(disk: SmallDisk) -> None:
+    with CaptureStore(disk.folder) as store:
+        with store.writer(RUN, "w") as keep:
+            page(keep, 0)
+            disk.leave(30_000)
+            with pytest.raises(OSError, match=r"space|full"):
+                for number in range(1, 40):
+                    page(keep, number, body(number))
+            written = number
+            with pytest.raises(OSError, match=r"space|full"):
+                page(keep, 40, body(40))
+            disk.make_room()
+            page(keep, 41, body(41))
+            manifest, count = keep.finish(TARGET)
+        assert count == written + 1
+        assert list(store.problems(RUN, {TARGET: manifest})) == []
+        store.recover(RUN)
+        assert store.manifest(RUN, TARGET) == (manifest, count)
+
+
+def test_a_file_that_cannot_even_be_begun_is_not_left_behind(disk: SmallDisk) -> None:
+    with CaptureStore(disk.folder) as store, store.writer(RUN, "w") as keep:
+        told: list[OSError] = []
+        keep.on_unwritable = told.append
+        disk.leave(0)
+        with pytest.raises(OSError, match=r"space|full"):
+            page(keep, 0, body(0))
+        assert len(told) == 1
+        disk.make_room()
+        page(keep, 1, body(1))
+        manifest, _ = keep.finish(TARGET)
+        assert list(store.problems(RUN, {TARGET: manifest})) == []

@@ -16,6 +16,8 @@ from crawler.captures.store import CaptureStore
 from crawler.model import Capture, CaptureKind, Role, TargetId
 from crawler.reading.availability.log import AccessLog, access_log_of, access_log_to_json
 from crawler.reading.pages.page import read_page
+from spiders.gather import NO_SPACE
+from tests.small_disk import small_disk
 from tests.spiders.conftest import BOTH, ROOT, RUN, Gathered, gather, site, start
 from tests.spiders.portal_server import PAGE, Portal, answer, portal
 
@@ -300,3 +302,26 @@ def test_a_week_of_visits_that_was_handed_over_is_kept_once_however_often_a_run_
     (kept,) = [body for capture, body in seen.captures("s1") if capture.role is Role.ACCESS_LOG]
     assert access_log_of(kept) == log
     assert not [capture for capture, _ in seen.captures("s2") if capture.role is Role.ACCESS_LOG]
+
+
+@pytest.mark.parametrize("pages", [6, 60])
+def test_a_full_disk_ends_the_process_and_no_website_pays_for_it(server: Portal, tmp_path: Path, pages: int) -> None:
+    with small_disk(tmp_path / "disk", "16m") as disk:
+        targets = [site(f"s{number}", server.url(f"/s{number}")) for number in range(12)]
+        CaptureStore(disk.folder / "captures").close()
+        disk.leave(pages * 4096)
+        process = start(disk.folder, targets)
+        events = [json.loads(line) for line in process.stdout or ()]
+        assert process.wait(60) == NO_SPACE, process.stderr.read() if process.stderr else ""
+        process.communicate()
+        assert [one["event"] for one in events if one["event"] != "pages"] == ["trouble"]
+        assert events[-1]["why"]
+        disk.make_room()
+        with CaptureStore(disk.folder / "captures") as store:
+            store.recover(RUN)
+        later = gather(disk.folder, targets, "w2")
+        assert [later.faults(target.id) for target in targets] == [[]] * 12
+        with CaptureStore(disk.folder / "captures") as store:
+            manifests = {one["target"]: one["manifest"] for one in later.events if one["event"] == "gathered"}
+            assert len(manifests) == 12
+            assert list(store.problems(RUN, manifests)) == []

@@ -25,7 +25,7 @@ TOOLTIP = re.compile(load("listings")["dates"]["tooltip_title"], re.DOTALL)
 
 WINDOW = re.compile(r"""(?:open|href|location|jump|goto|go|link)\w*\s*[(=]\s*\\?["']([^"'\s]+)\\?["']""", re.I)
 PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+/[\w./?=&%-]*$", re.ASCII)
-BLANKS = re.compile(r"\s+")
+BREAKS = re.compile(r"[\t\r\n]+ *")
 CUT = re.compile(r"(?:\.{2,}|…+|\.\s*\.)\s*$")
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar|pptx?|et|txt|jpe?g|png|mp4)$", re.I)
 DATED_PATH = re.compile(
@@ -87,7 +87,7 @@ def absolute(base: str, href: str) -> str:
     """The absolute http(s) address of a link, or "" where it has none."""
     if PLAIN_PATH.match(href) and "/." not in href:
         return origin(base) + href if origin(base) else ""
-    href = forward(BLANKS.sub("", href))
+    href = forward(BREAKS.sub("", href).strip().replace(" ", "%20"))
     if not href or href[0] == "#" or "{" in href or "<%" in href:
         return ""
     if PLAIN_PATH.match(href) and "/." not in href:
