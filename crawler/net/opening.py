@@ -48,10 +48,6 @@ class Opened:
     response_headers: tuple[tuple[str, str], ...]
 
 
-def _anywhere(url: str) -> bool:
-    return bool(url)
-
-
 @dataclass(frozen=True, slots=True)
 class Errand:
     """What one attempt sets out to do, and by when (seconds of the loop's clock)."""
@@ -74,7 +70,7 @@ class Prober:
         self._timeout_s = config.ipv6.timeout_s
         self._cookies: Cookies | None = None  # each attempt has its own
         self._look_up = look_up
-        self._follows: Follows = _anywhere
+        self._follows: Follows = bool  # to any address
         self._any = opening_context()
         self._trusting: ssl.SSLContext | None = None
 
