@@ -32,6 +32,7 @@ from crawler.inventory import load_inventory
 from crawler.model import Fault, FaultKind, Role, RunId, Target, TargetId
 from crawler.net.names import Names, use_proxy
 from crawler.settings import IN_FLIGHT, settings_for
+from crawler.turns import Turns
 from spiders.chromium import Browser, find_browser
 from spiders.line import Line
 from spiders.looking import Looking
@@ -103,7 +104,8 @@ class VisitSpider(Spider):
         use_proxy(self.config.network)
         self._thinking = asyncio.Lock()
         self.names = Names(self.config.network)
-        self.looking = Looking.begin(self.config, self.on, self.names.asker)
+        self.turns = Turns(self.config.pacing.per_host)
+        self.looking = Looking.begin(self.config, self.on, self.names.asker, self.turns)
         self.posters = Posters(self.config.newmedia.controls)
         self.past: Mapping[TargetId, date] = job.get("past", {})
         self.readings = Readings(Path(job["data"]), self.run, self.on)

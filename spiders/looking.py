@@ -8,6 +8,7 @@ from datetime import date
 from crawler.addresses import plain_host
 from crawler.config import Config
 from crawler.net.asking import Asker
+from crawler.turns import Turns
 from spiders.control import Control
 from spiders.names import ask_names
 from spiders.service import visit_service
@@ -23,8 +24,8 @@ class Looking:
     on: date
 
     @classmethod
-    def begin(cls, config: Config, on: date, asker: Asker | None = None) -> Looking:
-        tools = Tools(config, asker)
+    def begin(cls, config: Config, on: date, asker: Asker | None = None, turns: Turns | None = None) -> Looking:
+        tools = Tools(config, asker, turns)
         return cls(tools, Control(tools), on)
 
     async def names(self, desk: Desk) -> None:

@@ -22,6 +22,7 @@ from crawler.net.guard import Guard, literal
 from crawler.net.opening import Opened, Prober
 from crawler.reading.names.answers import AnswerKind, NameAnswer, Source, read_answer
 from crawler.reading.service.probe import Family, Probe, Purpose
+from crawler.turns import Turns
 
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
@@ -51,16 +52,17 @@ class Errand:
 
 
 class Tools:
-    """One process's clients, with the asker it has already. What was asked is remembered: many targets share a zone."""
+    """One process's clients, with the asker and the turns it has already. What was asked is remembered: many targets
+    share a zone."""
 
-    def __init__(self, config: Config, asker: Asker | None = None) -> None:
+    def __init__(self, config: Config, asker: Asker | None = None, turns: Turns | None = None) -> None:
         self.config = config
         self.resolvers = servers_of(config.network)[:RESOLVERS]
         self.guard = Guard(config.network)
         self.asker = asker or Asker(config.network)
         self.prober = Prober(config, self.look_up)
         self._asked: dict[tuple[str, str, Server, Source, str], Asking] = {}
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._turns = turns or Turns()
         self._delays: dict[str, float] = {}
         self._opened: dict[Errand, asyncio.Task[Opened]] = {}
 
@@ -95,8 +97,7 @@ class Tools:
         """One attempt. One connection to a host at a time, after the pause that the settings or its robots.txt ask
         for."""
         host = plain_host(errand.url)
-        async with self._turns.setdefault(host, asyncio.Lock()):
-            await asyncio.sleep(max(self.config.pacing.delay_s, self._delays.get(host, 0)))
+        async with self._turns.at(host, max(self.config.pacing.delay_s, self._delays.get(host, 0))):
             prober = self.prober.following(partial(may_lead, begun=errand.url))
             return await prober.open(
                 errand.url, errand.family, errand.address, purpose=errand.purpose, attempt=errand.attempt,

@@ -8,12 +8,15 @@ from typing import Any
 from checks.newmedia.doubts import doubt_of
 from checks.newmedia.sources import notice_of, ordered, shown_names, unread
 from checks.wording import named
-from crawler.model import Target, Verdict, cant_tell, failed, passed
+from crawler.model import Registry, Target, Verdict, cant_tell, failed, passed
 from crawler.reading.accounts.facts import AccountActivity, AccountSource
 
 
-def silence(activity: AccountActivity, target: Target, on: date, limit: int, silent: str) -> Verdict:
-    """Any source that shows a post within ``limit`` days is enough; ``silent`` is the reason where none does."""
+def silence(activity: AccountActivity, known: tuple[Target, Registry], on: date, limit: int, silent: str) -> Verdict:
+    """Any source that shows a post within ``limit`` days is enough; ``silent`` is the reason where none does.
+
+    ``known`` is what the inventory says of this account, and of all others.
+    """
     sources = ordered(activity)
     dated = [(one.newest.on, one) for one in sources if one.newest and one.newest.on and not one.fault]
     if not dated:
@@ -33,13 +36,14 @@ def silence(activity: AccountActivity, target: Target, on: date, limit: int, sil
     if days <= limit:
         return passed("recent", **data)
     rows = tuple(_row(one) for one in sources)
-    doubt = doubt_of(activity, target)
-    words = {
-        "notice": named("account_notices", notice_of(activity)[0]),
-        "shown": shown_names(activity),
-        "name": target.name,
-    }
-    return cant_tell(doubt, rows, **data, **words) if doubt else failed(silent, rows, **data)
+    doubt = doubt_of(activity, *known)
+    return cant_tell(doubt, rows, **data, **_named(activity, known[0])) if doubt else failed(silent, rows, **data)
+
+
+def _named(activity: AccountActivity, target: Target) -> dict[str, str]:
+    """What the sentences of doubts name: the platform's notice, the account that is shown, the one that was meant."""
+    notice = named("account_notices", notice_of(activity)[0])
+    return {"notice": notice, "shown": shown_names(activity), "name": target.name}
 
 
 def _row(source: AccountSource) -> dict[str, Any]:

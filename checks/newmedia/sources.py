@@ -47,5 +47,6 @@ def profiles_of(activity: AccountActivity) -> tuple[Profile, ...]:
 
 def shown_names(activity: AccountActivity) -> str:
     """The names and owners that the sources show, as a sentence has them."""
-    found = (text for one in profiles_of(activity) for text in (one.name, one.owner) if text)
-    return enumerated(list(dict.fromkeys(found)))
+    found = [text for one in profiles_of(activity) for text in (one.name, one.owner)]
+    found += [one.shown_as for one in ordered(activity)]
+    return enumerated(list(dict.fromkeys(filter(None, found))))

@@ -70,7 +70,7 @@ class Prober:
         self._timeout_s = config.ipv6.timeout_s
         self._cookies: Cookies | None = None  # each attempt has its own
         self._look_up = look_up
-        self._follows: Follows = bool  # anywhere
+        self._follows: Follows = bool  # to any address
         self._any = opening_context()
         self._trusting: ssl.SSLContext | None = None
 

@@ -22,7 +22,8 @@ def leave(request: Request, slots: dict[str, Slot], monkeypatch: pytest.MonkeyPa
     seen: list[float] = []
     monkeypatch.setattr(HTTP11DownloadHandler, "download_request", sent)
     handler = PacedHandler.__new__(PacedHandler)  # Scrapy's own beginning takes a reactor, which is one a process
-    handler._crawler = SimpleNamespace(engine=SimpleNamespace(downloader=SimpleNamespace(slots=slots)))  # type: ignore[assignment]
+    engine = SimpleNamespace(downloader=SimpleNamespace(slots=slots))
+    handler._crawler = SimpleNamespace(engine=engine, spider=None)  # type: ignore[assignment]
     asyncio.run(handler.download_request(request))
     return seen
 

@@ -44,3 +44,14 @@ def test_a_column_may_bear_the_name_of_a_box(name: str, crumb: bool) -> None:
 def test_a_box_beside_an_empty_column_fills_it_not() -> None:
     box = f"<h2>人事信息</h2><ul class='list'></ul></div><div class='box'><h3>热点新闻</h3><ul>{ROWS}</ul>"
     assert state("人事信息", box) is not ColumnState.LISTED
+
+
+def test_a_sentence_that_tells_an_address_is_the_text_of_its_column() -> None:
+    text = "临汐市水务局是主管全市水务工作的政府工作部门，内设办公室、法规科两个科室。办公地址：临汐市清溪路5号。负责人：李明。"
+    assert state("机构职能", f"<p>{text}</p>", crumb=False) is ColumnState.PROSE
+    assert state("机构职能", f"<p>{text}</p>") is ColumnState.PROSE
+
+
+def test_an_address_line_below_nothing_is_still_a_footer() -> None:
+    line = "地址：临汐市清溪路5号　联系电话：0999-6600004　邮编：409900　承办单位：临汐市水务局办公室　技术支持：某某科技有限公司"
+    assert state("人事信息", f"<p>{line}</p>") is not ColumnState.PROSE

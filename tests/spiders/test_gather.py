@@ -173,6 +173,16 @@ def test_both_families_keep_the_crawl_delay_too(tmp_path: Path, server: Portal) 
     assert min((after - before).total_seconds() for before, after in pairwise(times)) > 0.25
 
 
+def test_two_targets_of_one_host_take_turns_in_whatever_they_ask_for(tmp_path: Path, server: Portal) -> None:
+    host, delay = "127.0.0.9", 0.3
+    targets = [site("one", server.url(host=host)), site("two", server.url("/gbk", host=host))]
+    seen = gather(tmp_path, targets, pacing={"delay_s": delay}, ipv6={**BOTH, "control_hosts": []})
+    came = [c for target in ("one", "two") for c, _ in seen.captures(target) if c.kind is CaptureKind.RESPONSE]
+    times = sorted(c.at for c in came)
+    assert len(times) >= 5
+    assert min((after - before).total_seconds() for before, after in pairwise(times)) > delay - 0.05
+
+
 def test_both_families_of_a_finished_target_are_not_visited_again(tmp_path: Path, server: Portal) -> None:
     targets = [site("a", server.url())]
     changed = {"ipv6": {**BOTH, "control_hosts": [server.url().removeprefix("http://").rstrip("/")]}}

@@ -34,6 +34,11 @@ def read_feed(body: bytes, url: str, *, on: date) -> AccountSource:
     feed = parse_feed(body, url)
     if feed.trouble:
         return _no_feed(body, url, feed.trouble, on)
+    return replace(_weighed(feed, url, on), shown_as=feed.title)
+
+
+def _weighed(feed: Feed, url: str, on: date) -> AccountSource:
+    """What a feed shows, with a fault where that cannot be all."""
     source = source_of("feed", url, feed.posts, on)
     if source.newest is None and feed.failed:
         return replace(source, fault=Fault(FaultKind.SOURCE_UNHEALTHY, "no-entry", url))

@@ -71,6 +71,7 @@ class AccountSource:
     profile: Profile | None = None
     control: bool | None = None
     past: date | None = None
+    shown_as: str = ""  # how a feed calls itself; bridges and offices choose such titles, so it proves little
 
 
 @dataclass(frozen=True, slots=True)

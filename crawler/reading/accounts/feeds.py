@@ -25,6 +25,11 @@ from crawler.reading.pages.elements import absolute
 MOST_BYTES = 10_000_000
 CHINA = timezone(timedelta(hours=8))
 TEXT_LENGTH = 500
+TITLE_LENGTH = 100
+ENTRY = re.compile(r"<(?:\w{1,10}:)?(?:item|entry)\b", re.I)
+TITLE = re.compile(r"<title\b[^>]{0,200}>(.{0,2000}?)</title\s*>", re.I | re.DOTALL)
+PICTURE = re.compile(r"<image\b.{0,2000}?</image\s*>", re.I | re.DOTALL)
+CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 PROLOG = 50_000  # characters within which a feed's root stands
 FEED_END = re.compile(r"</(?:\w{1,10}:)?(?:rss|feed|rdf|channel)\s*>", re.I)
 FEED_ROOT = re.compile(r"<(?:\w{1,10}:)?(?:rss|feed|rdf|channel)\b", re.I)
@@ -47,7 +52,7 @@ class Feed:
     ``cut``: entries may stand behind its end. ``failed``: an entry speaks of the service's own failure. ``repeated``:
     most entries are one and the same. ``unsure``: days that may be one too early, for their time has a strange zone.
     ``latest``: the newest of all days that entries state, a second date of theirs too. ``built``: when the feed itself
-    says that it was made.
+    says that it was made. ``title``: how it calls itself.
     """
 
     posts: tuple[Post, ...] = ()
@@ -58,6 +63,7 @@ class Feed:
     unsure: frozenset[date] = frozenset()
     latest: date | None = None
     built: date | None = None
+    title: str = ""
 
 
 def parse_feed(body: bytes, url: str) -> Feed:
@@ -76,7 +82,21 @@ def parse_feed(body: bytes, url: str) -> Feed:
     cut = small.cut or not FEED_END.search(text)
     failed = len(posts) < len(entries)
     unsure = frozenset(unsure_days(small.dates))
-    return Feed(tuple(posts), "", cut, failed, small.ids.repeated, unsure, _newest(small.dates), _newest(small.built))
+    newest, built = _newest(small.dates), _newest(small.built)
+    return Feed(
+        tuple(posts), "", cut, failed, small.ids.repeated, unsure, newest, built, _own_title(text[root.start() :])
+    )
+
+
+def _own_title(text: str) -> str:
+    """The title that stands before the entries, the one of a picture left out."""
+    first = ENTRY.search(text, 0, PROLOG)
+    found = TITLE.search(PICTURE.sub("", text[: first.start() if first else PROLOG]))
+    return _line(CDATA.sub(r"\1", found[1])) if found else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(html.unescape(TAG.sub("", text)).split())[:TITLE_LENGTH]
 
 
 @cache
@@ -128,7 +148,8 @@ def _json_feed(text: str, url: str) -> Feed:
     ids = Ids.of(str(entry.get("id") or entry.get("url") or "") for entry in kept)
     dates = [str(entry.get(name) or "") for entry in kept for name in ("date_published", "date_modified")]
     cut, failed = len(entries) > MOST_ENTRIES, len(posts) < len(read)
-    return Feed(tuple(posts), "", cut, failed, ids.repeated, frozenset(unsure_days(dates)), _newest(dates))
+    unsure, title = frozenset(unsure_days(dates)), _line(str(document.get("title") or ""))
+    return Feed(tuple(posts), "", cut, failed, ids.repeated, unsure, _newest(dates), title=title)
 
 
 def _newest(dates: Iterable[str]) -> date | None:

@@ -25,6 +25,7 @@ WORDS = load("columns")["state"]
 NOTE = re.compile(WORDS["notes"], re.I)
 LOADING = re.compile(WORDS["loading"], re.I)
 FURNITURE = re.compile(WORDS["furniture"], re.I)
+SENTENCE = re.compile(WORDS["sentence"])
 FOOTER_TEXT = re.compile(WORDS["footer_text"], re.I)
 HEADER_TEXT = re.compile(WORDS["header_text"])
 FOOTER_MARK = re.compile(WORDS["footer_marks"], re.I)
@@ -208,6 +209,8 @@ def is_furniture(text: str) -> bool:
     """A date, or words that belong to a list, a header or a footer."""
     if text.isascii() and len(text) < SUBTITLE:
         return True
+    if SENTENCE.search(text) and not FOOTER_MARK.search(text):
+        return False  # a sentence tells an address and a telephone too: what an organ does, and where it is
     return is_bare_date(text) or any(words.search(text) for words in (FURNITURE, FOOTER_TEXT, HEADER_TEXT))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.reading.pages.references import without_session
+from crawler.reading.pages.references import compared
 
 # What scripts put into a query that names no page: the numbers of sessions, and numbers against caches
 PASSING = re.compile(
@@ -19,7 +19,7 @@ INDEX = re.compile(r"/(?:index|default|main|home)[^/]*$", re.I)
 def address_key(url: str) -> str:
     """One address however it is linked: scheme, fragment, a trailing slash, letter case, a session and what only keeps
     caches away do not tell pages apart."""
-    parts = urlsplit(without_session(url.strip()))
+    parts = urlsplit(compared(url.strip()))
     path, query = parts.path, parts.query
     if "=" in query:
         query = "&".join(pair for pair in query.split("&") if not PASSING.fullmatch(pair))

@@ -1,4 +1,4 @@
-"""Links as a browser follows them: by the page's base element, with backslashes as slashes, in plain characters.
+"""Links as a browser follows them: by the page's base element, with backslashes as slashes, queries in its charset.
 
 Without the number of a session, though: every page names another one, and a page is the same in each.
 """
@@ -61,21 +61,35 @@ def _settle(element: Any, base: str, charset: str) -> None:
             continue
         found = without_session(forward(written.strip()))
         try:
-            found = escaped(urljoin(base, found) if base else found, charset)
+            found = urljoin(base, _in_charset(found, charset)) if base else _in_charset(found, charset)
         except ValueError:
             continue
         if found != written:
             element.set(name, found)
 
 
-def escaped(reference: str, charset: str = "utf-8") -> str:
-    """An address in plain characters, as it is asked for: its host as DNS writes it, its path in UTF-8, its query in
-    the charset of its page. Raises ValueError for what cannot be split."""
+def _in_charset(reference: str, charset: str) -> str:
+    """The query of an old page in its own charset, as its server will read it; everything else is sent as UTF-8."""
+    address, mark, query = reference.partition("?")
+    if query.isascii() or charset.startswith("utf"):
+        return reference
+    return f"{address}{mark}{quote(query, safe=AS_IT_STANDS, encoding=charset, errors='replace')}"
+
+
+def escaped(reference: str) -> str:
+    """An address in plain characters, as it is asked for: its host as DNS writes it, the rest in UTF-8. Raises
+    ValueError for what cannot be split."""
     if reference.isascii():
         return reference
     parts = urlsplit(reference)
     host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    path = quote(parts.path, safe=AS_IT_STANDS)
-    encoding = "utf-8" if charset.startswith("utf") else charset
-    query = quote(parts.query, safe=AS_IT_STANDS, encoding=encoding, errors="replace")
-    return urlunsplit((parts.scheme, host, path, query, quote(parts.fragment, safe=AS_IT_STANDS)))
+    rest = (quote(part, safe=AS_IT_STANDS) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, host, *rest))
+
+
+def compared(address: str) -> str:
+    """An address for comparison: in plain characters, without a session; as it stands where it cannot be split."""
+    try:
+        return without_session(escaped(address))
+    except ValueError:
+        return address
