@@ -11,7 +11,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -141,21 +141,17 @@ def one_service(data: Path) -> AbstractContextManager[None]:
 
 @app.command("list", help=say("schedule.list-help"))
 def list_jobs(config: ConfigOption = None, data: DataOption = Path("var"), as_json: JsonOption = False) -> None:
-    last, open_ = {end.job: end for end in ends_of(data)}, leases_of(data)
-    for job in timetable(load_config(config)).values():
-        row = view.job_json(job, open_, last.get(job.name), clock.now())
-        if as_json:
-            print(json.dumps(row, ensure_ascii=False))
-        else:
-            _print_job(job, row, last.get(job.name))
+    last, open_, now = {end.job: end for end in ends_of(data)}, leases_of(data), clock.now()
+    jobs = timetable(load_config(config)).values()
+    if not as_json:
+        _show_jobs([view.job_row(job, open_, last.get(job.name), now) for job in jobs])
+        return
+    for job in jobs:
+        print(json.dumps(view.job_json(job, open_, last.get(job.name), now), ensure_ascii=False))
 
 
-def _print_job(job: Job, row: Mapping[str, Any], last: JobEnd | None) -> None:
-    due = row["next_run_at"] or say("schedule.off")
-    told = view.last_words(last)
-    print(say("schedule.row", job=job.name, title=job.title, line=job.line, due=due, last=told))
-    for note in filter(None, (row["why"], *row["now"])):
-        print(f"    {note}")
+def _show_jobs(rows: Sequence[Mapping[str, Any]]) -> None:
+    show_table(words("timetable")["list"]["headings"], rows)
 
 
 @app.command("show", help=say("schedule.show-help"))
@@ -167,11 +163,12 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     known, ends = _known(job, timetable(load_config(config))), ends_of(data, job=job)
-    row = view.job_json(known, leases_of(data), ends[-1] if ends else None, clock.now())
+    told = known, leases_of(data), ends[-1] if ends else None, clock.now()
     if as_json:
-        print(json.dumps(row | {"history": [view.end_json(end) for end in ends[-history:]]}, ensure_ascii=False))
+        found = view.job_json(*told) | {"history": [view.end_json(end) for end in ends[-history:]]}
+        print(json.dumps(found, ensure_ascii=False))
         return
-    _print_job(known, row, ends[-1] if ends else None)
+    _show_jobs([view.job_row(*told)])
     if ends:
         show_table(words("timetable")["show"]["headings"], view.end_rows(ends[-history:]))
 

@@ -11,7 +11,8 @@ from checks import commands as checks_commands
 from checks import pack_commands
 from crawler import calendar_commands
 from crawler import commands as crawler_commands
-from crawler.errors import NO_DISK, InputError, VerificationError
+from crawler.disk import as_input_error
+from crawler.errors import InputError, VerificationError
 from crawler.lexicon import say
 from results import commands as results_commands
 from results import run_commands
@@ -85,32 +86,25 @@ def run(arguments: list[str]) -> int:
     """One command; returns the exit code. Only our own mistakes show a stack trace, and say so."""
     try:
         app(arguments, standalone_mode=True)
+    except BrokenPipeError:
+        return DONE  # the reader of our output has seen enough
+    except (InputError, OSError) as error:
+        told = as_input_error(error) if isinstance(error, OSError) else error
+        if told is None:
+            raise
+        print(told, file=sys.stderr)
+        return BAD_INPUT
     except VerificationError as error:
         print(error, file=sys.stderr)
         return NOT_VERIFIED
     except KeyboardInterrupt:
         print(_interrupted(arguments), file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        return DONE  # the reader of our output has seen enough
-    except (InputError, OSError) as error:
-        print(_told(error), file=sys.stderr)
-        return BAD_INPUT
     except SystemExit as end:
         if end.code == INTERRUPTED:  # typer turns Ctrl-C into an exit of its own
             print(_interrupted(arguments), file=sys.stderr)
         return end.code if isinstance(end.code, int) else DONE
     return DONE
-
-
-def _told(error: InputError | OSError) -> InputError:
-    """What a person can mend. Raises the error where that is none."""
-    if isinstance(error, InputError):
-        return error
-    if error.errno not in NO_DISK:
-        raise error
-    detail, file = error.strerror or str(error), str(error.filename or "")
-    return InputError(say("door.unwritable", detail=detail), file=file, next_step=say("door.unwritable-next"))
 
 
 def _interrupted(arguments: list[str]) -> str:

@@ -11,6 +11,8 @@ from crawler.lexicon import load
 
 HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))+")
 SECOND_LEVEL = frozenset({"com", "net", "org", "edu", "ac", "gov", "mil"})  # below which China registers names (com.cn)
+GOVERNMENT = ("gov.cn", "xn--zfr164b", "gov.test")  # .gov.cn, .政务 as DNS writes it, and a test's own
+DEFAULT_PORTS = {"http": 80, "https": 443}
 OWN_COUNTRY = "test"  # RFC 6761: invented cities live below .gov.test as real ones do below .gov.cn
 
 
@@ -32,9 +34,10 @@ def tidy(text: str) -> str | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or not host or parts.username or re.search(r"\s", text.strip()):
         return None
-    if not is_ip(host) and not HOST.fullmatch(host):
+    if not is_ip(host) and not HOST.fullmatch(host) and host != "localhost":
         return None
-    location = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    own_port = port and port != DEFAULT_PORTS[parts.scheme.lower()]
+    location = (f"[{host}]" if ":" in host else host) + (f":{port}" if own_port else "")
     return urlunsplit((parts.scheme.lower(), location, parts.path or "/", parts.query, ""))
 
 
@@ -75,3 +78,11 @@ def registered(host: str) -> str:
     country = len(labels[-1]) == 2 or labels[-1] == OWN_COUNTRY
     deep = len(labels) > 2 and country and (labels[-2] in SECOND_LEVEL or len(labels[-2]) == 2)
     return ".".join(labels[-3:] if deep else labels[-2:])
+
+
+def may_lead(url: str, begun: str) -> bool:
+    """Where a guest follows from an address: to government names, and to names below the same registered one."""
+    host = plain_host(url)
+    if any(host == suffix or host.endswith(f".{suffix}") for suffix in GOVERNMENT):
+        return True
+    return registered(host) == registered(plain_host(begun))

@@ -22,3 +22,6 @@ class Availability(Section):
     families: tuple[Literal["ipv4", "ipv6"], ...] = Field(
         ("ipv4", "ipv6"), min_length=1, description="By which families each website is visited."
     )
+    lost: float = Field(
+        0.1, gt=0, le=1, description="Somebody is told where this share of a day's visits, or more, counts for nothing."
+    )

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from crawler.calendars import load_calendar
 from crawler.errors import InputError, toml_line
 from crawler.intervals import SHIPPED, load_intervals
-from crawler.lexicon import say
+from crawler.lexicon import load, say
 from crawler.schedule import Schedule
 from crawler.section import Section
 from crawler.sections import (
@@ -87,24 +87,40 @@ def _explain(error: ValidationError, path: Path, text: str) -> InputError:
     if first["type"] == "extra_forbidden":
         problem, step = say("config.unknown-key", name=".".join(names)), say("config.unknown-key-next")
     else:
-        detail = str(first["msg"]).removeprefix("Value error, ")
-        problem, step = say("config.bad-value", name=".".join(names), detail=detail), say("config.bad-value-next")
+        problem = say("config.bad-value", name=".".join(names), detail=_detail(first, names))
+        step = say("config.bad-value-next")
     return InputError(problem, file=str(path), line=_key_line(text, names), value=_shown(first, key), next_step=step)
 
 
+def _detail(error: Any, names: list[str]) -> str:
+    wrong: dict[str, str] = load("console")["config"]["wrong"]
+    if error["type"] not in wrong:
+        return str(error["msg"]).removeprefix("Value error, ")
+    limits = {name: _plain(value) for name, value in error.get("ctx", {}).items()}
+    return wrong[error["type"]].format(**{"key": ".".join(names), **limits})
+
+
+def _plain(limit: object) -> str:
+    return f"{limit:g}" if isinstance(limit, float) else str(limit).replace(" or ", ", ")
+
+
 def _shown(error: Any, key: str) -> str:
+    """What stands there; but not where somebody may have written down a secret, which has no place here."""
     value = error.get("input")
-    return key if isinstance(value, dict | BaseModel) else str(value)
+    is_secret = error["type"] == "extra_forbidden" or key.endswith("_env") or "webhooks" in error["loc"]
+    return key if is_secret or isinstance(value, dict | BaseModel) else str(value)
 
 
 def _key_line(text: str, names: list[str]) -> int:
     """The line of a key inside its table, or of the table, or 0."""
-    table, found = "", 0
+    table, found, depth = "", 0, 0
     for number, line in enumerate(text.splitlines(), 1):
         header = re.match(r"\s*\[([^\]]+)\]", line)
         if header:
-            table = header[1].strip()
-            found = number if names and table == names[0] else found
+            table = header[1].strip().replace('"', "")
+            parts = len(table.split("."))
+            if parts > depth and table.split(".")[: len(names)] == names[:parts]:
+                found, depth = number, parts
         key = re.match(r"\s*([\w-]+)\s*=", line)
         if key and names and key[1] == names[-1] and (len(names) == 1 or table == ".".join(names[:-1])):
             return number

@@ -68,7 +68,7 @@ def _trigger(cron: str) -> Any:
     try:
         return CronTrigger.from_crontab(cron, timezone=clock.CHINA)
     except ValueError as error:
-        raise ValueError(say("schedule.bad-field", detail=error)) from error
+        raise ValueError(say("schedule.bad-field")) from error
 
 
 def _weekdays(field: str) -> str:

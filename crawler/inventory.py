@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,13 @@ from urllib.parse import urlsplit
 
 from crawler.addresses import is_private, plain_host, same_site, tidy, typed
 from crawler.errors import InputError
+from crawler.headed import Headed, headed, is_filler
 from crawler.lexicon import load, say
 from crawler.model import Target, TargetId, TargetKind, TargetStatus
+from crawler.platforms import is_platform
 from crawler.registration import COLUMNS as LIFE
 from crawler.registration import DAYS, Ending, Registration, aliases, day_of, ending_of, plain
-from crawler.sheets import rows
+from crawler.sheets import tables
 
 COLUMNS = tuple(each.name for each in fields(Target))
 SITE_CODE = re.compile(r"\d{10}|bm\d{8}", re.I)
@@ -34,10 +36,13 @@ class Problem:
     problem: str
     next_step: str
     dropped: bool  # the row was left out
+    sheet: str = ""  # of a workbook with several
 
     def sentence(self, file: str) -> str:
         """One line for the console."""
-        place = f"{file}:{self.line}" + (f" [{self.column}]" if self.column else "")
+        place = ":".join(filter(None, (file, self.sheet, str(self.line)))) + (
+            f" [{self.column}]" if self.column else ""
+        )
         value = say("place.value", value=self.value[:60]) if self.value else ""
         problem = f"{self.problem}{value}"
         dropped = say("inventory.dropped") if self.dropped else ""
@@ -65,11 +70,18 @@ def load_inventory(path: Path) -> Inventory:
     """Read a list. Raises InputError when the file as a whole cannot be read; bad rows become problems."""
     if not path.is_file():
         raise InputError(say("inventory.missing"), file=str(path), next_step=say("inventory.missing-next"))
-    lines = rows(path)
-    header = next(lines, None)
-    if header is None:
+    lists = [found for table in tables(path) if (found := headed(table))]
+    if not lists:
         raise _no_header(path)
-    return _Reader(path, header[1]).read(lines)
+    seen: dict[tuple[str, str], str] = {}
+    parts = [_Reader(one, seen).read() for one in lists]
+    return Inventory(
+        tuple(target for part in parts for target in part.targets),
+        tuple(problem for part in parts for problem in part.problems),
+        {id: life for part in parts for id, life in part.registrations.items()},
+        tuple(hint for part in parts for hint in part.hints),
+        frozenset[str]().union(*(part.columns for part in parts)),
+    )
 
 
 def _no_header(path: Path) -> InputError:
@@ -77,40 +89,37 @@ def _no_header(path: Path) -> InputError:
 
 
 class _Reader:
-    """One file's rows into targets, problems gathered on the way."""
+    """One sheet's rows into targets, problems gathered on the way. ``seen`` is shared by the sheets of a file."""
 
-    def __init__(self, path: Path, header: Sequence[str]) -> None:
+    def __init__(self, listed: Headed, seen: dict[tuple[str, str], str]) -> None:
+        self.listed, self.seen = listed, seen
         self.problems: list[Problem] = []
         self.hints: list[Problem] = []
-        self.header = [cell.strip() for cell in header]
+        self.header = listed.header
         self.places = self._places()
-        self.seen: dict[tuple[str, str], int] = {}
         self.lives: dict[TargetId, Registration] = {}
-        if not {"name", "address", "account_id"} & set(self.places):
-            raise _no_header(path)
 
-    def read(self, rows: Iterator[tuple[int, list[str]]]) -> Inventory:
-        targets = [target for line, cells in rows if (target := self._target(line, cells))]
+    def read(self) -> Inventory:
+        targets = [target for line, cells in self.listed.rows if (target := self._target(line, cells))]
         return Inventory(tuple(targets), tuple(self.problems), self.lives, tuple(self.hints), frozenset(self.places))
 
     def _places(self) -> dict[str, list[int]]:
-        """Column → positions (a joint list heads sites and accounts apart); unknown columns are problems of line 1."""
-        names, places = aliases("headers"), dict[str, list[int]]()
+        """Column → positions (a joint list heads sites and accounts apart); unknown ones are problems of the header."""
+        names, places, top = aliases("headers"), dict[str, list[int]](), self.listed.line
         for position, header in enumerate(self.header):
             name = names.get(plain(header))
             if name is None and header:
-                self._tell(1, header, "", "unknown-column", header=header, known=", ".join(COLUMNS + LIFE))
+                self._tell(top, header, "", "unknown-column", header=header, known=", ".join(COLUMNS + LIFE))
             elif header in self.header[:position]:
-                self._tell(1, header, "", "repeated-column", header=header)
+                self._tell(top, header, "", "repeated-column", header=header)
             elif name:
                 places.setdefault(name, []).append(position)
         return places
 
     def _tell(self, line: int, column: str, value: str, what: str, *, dropped: bool = False, **data: object) -> None:
         step = load("console")["inventory"].get(f"{what}-next", "")
-        problem = Problem(
-            line, column, value, say(f"inventory.{what}", **data), step.format(**data) if data else step, dropped
-        )
+        said, step = say(f"inventory.{what}", **data), step.format(**data) if data else step
+        problem = Problem(line, column, value, said, step, dropped, self.listed.sheet)
         (self.hints if what in HINTS else self.problems).append(problem)
 
     def _label(self, name: str) -> str:
@@ -119,11 +128,13 @@ class _Reader:
 
     def _target(self, line: int, cells: Sequence[str]) -> Target | None:
         row = {name: self._text(line, name, cells) for name in COLUMNS}
+        if is_filler(row, cells):
+            return None
         kind = self._kind(line, row)
         address = self._address(line, row, kind)
         if kind is None or address is None or not self._named(line, row):
             return None
-        identity = row["id"] or _derived_id(kind, row, address)
+        identity = self._identity(kind, row, address)
         if self._repeated(line, kind, identity, row, address):
             return None
         row["feed"] = self._feed(line, row["feed"])
@@ -147,12 +158,14 @@ class _Reader:
             self._tell(line, self._label(name), text, "control-character")
         return " ".join(text.split())
 
-    def _kind(self, line: int, row: Mapping[str, str]) -> TargetKind | None:
+    def _kind(self, line: int, row: dict[str, str]) -> TargetKind | None:
         word = row["kind"]
         if word:
-            found = aliases("kinds").get(plain(word))
+            found = aliases("kinds").get(plain(word)) or _said_kind(plain(word))
             if found is None:
                 self._tell(line, self._label("kind"), word, "bad-kind", dropped=True)
+            elif found == TargetKind.ACCOUNT and not row["platform"] and is_platform(word):
+                row["platform"] = word
             return TargetKind(found) if found else None
         if row["platform"] or row["feed"] or row["account_id"]:
             return TargetKind.ACCOUNT
@@ -191,6 +204,13 @@ class _Reader:
             self._tell(line, self._label("feed"), text, "bad-address")
         return address or ""
 
+    def _identity(self, kind: TargetKind, row: Mapping[str, str], address: str) -> str:
+        """Row numbers (序号) name a row as long as they tell rows apart: every sheet and section may begin again."""
+        counts_rows = plain(self._label("id")) in {plain(word) for word in load("inventory")["fillers"]["row_numbers"]}
+        if row["id"] and not (counts_rows and ("id", row["id"]) in self.seen):
+            return row["id"]
+        return _derived_id(kind, row, address)
+
     def _repeated(self, line: int, kind: TargetKind, identity: str, row: Mapping[str, str], address: str) -> bool:
         keys = [("id", "id", identity)]
         if kind is not TargetKind.ACCOUNT:
@@ -202,7 +222,8 @@ class _Reader:
             if other is not None:
                 self._tell(line, self._label(column), row[column], f"repeated-{what}", dropped=True, other=other)
                 return True
-        self.seen.update({(what, key): line for what, _, key in keys})
+        place = ":".join(filter(None, (self.listed.sheet, str(line))))
+        self.seen.update({(what, key): place for what, _, key in keys})
         return False
 
     def _hints(self, line: int, kind: TargetKind, row: Mapping[str, str], address: str) -> None:
@@ -250,6 +271,12 @@ class _Reader:
         for text in (text for text, day in days.items() if day is None):
             self._tell(line, self._label(name), text, "bad-day")
         return max((day for day in days.values() if day), default=None)
+
+
+def _said_kind(word: str) -> str | None:
+    """The kind that a longer word speaks of (市级部门网站, 抖音号)."""
+    patterns: Mapping[str, str] = load("inventory")["kind_patterns"]
+    return next((kind for kind, pattern in patterns.items() if re.search(pattern, word)), None)
 
 
 def _derived_id(kind: TargetKind, row: Mapping[str, str], address: str) -> str:

@@ -24,6 +24,7 @@ from crawler.net.names import Names
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+BUSY = HTTPStatus.TOO_MANY_REQUESTS  # says nothing of the rules
 ROBOTS_HOPS = 5  # RFC 9309, 2.3.1.2
 ROBOTS_LIMIT = 500 * 1024  # bytes of a robots.txt that are read; RFC 9309, 2.5
 
@@ -68,7 +69,7 @@ class ObeyRobots(RobotsTxtMiddleware):
     async def _read(self, url: str, look: Any) -> ProtegoRobotParser | None:
         for _ in range(ROBOTS_HOPS + 1):
             answer = await look(url)
-            if answer is None or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            if answer is None or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == BUSY:
                 return None
             if not answer.location:
                 break

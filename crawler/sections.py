@@ -70,6 +70,9 @@ class Pacing(Section):
     crawl_delay_max_s: float = Field(
         5.0, ge=0, le=3600, description="Longest Crawl-delay of a robots.txt that is kept, in seconds; 0: none is."
     )
+    retry_after_max_s: float = Field(
+        60.0, ge=0, le=3600, description="Longest pause kept that a busy server asks for (Retry-After), in seconds."
+    )
     per_host: int = Field(1, ge=1, le=8, description="Requests under way at once on one host.")
     timeout_s: float = Field(20.0, gt=0, le=600, description="Seconds until a request counts as unanswered.")
 

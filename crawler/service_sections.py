@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from email.utils import parseaddr
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from crawler.errors import printable
+from crawler.lexicon import say
 from crawler.section import Section
 
 
@@ -42,13 +46,29 @@ class Health(Section):
     browser: float = Field(0.5, gt=0, le=1, description="The run is ill above this share of failed renderings.")
     names: float = Field(0.2, gt=0, le=1, description="The run is ill above this share of unanswered name questions.")
 
+    @model_validator(mode="after")
+    def _past_can_be_compared(self) -> Self:
+        if self.past_least > self.past_runs:
+            raise ValueError(say("config.past"))
+        return self
+
+
+def _env_name(name: str) -> str:
+    """Raises ValueError where somebody wrote the secret itself in the place of its variable's name."""
+    if name and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+        raise ValueError(say("config.not-env"))
+    return name
+
+
+EnvName = Annotated[str, AfterValidator(_env_name)]
+
 
 class Webhook(Section):
     """The address holds a key, so that it stands in the environment variable that ``url_env`` names."""
 
     kind: Literal["dingtalk", "wecom", "json"] = Field("json", description="Form of the message.")
-    url_env: str = Field(min_length=1, description="Environment variable with the address.")
-    secret_env: str = Field("", description="Environment variable with the secret that signs; empty: not signed.")
+    url_env: EnvName = Field(min_length=1, description="Environment variable with the address.")
+    secret_env: EnvName = Field("", description="Environment variable with the secret that signs; empty: not signed.")
 
 
 class Alerts(Section):
@@ -58,7 +78,7 @@ class Alerts(Section):
     mail_port: int = Field(465, ge=1, le=65535, description="Its port.")
     mail_security: Literal["tls", "starttls", "none"] = Field("tls", description="How the line to it is secured.")
     mail_user: str = Field("", description="Name to sign in with; empty: without.")
-    mail_password_env: str = Field("SPOTCHECK_MAIL_PASSWORD", description="Environment variable with the password.")
+    mail_password_env: EnvName = Field("SPOTCHECK_MAIL_PASSWORD", description="Environment variable with the password.")
     mail_from: str = Field("", description="Address that mails come from.")
     mail_to: tuple[str, ...] = Field((), description="Addresses that mails go to.")
     webhooks: dict[str, Webhook] = Field({}, description="Name to ``kind``, ``url_env`` and ``secret_env``.")
@@ -74,5 +94,16 @@ class Alerts(Section):
     def _names(cls, value: dict[str, Webhook]) -> dict[str, Webhook]:
         for name in value:
             if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
-                raise ValueError(f"a webhook's name has letters, figures and hyphens only, not {name!r}")
+                raise ValueError(say("config.webhook-name", name=name))
         return value
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        """A host alone would send nothing and say nothing."""
+        if self.mail_host and not (self.mail_from and self.mail_to):
+            raise ValueError(say("config.mail-half"))
+        for address in filter(None, (self.mail_from, *self.mail_to)):
+            _, plain = parseaddr(address)
+            if not re.fullmatch(r"[^@\s]+@[^@\s]+", plain) or not address.isprintable():
+                raise ValueError(say("config.mail-address", address=printable(address)))
+        return self

@@ -5,7 +5,7 @@ One writer at a time; every public method that writes is one transaction, on dis
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -71,6 +71,12 @@ class Trail(
         """For reading: nothing in the folder's database changes, not even where a writer was killed."""
         path = data / DATABASE
         return cls(path, connect(path, create=False, readonly=True), readonly=True)
+
+    def recent_rows(self, table: str, since: datetime) -> Iterator[Row]:
+        """Rows written at an instant or after it, oldest first; of a table that an older version lacks none."""
+        if table in self.tables:
+            query = f"SELECT * FROM {table} WHERE at >= ? ORDER BY seq"  # noqa: S608
+            yield from self._rows(query, rows.instant(since))
 
     # writing
 

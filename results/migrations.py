@@ -18,7 +18,7 @@ from crawler.errors import InputError, VerificationError
 from results.rows import GENESIS, instant, row_hash
 from results.schema import statements_of, tables_of
 from results.schema.views import views_of
-from results.seal import read_seal, write_seal
+from results.seal import has_bytes, read_seal, refuse_lost, write_seal
 from results.text import say
 
 APPLICATION_ID = 0x53504354  # "SPCT": tells our files from other people's
@@ -28,10 +28,11 @@ _PATIENCE_S = 60.0  # how long a writer waits for another one
 
 def connect(path: Path, *, create: bool, readonly: bool = False) -> sqlite3.Connection:
     """The database, at its newest version. Raises InputError where it is not ours, VerificationError where damaged."""
-    if not path.exists() and not create:
+    refuse_lost(path)
+    if not create and not has_bytes(path):
         raise InputError(say("trail.missing"), file=str(path), next_step=say("trail.missing-next"))
     with guarded(path):
-        connection = sqlite3.connect(_address(path, readonly), uri=True, timeout=_PATIENCE_S, isolation_level=None)
+        connection = sqlite3.connect(address(path, readonly), uri=True, timeout=_PATIENCE_S, isolation_level=None)
         try:
             _recognise(connection, path)
             if not readonly:
@@ -51,7 +52,7 @@ def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> dict[str, Any]:
     return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
 
 
-def _address(path: Path, readonly: bool) -> str:
+def address(path: Path, readonly: bool) -> str:
     address = path.absolute().as_uri()
     if not readonly:
         return f"{address}?mode=rwc"
@@ -65,8 +66,7 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> None:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application != APPLICATION_ID and (application or tables):
         raise InputError(say("trail.other-program"), file=str(path), next_step=say("trail.not-ours-next"))
-    version = _version(connection)
-    if version > VERSION:
+    if (version := _version(connection)) > VERSION:
         problem = say("trail.newer", found=version, known=VERSION)
         raise InputError(problem, file=str(path), next_step=say("trail.newer-next"))
 

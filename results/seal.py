@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crawler.errors import VerificationError
 from results.text import say
 
 BLOCK = 64 * 1024  # bytes
@@ -59,6 +60,19 @@ def read_seal(database: Path) -> Seal | None:
     if not isinstance(body, dict) or body.pop("digest", "") != _digest(body):
         raise ValueError("the seal does not match its own digest")
     return Seal(body["seq"], body["hash"], body["size"], tuple(body["blocks"]))
+
+
+def has_bytes(database: Path) -> bool:
+    return database.exists() and database.stat().st_size > 0
+
+
+def refuse_lost(database: Path) -> None:
+    """Raises VerificationError for a database that is gone or empty while its seal tells of one.
+
+    Another one begun in its place would take the seal's as well, the last witness of it.
+    """
+    if not has_bytes(database) and seal_path(database).exists():
+        raise VerificationError(say("trail.lost", file=database, seal=seal_path(database).name))
 
 
 def changed_blocks(database: Path, seal: Seal) -> Iterator[str]:

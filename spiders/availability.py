@@ -69,8 +69,10 @@ class Service:
             writer.close()
 
     async def _visit(self, errand: Errand) -> None:
-        async with self.visitor.turn(errand), self._doors:
-            say(_told(errand, await self.visitor.visit(errand)))
+        async with self.visitor.turn(errand):
+            async with self._doors:
+                say(_told(errand, await self.visitor.visit(errand)))
+            await self.visitor.rest(errand)
 
 
 def _told(errand: Errand, report: Report) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 
 from crawler import clock
 from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
@@ -39,8 +40,12 @@ class Round:
         return [*answers, *(writer.write_probe(target, probe, Role.CONTROL) for probe in probes)]
 
     def proves(self, family: Family) -> bool:
-        """A control host answered over the family, and was itself."""
-        return any(one.family is family and one.end is End.ANSWERED and not is_diverted(one) for one in self.probes)
+        """A control host answered over the family, was itself, and no less well than it should: where all of them fail
+        as a website does, a machine of our own may be speaking in everybody's place."""
+        return any(
+            one.family is family and one.end is End.ANSWERED and not is_diverted(one) and not _fails(one)
+            for one in self.probes
+        )
 
     @property
     def proves_names(self) -> bool:
@@ -94,7 +99,7 @@ class Control:
                     opened[family] = found
                     probe = divert(found.probe) if _is_another(opened, family) else found.probe
                     probes.append(probe)
-                    left -= {family} if probe.end is End.ANSWERED else set()
+                    left -= {family} if probe.end is End.ANSWERED and not _fails(probe) else set()
             if not left:
                 break
         return Round(began, tuple(answers), tuple(probes))
@@ -118,6 +123,10 @@ class Control:
         return await self._tools.prober.open(
             url, family, address, purpose=Purpose.CONTROL, body_limit=HEAD_ONLY, at=clock.now()
         )
+
+
+def _fails(probe: Probe) -> bool:
+    return probe.status >= HTTPStatus.INTERNAL_SERVER_ERROR or has_no_page(probe)
 
 
 def _is_another(opened: Mapping[Family, Opened], family: Family) -> bool:

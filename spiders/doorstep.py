@@ -1,49 +1,49 @@
-"""A home page opened once by one family: robots.txt before it, through redirects to the page at their end."""
+"""A home page opened once by one family, through redirects to the page at their end, and what that came to."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from http import HTTPStatus
-from urllib.parse import urlsplit
-
-from protego import Protego
+from dataclasses import dataclass, replace
+from functools import partial
 
 from crawler import clock
 from crawler.addresses import plain_host
 from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
 from crawler.captures.warc import Exchange, sha256
 from crawler.captures.writer import Asked, CaptureWriter
-from crawler.config import Config
-from crawler.model import Capture, Role, TargetId
+from crawler.model import Capture, Fault, Role, TargetId
+from crawler.net.cookies import Cookies
 from crawler.net.opening import LookUp, Opened, Prober
+from crawler.reading.availability import shown
 from crawler.reading.availability.log import Stage, State
-from crawler.reading.availability.outcome import Outcome, outcome_of
+from crawler.reading.availability.outcome import KEPT, Outcome, outcome_of
+from crawler.reading.guard import attempt
 from crawler.reading.names.answers import NameAnswer
 from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
-from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose
-from spiders.grounds import onward_from
-from spiders.tools import ROBOTS_LIMIT
+from crawler.reading.service.probe import End, Family, Hop, Purpose
+from spiders.grounds import is_another_bodys, is_visitable, onward_from
 
 ADDRESSES = 4  # of a host that are tried where no connection comes about
 MIB = 1 << 20
 BODY_LIMIT = 8 * MIB
 READ_LIMIT = 256 * 1024  # bytes; what is longer is a page, whatever it says
 PAGE_HOPS = 2  # redirects that a small page makes by meta refresh or script
-ROBOTS = "robots.txt"  # the detail of a visit that it forbids
-KNOWN = range(200, 300)  # statuses of a robots.txt that is there
+PACKED = "the page cannot be unpacked"
+SENDS_ON = "the page sends visitors on to"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a visit saw. ``opened`` is None where it came to no connection."""
+    """What a visit saw. ``opened`` is None where it came to no connection; ``before``: addresses of the same host that
+    were tried and did not come to a connection; ``rules``: the robots.txt that keeps us out."""
 
     outcome: Outcome
     took_ms: int
     opened: Opened | None = None
+    before: tuple[Opened, ...] = ()
+    rules: Opened | None = None
 
     @property
     def status(self) -> int:
@@ -56,120 +56,128 @@ class Look:
 
 @dataclass(slots=True)
 class Doorstep:
-    """robots.txt is asked for once a day and host."""
+    """``look_up`` tells the addresses of other hosts that pages send visitors on to."""
 
-    config: Config
     prober: Prober
     look_up: LookUp
-    _robots: dict[str, tuple[date, Protego | None]] = field(default_factory=dict)
 
     async def look(self, url: str, family: Family, addresses: Sequence[str], spent_ms: int, limit_ms: int) -> Look:
         """``spent_ms`` of the limit went by before. Another address is tried only where no connection came about."""
-        if not await self._allowed(url, family, addresses[0], limit_ms):
-            hop = Hop(url, addresses[0], urlsplit(url).port or 80, End.ROBOTS_DENIED)
-            probe = Probe(url, family, Purpose.HOME, 1, clock.now().isoformat(), (hop,))
-            return Look(Outcome(State.UNCLEAR, Stage.HTTP, ROBOTS), spent_ms, Opened(probe, b"", (), ()))
+        tried: list[Opened] = []
         for address in addresses:
             look = await self._at(url, family, address, spent_ms, limit_ms)
             if look.outcome.state is State.KEPT or look.status:
                 break
-        return look
+            tried += [look.opened] if look.opened and address != addresses[-1] else []
+        return replace(look, before=tuple(tried))
 
     async def _at(self, url: str, family: Family, address: str, spent_ms: int, limit_ms: int) -> Look:
-        loop = asyncio.get_running_loop()
-        began, hops, at = loop.time(), list[Hop](), url
-        for _ in range(PAGE_HOPS + 1):
+        loop, cookies = asyncio.get_running_loop(), Cookies()
+        began, hops, at, stuck = loop.time(), list[Hop](), url, KEPT
+        for turn in range(PAGE_HOPS + 1):
             left_s = max(0.001, (limit_ms - spent_ms) / 1000 - (loop.time() - began))
-            opened = await self.prober.within(left_s).open(
+            opened = await self.prober.within(left_s, cookies).open(
                 at, family, address, purpose=Purpose.HOME, body_limit=BODY_LIMIT, at=clock.now()
             )
             took_ms = spent_ms + round((loop.time() - began) * 1000)
             hops += opened.probe.hops
-            page = await self._page(opened)
-            onward = await self._onward(page, family, address, url)
-            if onward is None or onward[0] in {hop.url for hop in hops}:
+            page = _page(opened)
+            at = _onward(page)
+            if not at:
                 break
-            at, address = onward
-        probe = replace(opened.probe, url=url, hops=tuple(hops))
-        opened = replace(opened, probe=probe)
-        return Look(outcome_of(probe, page, took_ms, limit_ms), took_ms, opened)
+            if at in {hop.url for hop in hops} or turn == PAGE_HOPS:
+                stuck = _round(page, at)
+                break
+            address = await self._address(at, family, address, url)
+            if not address:
+                stuck = Outcome(State.UNCLEAR, Stage.DNS, f"{SENDS_ON} {plain_host(at)}: no address for {family}")
+                break
+        opened = replace(opened, probe=replace(opened.probe, url=url, hops=tuple(hops)))
+        outcome = _judged(opened, page, took_ms, limit_ms)
+        is_stuck = stuck.state is not State.KEPT and outcome.state is not State.FAILED
+        return Look(stuck if is_stuck else outcome, took_ms, opened)
 
-    async def _onward(self, page: Page | None, family: Family, address: str, url: str) -> tuple[str, str] | None:
-        """Where a small page itself sends visitors on, and an address there; None where it stays, or nobody knows."""
-        onward = (read_redirect(page) or "") if page is not None else ""
-        if page is None or not onward:
-            return None
-        there = onward_from(page.url, onward)
+    async def _address(self, there: str, family: Family, address: str, url: str) -> str:
+        """An address to open the next page at; "" where nobody knows one."""
         if plain_host(there) == plain_host(url):
-            return there, address
-        found = await self.look_up(plain_host(there), family)
-        return (there, found[0]) if found else None
-
-    async def _page(self, opened: Opened) -> Page | None:
-        """The document that came, where it is short enough to be something else than a page."""
-        probe = opened.probe
-        if probe.end is not End.ANSWERED or not opened.body or len(opened.body) > READ_LIMIT:
-            return None
-        body = _plain(opened)
-        if len(body) > READ_LIMIT or b"<" not in body:
-            return None
-        return read_page(
-            body, probe.hops[-1].url, on=clock.today(), status=probe.status, content_type=probe.content_type,
-            truncated=not probe.whole,
-        )  # fmt: skip
-
-    async def _allowed(self, url: str, family: Family, address: str, limit_ms: int) -> bool:
-        """Where the file cannot be read, the home page alone may be looked at; and nothing else is looked at here."""
-        host, today = plain_host(url), clock.today()
-        known = self._robots.get(host)
-        if known is None or known[0] != today:
-            known = self._robots[host] = today, await self._rules(url, family, address, limit_ms)
-            await asyncio.sleep(self.config.pacing.delay_s)
-        return known[1] is None or bool(known[1].can_fetch(url, self.config.network.agent))
-
-    async def _rules(self, url: str, family: Family, address: str, limit_ms: int) -> Protego | None:
-        parts = urlsplit(url)
-        opened = await self.prober.within(limit_ms / 1000).open(
-            f"{parts.scheme}://{parts.netloc}/robots.txt", family, address,
-            purpose=Purpose.ROBOTS, body_limit=ROBOTS_LIMIT, at=clock.now(),
-        )  # fmt: skip
-        probe = opened.probe
-        if probe.end is not End.ANSWERED or probe.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return None
-        text = _plain(opened).decode("utf-8", "replace") if probe.status in KNOWN else ""
-        return Protego.parse(text)
+            return address
+        return next(iter(await self.look_up(plain_host(there), family)), "")
 
     def write(
         self, writer: CaptureWriter, target: TargetId, answers: Sequence[tuple[NameAnswer, bytes]], look: Look
     ) -> list[Capture]:
         """Answers, what came, and last the log of the visit."""
         made = [writer.write_dns(target, answer, wire, Role.SERVICE) for answer, wire in answers]
-        if look.opened is None:
-            return made
-        probe = look.opened.probe
-        if probe.status:
-            probe = replace(probe, body=sha256(look.opened.body))
-            made.append(_write_body(writer, target, look.opened))
-        return [*made, writer.write_probe(target, probe, Role.SERVICE)]
+        if look.rules is not None:
+            made += _write(writer, target, look.rules, Role.ROBOTS)
+        for opened in (*look.before, look.opened):
+            made += _write(writer, target, opened, Role.SERVICE) if opened is not None else []
+        return made
 
 
-def _write_body(writer: CaptureWriter, target: TargetId, opened: Opened) -> Capture:
-    probe, last = opened.probe, opened.probe.hops[-1]
-    exchange = Exchange(
-        request_headers=opened.request_headers, response_headers=opened.response_headers, address=last.address
-    )
-    asked = Asked(target, last.url, Role.SERVICE, f"{probe.family} {probe.address} {probe.attempt}".strip())
-    return writer.write_response(
-        asked, opened.body, exchange, status=probe.status, content_type=probe.content_type, truncated=not probe.whole
-    )
+def _judged(opened: Opened, page: Page | Fault | None, took_ms: int, limit_ms: int) -> Outcome:
+    found: Outcome | Fault | None = None
+    if not isinstance(page, Fault):
+        found = attempt(lambda: outcome_of(opened.probe, page, took_ms, limit_ms), opened.probe.url, ())
+    if not isinstance(found, Outcome):
+        return Outcome(State.UNCLEAR, Stage.PAGE, "our own reader broke on the page")
+    if found.state is State.KEPT and is_another_bodys(last := opened.probe.hops[-1].url, opened.probe.url):
+        return Outcome(State.UNCLEAR, Stage.PAGE, f"the page is another body's: {plain_host(last)}")
+    is_packed = page is None and 0 < len(opened.body) <= READ_LIMIT and _plain(opened) is None
+    return Outcome(State.UNCLEAR, Stage.HTTP, PACKED) if is_packed and found.state is State.KEPT else found
 
 
-def _plain(opened: Opened) -> bytes:
-    """The opened body; what can be opened of a broken one."""
+def _onward(page: Page | Fault | None) -> str:
+    """Where a small page itself sends visitors on; "" where it stays."""
+    found = attempt(lambda: read_redirect(page), page.url, ()) if isinstance(page, Page) else None
+    if not isinstance(page, Page) or not isinstance(found, str):
+        return ""
+    there = onward_from(page.url, found)
+    return there if is_visitable(there) else ""
+
+
+def _round(page: Page | Fault | None, there: str) -> Outcome:
+    """A page that sends visitors on to where they were, or ever further, and has nothing else to show."""
+    is_bare = isinstance(page, Page) and bool(there) and shown.is_bare(page)
+    return Outcome(State.UNCLEAR, Stage.HTTP, f"{SENDS_ON} {there}, round and round") if is_bare else KEPT
+
+
+def _page(opened: Opened) -> Page | Fault | None:
+    """The document that came, where it is short enough to be something else than a page."""
+    probe = opened.probe
+    body = _plain(opened) if probe.end is End.ANSWERED and len(opened.body) <= READ_LIMIT else None
+    if not body or len(body) > READ_LIMIT:
+        return None
+    read = partial(read_page, on=clock.today(), status=probe.status, content_type=probe.content_type)
+    return attempt(lambda: read(body, probe.hops[-1].url, truncated=not probe.whole), probe.url, ())
+
+
+def _plain(opened: Opened) -> bytes | None:
+    """The opened body, or what can be opened of a broken one; None where that is nothing."""
     encoding = next((value for name, value in opened.response_headers if name.lower() == "content-encoding"), "")
     try:
         return open_body(opened.body, encoding, BODY_LIMIT)
     except BodyBrokenError as broken:
-        return broken.opened
+        return broken.opened or None
     except BodyTooLargeError:
         return b""
+
+
+def _write(writer: CaptureWriter, target: TargetId, opened: Opened, role: Role) -> list[Capture]:
+    """The body where there was an answer, and the log of the attempt."""
+    probe, made = opened.probe, list[Capture]()
+    if probe.status:
+        probe = replace(probe, body=sha256(opened.body))
+        made.append(_write_body(writer, target, opened, role))
+    return [*made, writer.write_probe(target, probe, role)]
+
+
+def _write_body(writer: CaptureWriter, target: TargetId, opened: Opened, role: Role) -> Capture:
+    probe, last = opened.probe, opened.probe.hops[-1]
+    exchange = Exchange(
+        request_headers=opened.request_headers, response_headers=opened.response_headers, address=last.address
+    )
+    asked = Asked(target, last.url, role, f"{probe.family} {probe.address} {probe.attempt}".strip())
+    return writer.write_response(
+        asked, opened.body, exchange, status=probe.status, content_type=probe.content_type, truncated=not probe.whole
+    )

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from crawler.addresses import plain_host, registered
+from crawler.addresses import may_lead, plain_host
 from crawler.model import Target
+from crawler.net.guard import literal
+from crawler.reading.pages.references import escaped, forward
 
-GOVERNMENT = ("gov.cn", "xn--zfr164b", "gov.test")  # .gov.cn, .政务 as DNS writes it, and a test's own
 MAX_URL = 2000
+
+
+def is_another_bodys(url: str, home: str) -> bool:
+    """A host with a name that is neither a government's nor the home page's own; of a bare address nobody can tell."""
+    return literal(plain_host(url)) is None and not may_lead(url, home)
 
 
 def stays_inside(url: str, target: Target, begun: str = "") -> bool:
@@ -16,13 +22,7 @@ def stays_inside(url: str, target: Target, begun: str = "") -> bool:
 
     The sources of an account are others' hosts: there it stays on the host where it began.
     """
-    if not is_visitable(url):
-        return False
-    host = plain_host(url)
-    if any(host == suffix or host.endswith(f".{suffix}") for suffix in GOVERNMENT):
-        return True
-    home = target.address if target.is_site or not begun else begun
-    return registered(host) == registered(plain_host(home))
+    return is_visitable(url) and may_lead(url, target.address if target.is_site or not begun else begun)
 
 
 def is_visitable(url: str) -> bool:
@@ -37,6 +37,6 @@ def is_visitable(url: str) -> bool:
 def onward_from(url: str, reference: str) -> str:
     """Where a redirect leads, without its fragment; what cannot be joined is given back as it is."""
     try:
-        return urldefrag(urljoin(url, reference))[0]
+        return escaped(urldefrag(urljoin(url, forward(reference)))[0])
     except ValueError:
         return reference

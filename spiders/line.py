@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Protocol, TypeVar
@@ -26,6 +26,7 @@ from crawler.reading.pages.access import read_redirect
 from crawler.reading.pages.page import Page, read_page
 from crawler.reading.sites.seen import read_fault
 from spiders.grounds import MAX_URL, is_visitable, onward_from, stays_inside
+from spiders.pauses import pause_asked
 from spiders.reader import LONG_PAGE_BYTES, Reader
 from spiders.steps import Seen, Step
 from spiders.tools import Desk, Tools
@@ -34,8 +35,12 @@ MAX_HOPS = 5
 MAX_PAGE_HOPS = 3  # redirects a page makes by meta refresh or script
 REDIRECT_PAGE_BYTES = 16 * 1024  # a page that only sends visitors on is small
 ATTEMPTS = 2  # of the home page; every other page is asked once
+BUSY_ATTEMPTS = 3  # of a page whose server asked for a pause, and got it
+MOMENT_S = 0.5
+PAUSES = 20  # such pauses in one visit; a server that wants more has had enough of us
 APART = frozenset({Role.SERVICE.value, Role.LINK.value, Role.CONTROL.value})  # of one family each: no visit
 BROWSER_FAULTS = frozenset({FaultKind.NO_BROWSER.value, FaultKind.BROWSER_FAILED.value})
+ODD_BYTE = re.compile(r"[\x80-\xff]")  # of a header, read as Latin-1
 MARKUP = re.compile(rb"^(?:\s*(?:\xef\xbb\xbf)*\s*<|(?:\xff\xfe\s*\x00?|\xfe\xff\x00?)<|\x00<)", re.S)
 
 
@@ -94,6 +99,7 @@ class Answer:
     location: str = ""
     cookies: tuple[str, ...] = ()
     fault: Fault | None = None
+    pause_s: float = 0  # that the server asked for before it is asked again
 
 
 @dataclass(slots=True)
@@ -106,6 +112,7 @@ class Line:
     stopping: Callable[[], bool] = lambda: False
     reader: Reader | None = None  # of everything that is written for this target
     views: int = 0  # pages opened in a browser so far
+    pauses: int = PAUSES  # that servers may still ask for
     _cookies: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -161,14 +168,27 @@ class Line:
         if answer is None and known:
             self.gatherer.keep.write_again(known[-1], asked)
             answer = self._stored(known[-1])
-        attempts = ATTEMPTS if asked.role is Role.HOME else 1
         made = len(same)
-        while answer is None or (made < attempts and is_transient(answer)):
+        while answer is None or (made < self._attempts(asked, answer) and is_transient(answer)):
             if made:
                 self.gatherer.names.forget(plain_host(asked.url))
+            if answer is not None and answer.pause_s:
+                await self._pause(answer.pause_s)
             answer = await self._fetch(asked)
             made += 1
         return answer
+
+    def _attempts(self, asked: Asked, answer: Answer) -> int:
+        if answer.pause_s and self.pauses:
+            return BUSY_ATTEMPTS
+        return ATTEMPTS if asked.role is Role.HOME and answer.status != HTTPStatus.TOO_MANY_REQUESTS else 1
+
+    async def _pause(self, seconds: float) -> None:
+        """Stay away as long as the server asked, or until the visit is over."""
+        self.pauses -= 1
+        until = clock.ticks() + seconds
+        while not self.over and (left := until - clock.ticks()) > 0:
+            await asyncio.sleep(min(left, MOMENT_S))
 
     async def look(self, url: str) -> Answer | None:
         """robots.txt, through the same store; None where it could not be read."""
@@ -207,13 +227,18 @@ class Line:
                 return self._faulty(asked, fault_from(error, asked.url))
             body = getattr(error, "opened", b"")
         cookies = tuple(value.decode("latin-1") for value in response.headers.getlist(b"Set-Cookie"))
-        return answer_of(capture, body, headers, cookies)
+        return self._answer(capture, body, headers, cookies)
+
+    def _answer(self, capture: Capture, body: bytes, headers: Mapping[str, str], cookies: tuple[str, ...]) -> Answer:
+        longest = self.gatherer.config.pacing.retry_after_max_s
+        pause_s = pause_asked(capture.status, headers, longest=longest, now=clock.now())
+        return replace(answer_of(capture, body, headers, cookies), pause_s=pause_s)
 
     def _stored(self, row: Row) -> Answer:
         capture, body, headers = self.gatherer.store.open_row(row)
         if capture.kind is CaptureKind.FAULT:
             return Answer(capture, 0, fault=read_fault(body, capture.url))
-        return answer_of(capture, body, headers, tuple(filter(None, [headers.get("set-cookie", "")])))
+        return self._answer(capture, body, headers, tuple(filter(None, [headers.get("set-cookie", "")])))
 
     def _faulty(self, asked: Asked, fault: Fault) -> Answer:
         return Answer(self.gatherer.keep.write_fault(asked, fault), 0, fault=fault)
@@ -248,8 +273,13 @@ def _parse(answer: Answer, url: str, on: date) -> Page:
 
 def answer_of(capture: Capture, body: bytes, headers: Mapping[str, str], cookies: tuple[str, ...]) -> Answer:
     redirects = HTTPStatus.MULTIPLE_CHOICES <= capture.status < HTTPStatus.BAD_REQUEST
-    location = headers.get("location", "").strip() if redirects else ""
+    location = ODD_BYTE.sub(_escaped, headers.get("location", "").strip()) if redirects else ""
     return Answer(capture, capture.status, body, capture.content_type, location, cookies)
+
+
+def _escaped(byte: re.Match[str]) -> str:
+    """A byte beyond ASCII as it goes into the next request: servers write addresses in whatever charset they keep."""
+    return f"%{ord(byte[0]):02X}"
 
 
 def answers(row: Row) -> bool:
@@ -264,4 +294,4 @@ def answers(row: Row) -> bool:
 def is_transient(answer: Answer) -> bool:
     if answer.fault is not None:
         return answer.fault.kind in TRANSIENT
-    return answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.pause_s > 0

@@ -14,7 +14,7 @@ from crawler.reading.pages.page import Page
 from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose
 from spiders.control import Control
 from spiders.families import Families, Place
-from spiders.grounds import onward_from
+from spiders.grounds import onward_from, stays_inside
 from spiders.links import visit_links
 from spiders.tools import AFTER, BEFORE, Desk
 
@@ -68,6 +68,8 @@ async def _attempt(families: Families, url: str, place: Place, attempt: int, *, 
         if page is None or not onward:
             return page
         there = onward_from(page.url, onward)
+        if not stays_inside(there, families.desk.target):
+            return page
         same = plain_host(there) == plain_host(url)
         found = [place[1]] if same else await families.addresses(plain_host(there), place[0], Role.LINK)
         if there == url or not found:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar
 
 from crawler import clock
-from crawler.addresses import plain_host
+from crawler.addresses import may_lead, plain_host
 from crawler.bodies import BodyBrokenError, BodyTooLargeError, open_body
 from crawler.captures.store import CaptureStore
 from crawler.captures.warc import Exchange, sha256
@@ -96,7 +97,8 @@ class Tools:
         host = plain_host(errand.url)
         async with self._turns.setdefault(host, asyncio.Lock()):
             await asyncio.sleep(max(self.config.pacing.delay_s, self._delays.get(host, 0)))
-            return await self.prober.open(
+            prober = self.prober.following(partial(may_lead, begun=errand.url))
+            return await prober.open(
                 errand.url, errand.family, errand.address, purpose=errand.purpose, attempt=errand.attempt,
                 body_limit=errand.body_limit, chain=errand.chain, at=clock.now(),
             )  # fmt: skip

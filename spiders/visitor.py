@@ -1,12 +1,13 @@
-"""One planned visit to a home page: name, robots.txt, connection, page; and beside a failure our own line."""
+"""One planned visit to a home page: robots.txt, name, connection, page; and beside a failure our own line."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from crawler import clock
 from crawler.addresses import plain_host
@@ -15,21 +16,25 @@ from crawler.clock import CHINA
 from crawler.config import Config
 from crawler.model import Digest, TargetId
 from crawler.net.guard import literal
-from crawler.net.opening import Prober
+from crawler.net.opening import Opened, Prober
 from crawler.net.proxied import ProxiedProber
 from crawler.reading.availability.log import Stage, State
-from crawler.reading.availability.outcome import Outcome, without_address
+from crawler.reading.availability.outcome import OWN_MACHINE, SILENT, Outcome, without_address
 from crawler.reading.names.addresses import address_class
-from crawler.reading.names.answers import AnswerKind, NameAnswer, Source
-from crawler.reading.service.probe import Family
+from crawler.reading.names.answers import NameAnswer, Source
+from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose
 from spiders.control import Control, Round
-from spiders.doorstep import ADDRESSES, ROBOTS, Doorstep, Look
+from spiders.doorstep import ADDRESSES, Doorstep, Look
+from spiders.manners import Manners
 from spiders.names import addresses_of
 from spiders.pulse import Pulse
 from spiders.tools import AFTER, BEFORE, RECORDS, Tools
+from spiders.watch import Watch
 
 LAG = 1 / 10  # of the limit lost by our own machine: a visit that was late then tells nothing
-MIDWAY = 1 / 3  # of the limit: a visit that lasts longer wants a proof of our line from that time too
+MIDWAY = 1 / 3  # of the limit: a visit that lasts longer wants proofs of our line from its middle too, so far apart
+DNS_AGAIN_S = 2.0  # until resolvers that were silent about a name are asked again
+ROBOTS = "robots.txt"  # the detail of a visit that it forbids
 Told = tuple[NameAnswer, bytes]
 
 
@@ -68,6 +73,7 @@ class Visitor:
     tools: Tools = field(init=False)
     control: Control = field(init=False)
     doorstep: Doorstep = field(init=False)
+    manners: Manners = field(init=False)
     pulse: Pulse = field(default_factory=Pulse)
     _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
 
@@ -75,48 +81,63 @@ class Visitor:
         self.tools = Tools(self.config)
         self.control = Control(self.tools)
         make = ProxiedProber if self.config.network.proxy else Prober
-        self.doorstep = Doorstep(self.config, make(self.config, self._fresh_addresses), self._fresh_addresses)
+        prober = make(self.config, self._fresh_addresses)
+        self.doorstep, self.manners = Doorstep(prober, self._fresh_addresses), Manners(self.config, prober)
 
     def turn(self, errand: Errand) -> AbstractAsyncContextManager[None]:
         """One visit at a time to a host, whatever the family."""
         return self._turns.setdefault(plain_host(errand.url), asyncio.Lock())
 
+    async def rest(self, errand: Errand) -> None:
+        """The pause before another visit to the same host, for who holds its turn."""
+        await asyncio.sleep(self.manners.pause_s(errand.url))
+
     async def visit(self, errand: Errand) -> Report:
         """Never raises for what the world does. What is told stands on the disk."""
         if errand.begin_by is not None and clock.now() > errand.begin_by:
             return Report(Outcome(State.MISSED, Stage.NONE, "its host was busy with other visits"), "", 0)
-        lost_s, midway = self.pulse.lost_s(), asyncio.ensure_future(self._midway(errand))
+        await self._learn_manners(errand)
+        lost_s, watch = self.pulse.lost_s(), Watch(self.control, errand.limit_ms / 1000 * MIDWAY)
         try:
             began_at = clock.now().astimezone(CHINA).isoformat(timespec="milliseconds")
             answers, look = await self._look(errand)
             if look.outcome.state is State.KEPT:
                 return Report(look.outcome, began_at, look.took_ms, look.status, look.address)
-            rounds = [await midway] if look.took_ms >= errand.limit_ms * MIDWAY else []
             lost_s = self.pulse.lost_s() - lost_s
-            after = await self.control.after()
-            outcome = self._weighed(look, errand.family, [*rounds, after])
-            look = replace(look, outcome=_unless_lagging(outcome, look.took_ms, lost_s, errand.limit_ms))
+            rounds = [*await watch.end(), await self.control.after()]
         finally:
-            midway.cancel()
-            await asyncio.gather(midway, return_exceptions=True)
-        capture, control = self._write(errand, answers, look, rounds, after)
-        return Report(look.outcome, began_at, look.took_ms, look.status, look.address, capture, control)
+            await watch.drop()
+        outcome = _unless_lagging(self._weighed(look, errand.family, rounds), look, lost_s, errand.limit_ms)
+        capture, control = self._write(errand, answers, look, rounds)
+        return Report(outcome, began_at, look.took_ms, look.status, look.address, capture, control)
 
     async def close(self) -> None:
         self.pulse.stop()
         await self.tools.close()
 
-    async def _midway(self, errand: Errand) -> Round:
-        await asyncio.sleep(errand.limit_ms / 1000 * MIDWAY)
-        return await self.control.after()
+    async def _learn_manners(self, errand: Errand) -> None:
+        """robots.txt, before the visit and outside of its time."""
+        if self.manners.knows(errand.url):
+            return
+        addresses: Sequence[str] = ("",)
+        if not self.config.network.proxy:
+            found = await self._fresh_addresses(plain_host(errand.url), errand.family)
+            addresses = [one for one in found if self._may_enter(one, errand.family)][:ADDRESSES]
+        await self.manners.ask(errand.url, errand.family, addresses, errand.limit_ms)
+        await self.rest(errand)
 
     async def _look(self, errand: Errand) -> tuple[list[Told], Look]:
         """The name, and what stands behind it."""
         loop = asyncio.get_running_loop()
         began, host = loop.time(), plain_host(errand.url)
+        if rules := self.manners.against(errand.url):
+            hop = Hop(errand.url, rules.probe.address, urlsplit(errand.url).port or 80, End.ROBOTS_DENIED)
+            probe = Probe(errand.url, errand.family, Purpose.HOME, 1, clock.now().isoformat(), (hop,))
+            outcome = Outcome(State.UNCLEAR, Stage.HTTP, ROBOTS)
+            return [], Look(outcome, 0, Opened(probe, b"", (), ()), rules=rules)
         if self.config.network.proxy:
             return [], await self.doorstep.look(errand.url, errand.family, ("",), 0, errand.limit_ms)
-        answers = await self._ask(host, errand.family)
+        answers = await self._ask_patiently(host, errand)
         spelled = literal(host)
         found = [str(spelled)] if spelled else addresses_of([one for one, _ in answers], RECORDS[errand.family])
         took_ms = round((loop.time() - began) * 1000)
@@ -126,6 +147,17 @@ class Visitor:
             return answers, Look(outcome, took_ms)
         return answers, await self.doorstep.look(errand.url, errand.family, tuple(allowed), took_ms, errand.limit_ms)
 
+    async def _ask_patiently(self, host: str, errand: Errand) -> list[Told]:
+        """Silence is believed when the visit's time is over: a resolver that finds one of a zone's servers dead answers
+        late, and what it says then it has known since."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + errand.limit_ms / 1000 - DNS_AGAIN_S
+        while True:
+            told = await self._ask(host, errand.family)
+            if not told or any(one.kind not in SILENT for one, _ in told) or loop.time() >= until:
+                return told
+            await asyncio.sleep(DNS_AGAIN_S)
+
     def _may_enter(self, address: str, family: Family) -> bool:
         """Addresses of IPv6 that no visitor of the Web can reach prove nothing."""
         if (":" in address) is not (family is Family.V6):
@@ -134,7 +166,7 @@ class Visitor:
         return reachable and self.tools.guard.allows_host(address)
 
     async def _ask(self, host: str, family: Family) -> list[Told]:
-        """All resolvers side by side, anew each time; the first that knows an address is enough."""
+        """All resolvers side by side, anew each time; the first that knows an address to enter is enough."""
         if not host or literal(host) is not None:
             return []
         ask = self.tools.asker.ask
@@ -145,7 +177,7 @@ class Visitor:
         told: list[Told] = []
         for coming in asyncio.as_completed(asking):
             told.append(await coming)
-            if told[-1][0].kind is AnswerKind.ANSWER and told[-1][0].addresses:
+            if any(self._may_enter(one, family) for one in told[-1][0].addresses):
                 break
         for one in asking:
             one.cancel()
@@ -173,26 +205,24 @@ class Visitor:
             return outcome
         return replace(outcome, state=State.VOID, detail=f"control hosts failed too: {outcome.detail}")
 
-    def _write(
-        self, errand: Errand, answers: list[Told], look: Look, rounds: list[Round], after: Round
-    ) -> tuple[Digest, Digest]:
+    def _write(self, errand: Errand, answers: list[Told], look: Look, rounds: list[Round]) -> tuple[Digest, Digest]:
         """Digests of the visit's log and of the control hosts' after it, both on the disk."""
         writer = self.keep(errand.campaign)
         made = self.doorstep.write(writer, errand.target, answers, look)
-        for one in rounds:
+        for one in rounds[:-1]:
             one.keep(writer, errand.target, BEFORE)
-        control = after.keep(writer, errand.target, AFTER)
+        control = rounds[-1].keep(writer, errand.target, AFTER)
         writer.finish(errand.target)
         empty = Digest("")
         return (made[-1].digest if made else empty), (control[-1].digest if control else empty)
 
 
-def _unless_lagging(outcome: Outcome, took_ms: int, lost_s: float, limit_ms: int) -> Outcome:
-    """A visit that came too late while our own machine could not keep up is void."""
-    lagged = outcome.state is State.FAILED and took_ms >= limit_ms and lost_s * 1000 >= limit_ms * LAG
-    if not lagged:
+def _unless_lagging(outcome: Outcome, look: Look, lost_s: float, limit_ms: int) -> Outcome:
+    """A visit that came too late, or came to no answer, while our own machine could not keep up is void."""
+    is_open_to_doubt = look.took_ms >= limit_ms or not look.status
+    if outcome.state is not State.FAILED or not is_open_to_doubt or lost_s * 1000 < limit_ms * LAG:
         return outcome
-    return replace(outcome, state=State.VOID, detail=f"own machine late by {lost_s:.1f} s: {outcome.detail}")
+    return replace(outcome, state=State.VOID, detail=f"{OWN_MACHINE} by {lost_s:.1f} s: {outcome.detail}")
 
 
 def errand_of(told: dict[str, object]) -> Errand:

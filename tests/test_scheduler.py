@@ -66,6 +66,18 @@ def test_a_job_that_is_off_is_listed_as_such(tmp_path: Path) -> None:
     assert (jobs["backup"]["enabled"], jobs["backup"]["next_run_at"]) == (False, None)
 
 
+def test_people_read_the_timetable_as_a_table(tmp_path: Path) -> None:
+    (tmp_path / "spotcheck.toml").write_text('[schedule]\nbackup = ""\n')
+    said = ["--config", str(tmp_path / "spotcheck.toml"), "--data", str(tmp_path)]
+    lines = CliRunner().invoke(scheduler.app, ["list", *said]).stdout.splitlines()
+    rows = {line.split()[0]: line for line in lines if line.split()[:1] and line.split()[0] in NAMES}
+    assert set(rows) == NAMES
+    assert "已停用" in rows["backup"] and "尚未执行" in rows["due-list"]
+    assert all("T" not in row and "+08:00" not in row for row in rows.values())
+    shown = CliRunner().invoke(scheduler.app, ["show", "due-list", *said]).stdout
+    assert "当日到期事项" in shown and "30 8 * * * workdays" in shown
+
+
 def test_a_ring_that_came_due_while_down_keeps_its_time(ringing: object, tmp_path: Path) -> None:
     ringing().shutdown()
     missed = clock.now() - timedelta(hours=3)

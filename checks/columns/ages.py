@@ -46,4 +46,4 @@ def _address(column: ColumnListing) -> tuple[str, ...]:
 def _list(column: ColumnListing) -> tuple[str, ...]:
     if column.newest is None or not column.newest.url:
         return ()
-    return ("list", column.newest.url, str(column.item_count))
+    return ("list", address_key(column.newest.url), str(column.item_count))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from checks.newmedia.sources import is_believed, is_unproven, notice_of
-from crawler.model import FaultKind
+from checks.newmedia.names import are_anothers
+from checks.newmedia.sources import is_believed, is_unproven, notice_of, profiles_of
+from crawler.model import FaultKind, Target
 from crawler.reading.accounts.facts import AccountActivity, AccountSource
 from crawler.reading.sites.seen import is_gone
 
@@ -13,10 +14,12 @@ GIVEN = {"import", "attest"}  # they carry a fault unless they reach to the moni
 HIDES_NOTHING = {FaultKind.SOURCE_UNHEALTHY, FaultKind.SOFT_404, FaultKind.NO_SOURCE, FaultKind.NAME_NOT_FOUND}
 
 
-def doubt_of(activity: AccountActivity) -> str:
+def doubt_of(activity: AccountActivity, target: Target) -> str:
     """The reason not to believe that nothing newer was posted; empty where there is none."""
     if notice_of(activity)[0]:
         return "account-notice"
+    if are_anothers(profiles_of(activity), target):
+        return "other-account"
     if any(one.source in GIVEN and one.newest and is_believed(one) for one in activity.sources):
         return ""
     if any(_hides(one) for one in activity.sources):

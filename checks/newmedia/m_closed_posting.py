@@ -8,17 +8,18 @@ from typing import Any
 from checks.check import check
 from checks.indicator import Indicator
 from checks.newmedia.closing import closing_day, is_page_gone, posts_between
+from checks.newmedia.names import are_anothers
 from checks.newmedia.posts import row_of
-from checks.newmedia.sources import is_believed, notice_of, ordered, unread
+from checks.newmedia.sources import is_believed, notice_of, ordered, profiles_of, unread
 from checks.wording import named
-from crawler.model import Verdict, cant_tell, failed, passed
+from crawler.model import Target, Verdict, cant_tell, failed, passed
 from crawler.reading.accounts.facts import AccountActivity
 from crawler.registration import Registration
 
 
-@check("m-closed-posting", version=2)
+@check("m-closed-posting", version=3)
 def closed_posting(
-    activity: AccountActivity, registration: Registration | None, indicator: Indicator, on: date
+    activity: AccountActivity, target: Target, registration: Registration | None, indicator: Indicator, on: date
 ) -> Verdict:
     """Fails only for posts after the day on which the list says the account ended; without it a person compares."""
     limit, closed_on = int(indicator.limits["days"]), closing_day(registration, on)
@@ -31,7 +32,7 @@ def closed_posting(
         newest = shown[0]
         data |= {"newest_on": str(newest.on), "newest_title": newest.title or named("titles", "untitled")}
         rows = tuple(row_of(post) for post in shown)
-        return _told(bool(late), rows, **data)
+        return _told(bool(late) and not are_anothers(profiles_of(activity), target), rows, **data)
     if notice := notice_of(activity)[0]:
         return passed("notice-shown", notice=named("account_notices", notice))
     if gone := is_page_gone(activity):

@@ -11,9 +11,9 @@ from crawler.model import Target, Verdict, inapplicable
 from crawler.reading.accounts.facts import AccountActivity
 
 
-@check("m-zombie-close", version=2)
+@check("m-zombie-close", version=3)
 def dormant(activity: AccountActivity, target: Target, indicator: Indicator, on: date) -> Verdict:
     """An account whose note in the inventory says that it is being closed or merged is left in peace."""
     if any(word in target.note for word in indicator.limits["clean_up_words"]):
         return inapplicable("on-clean-up-list", note=target.note)
-    return silence(activity, on, int(indicator.limits["days"]), "dormant")
+    return silence(activity, target, on, int(indicator.limits["days"]), "dormant")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
 
 from crawler.lexicon import load
+from crawler.model import Target
+from crawler.reading.accounts.facts import Profile
 
 LEAST = 2  # characters that make a name
 
@@ -28,6 +31,12 @@ def compare(shown: str, *known: str) -> Likeness | None:
     are_chinese = len(_han(stem)) >= LEAST and all(len(_han(name)) >= LEAST for name in names)
     shares = any(len(_han(stem) & _han(name)) > 1 for name in names)
     return Likeness.OTHER if are_chinese and not shares else Likeness.UNCLEAR
+
+
+def are_anothers(profiles: Iterable[Profile], target: Target) -> bool:
+    """What the sources show bears a name or an owner that shares nothing with the inventory's: a wrong address?."""
+    shown = ((compare(one.owner, target.owner), compare(one.name, target.name, target.owner)) for one in profiles)
+    return any(Likeness.OTHER in either for either in shown)
 
 
 def stem_of(name: str) -> str:

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from checks.newmedia.doubts import doubt_of
-from checks.newmedia.sources import notice_of, ordered, unread
+from checks.newmedia.sources import notice_of, ordered, shown_names, unread
 from checks.wording import named
-from crawler.model import Verdict, cant_tell, failed, passed
+from crawler.model import Target, Verdict, cant_tell, failed, passed
 from crawler.reading.accounts.facts import AccountActivity, AccountSource
 
 
-def silence(activity: AccountActivity, on: date, limit: int, silent: str) -> Verdict:
+def silence(activity: AccountActivity, target: Target, on: date, limit: int, silent: str) -> Verdict:
     """Any source that shows a post within ``limit`` days is enough; ``silent`` is the reason where none does."""
     sources = ordered(activity)
     dated = [(one.newest.on, one) for one in sources if one.newest and one.newest.on and not one.fault]
@@ -33,9 +33,13 @@ def silence(activity: AccountActivity, on: date, limit: int, silent: str) -> Ver
     if days <= limit:
         return passed("recent", **data)
     rows = tuple(_row(one) for one in sources)
-    doubt = doubt_of(activity)
-    notice = named("account_notices", notice_of(activity)[0])
-    return cant_tell(doubt, rows, **data, notice=notice) if doubt else failed(silent, rows, **data)
+    doubt = doubt_of(activity, target)
+    words = {
+        "notice": named("account_notices", notice_of(activity)[0]),
+        "shown": shown_names(activity),
+        "name": target.name,
+    }
+    return cant_tell(doubt, rows, **data, **words) if doubt else failed(silent, rows, **data)
 
 
 def _row(source: AccountSource) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.check import unseen
+from checks.wording import enumerated
 from crawler.model import Verdict, cant_tell
 from crawler.reading.accounts.facts import AccountActivity, AccountSource, Profile
 
@@ -42,3 +43,9 @@ def unread(activity: AccountActivity) -> Verdict:
 def profiles_of(activity: AccountActivity) -> tuple[Profile, ...]:
     """What the account says of itself, by the sources that can be believed."""
     return tuple(one.profile for one in ordered(activity) if one.profile and is_believed(one))
+
+
+def shown_names(activity: AccountActivity) -> str:
+    """The names and owners that the sources show, as a sentence has them."""
+    found = (text for one in profiles_of(activity) for text in (one.name, one.owner) if text)
+    return enumerated(list(dict.fromkeys(found)))

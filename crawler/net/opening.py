@@ -9,10 +9,10 @@ import asyncio
 import ipaddress
 import shlex
 import ssl
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
@@ -30,8 +30,10 @@ from crawler.net.visit import Visit
 from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose
 
 REDIRECTS = 5
+ADDRESSES = 4  # of one name that are tried
 VERSIONS = {Family.V4: 4, Family.V6: 6}
 
+Follows = Callable[[str], bool]  # whether a redirect to an address is followed
 LookUp = Callable[[str, Family], Awaitable[tuple[str, ...]]]  # addresses of another host that a redirect leads to
 
 
@@ -46,6 +48,10 @@ class Opened:
     response_headers: tuple[tuple[str, str], ...]
 
 
+def _anywhere(url: str) -> bool:
+    return bool(url)
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """What one attempt sets out to do, and by when (seconds of the loop's clock)."""
@@ -56,7 +62,7 @@ class Errand:
     at: datetime
     body_limit: int
     deadline: float
-    cookies: Cookies = field(default_factory=Cookies)
+    cookies: Cookies
 
 
 class Prober:
@@ -66,14 +72,22 @@ class Prober:
         self._agent = config.network.agent
         self._guard = Guard(config.network)
         self._timeout_s = config.ipv6.timeout_s
+        self._cookies: Cookies | None = None  # each attempt has its own
         self._look_up = look_up
+        self._follows: Follows = _anywhere
         self._any = opening_context()
         self._trusting: ssl.SSLContext | None = None
 
-    def within(self, seconds: float) -> Self:
-        """The same, with other seconds for each attempt."""
+    def within(self, seconds: float, cookies: Cookies | None = None) -> Self:
+        """The same, with other seconds for each attempt. ``cookies``: of the visit that it goes on with."""
         other = copy(self)
-        other._timeout_s = seconds
+        other._timeout_s, other._cookies = seconds, cookies
+        return other
+
+    def following(self, follows: Follows) -> Self:
+        """The same, with redirects followed only to where ``follows`` says."""
+        other = copy(self)
+        other._follows = follows
         return other
 
     async def open(
@@ -84,7 +98,8 @@ class Prober:
         does. ``body_limit`` is in bytes; ``chain``: ask OpenSSL about the certificates' chains too, after the attempt
         and with as much time again for each."""
         deadline = asyncio.get_running_loop().time() + self._timeout_s
-        visits = await self._follow(Errand(family, _host(url), address, at, body_limit, deadline), url)
+        errand = Errand(family, _host(url), address, at, body_limit, deadline, self._cookies or Cookies())
+        visits = await self._follow(errand, url)
         if chain:
             await self._ask_chains(visits)
         last = visits[-1]
@@ -121,42 +136,66 @@ class Prober:
             forbidden = isinstance(error, SchemeError)
             return Visit(spell(written), end=End.FORBIDDEN if forbidden else End.ERROR, detail=str(error))
         visit = Visit(place.url, place)
+        if base and not self._follows(place.url):
+            visit.break_off(End.FORBIDDEN, f"{place.host}: another's website")
+            return visit
         try:
             async with asyncio.timeout_at(errand.deadline):
-                address = await self._address(errand, visit, place)
-                if address is not None:
-                    await self._exchange(errand, visit, place, address)
+                addresses = await self._addresses(errand, visit, place)
+                if addresses:
+                    await self._exchange(errand, visit, place, addresses)
         except NotHttpError as error:
             visit.break_off(End.NOT_HTTP, str(error))
         except OSError as error:
             visit.break_off(*trouble(error))
         return visit
 
-    async def _address(self, errand: Errand, visit: Visit, place: Destination) -> IPAddress | None:
-        """The address to connect to; None where there is none that may be entered."""
+    async def _addresses(self, errand: Errand, visit: Visit, place: Destination) -> tuple[IPAddress, ...]:
+        """The addresses to connect to, one after the other; none where there is none that may be entered."""
         if place.host.rstrip(".") == errand.host:
             known: tuple[str, ...] = (errand.address,)
         elif place.literal:
             known = (str(place.literal),)
         else:
             known = await self._look_up(place.host, errand.family)
-        address = next((each for each in map(_parsed, known) if each and each.version == VERSIONS[errand.family]), None)
-        if address is None:
+        found = [each for each in map(_parsed, known) if each and each.version == VERSIONS[errand.family]]
+        if not found:
             visit.break_off(End.NO_ADDRESS, f"{place.host}: no address for {errand.family}")
-            return None
-        if not self._guard.allows(address):
-            visit.break_off(End.FORBIDDEN, f"{place.host}: {address}")
-            return None
-        visit.address = str(address)
-        return address
+            return ()
+        allowed = tuple(each for each in found if self._guard.allows(each))[:ADDRESSES]
+        if not allowed:
+            visit.break_off(End.FORBIDDEN, f"{place.host}: {found[0]}")
+        return allowed
 
-    async def _exchange(self, errand: Errand, visit: Visit, place: Destination, address: IPAddress) -> None:
-        connection = Connection(address, self._port(place))
+    async def _connect(
+        self, errand: Errand, visit: Visit, place: Destination, addresses: Sequence[IPAddress]
+    ) -> Connection:
+        """To the first address that answers, as browsers do where a name has several; each but the last has its share
+        of the time that is left. Raises OSError as the last one does."""
+        loop = asyncio.get_running_loop()
+        for number, address in enumerate(addresses):
+            visit.address = str(address)
+            connection = Connection(address, self._port(place))
+            is_last = number == len(addresses) - 1
+            share_s = (errand.deadline - loop.time()) / (len(addresses) - number)
+            try:
+                async with asyncio.timeout(None if is_last else share_s):
+                    await connection.connect()
+            except BaseException as error:
+                connection.close()
+                if is_last or not isinstance(error, OSError):
+                    raise
+                visit.tried.append(str(address))
+            else:
+                break
+        return connection
+
+    async def _exchange(self, errand: Errand, visit: Visit, place: Destination, to: Sequence[IPAddress]) -> None:
         visit.cookies = errand.cookies.header(place.host)
         visit.sent = self._request(place, visit.cookies)
+        with visit.step("tcp"):
+            connection = await self._connect(errand, visit, place, to)
         try:
-            with visit.step("tcp"):
-                await connection.connect()
             if place.scheme == "https":
                 with visit.step("tls"):
                     await self._reach(connection, place)

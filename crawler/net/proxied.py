@@ -29,12 +29,12 @@ class ProxiedProber(Prober):
         self._proxy = parts.hostname or "", parts.port or 80
         self._border = Guard(config.network)
 
-    async def _address(self, errand: Errand, visit: Visit, place: Destination) -> IPAddress | None:
+    async def _addresses(self, errand: Errand, visit: Visit, place: Destination) -> tuple[IPAddress, ...]:
         if not self._border.allows_host(place.host):
             visit.break_off(End.FORBIDDEN, place.host)
-            return None
+            return ()
         found = await asyncio.get_running_loop().getaddrinfo(*self._proxy, type=socket.SOCK_STREAM)
-        return ipaddress.ip_address(found[0][4][0])
+        return (ipaddress.ip_address(found[0][4][0]),)
 
     def _port(self, place: Destination) -> int:
         return self._proxy[1]

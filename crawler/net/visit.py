@@ -34,6 +34,7 @@ class Visit:
     head: Head | None = None
     body: bytearray = field(default_factory=bytearray)
     whole: bool = True
+    tried: list[str] = field(default_factory=list)  # addresses that did not answer before the one connected to
     _step: str = ""  # begun and not ended
     _begun: float = 0.0
 
@@ -66,6 +67,7 @@ class Visit:
         return self.head.location if self.head else b""
 
     def hop(self) -> Hop:
+        said = f"{self.detail} (after {', '.join(self.tried)})" if self.detail and self.tried else self.detail
         return Hop(
             url=self.url,
             address=self.address,
@@ -76,5 +78,5 @@ class Visit:
             location=text(self.location)[:LOCATION],
             certificate=self.certificate,
             server=printable(text(self.head.first(b"server")))[:DETAIL] if self.head else "",
-            detail=printable(self.detail)[:DETAIL],
+            detail=printable(said)[:DETAIL],
         )

@@ -18,6 +18,7 @@ from crawler.workdays import Workdays
 from results.alerts.message import Alert, Kind
 from results.alerts.words import say
 from results.audit import Trail
+from results.campaigns.course import courses
 from results.casework.cases import cases, numbers
 from results.casework.moves import NoticeState
 from results.casework.recheck import unconfirmed
@@ -41,7 +42,8 @@ def news(trail: Trail, seen: int | None, now: datetime) -> Iterator[Alert]:
     for row in trail.awaiting(_first(trail, now) if seen is None else seen):
         if row.get("consequence") == Consequence.VETO and row["outcome"] == Outcome.FAILED:
             line = say("line.veto", **{name: row[name] for name in ("run", "name", "owner", "title", "message")})
-            yield Alert(Kind.VETO, f"veto {row['finding']}", line)
+            quarter = trail.run(RunId(row["run"])).quarter  # the daily pass finds the same day after day
+            yield Alert(Kind.VETO, f"veto {quarter} {row['target']} {row['indicator']}", line)
 
 
 def _first(trail: Trail, now: datetime) -> int:
@@ -52,8 +54,9 @@ def _first(trail: Trail, now: datetime) -> int:
 
 
 def standing(trail: Trail, data: Path, config: Config, calendar: Workdays, now: datetime) -> Iterator[Alert]:
-    """How matters stand: due days of notices, room on the disk."""
+    """How matters stand: due days of notices, room on the disk, a campaign that loses its visits."""
     yield from disk(data, config.alerts.free_mb)
+    yield from _campaigns(trail, config.availability.lost, now)
     today = china_day(now)
     yield from _due(trail, today, last_day(today, calendar, config.alerts.due_days))
 
@@ -70,6 +73,14 @@ def _due(trail: Trail, today: date, last: date) -> Iterator[Alert]:
             words = {"task": state_name("tasks", task), "number": printed[number], "owner": records[number].owner}
             key = f"due {number} {task} {case.next_due}"
             yield Alert(Kind.DUE, key, say("line.due", due=case.next_due, **words))
+
+
+def _campaigns(trail: Trail, share: float, now: datetime) -> Iterator[Alert]:
+    """What our own line and machine cost is no website's doing, and nobody else would ever be told of it."""
+    for one in courses(trail, now):
+        if one.is_ill(share):
+            line = f"{say('line.campaign', **one.told)}{say('line.campaign-advice')}"
+            yield Alert(Kind.CAMPAIGN, f"campaign {one.campaign}", line, again=True)
 
 
 def disk(data: Path, least_mb: int) -> Iterator[Alert]:

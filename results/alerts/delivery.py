@@ -32,6 +32,7 @@ from results.text import plain
 PRINTED = re.compile(r"[\x21-\x7e]+")
 ANSWER = 64 * 1024  # bytes of an answer that are read
 HIDDEN = "***"
+KEY_LENGTH = 8  # characters from which a part of an address may be a key
 
 
 class UndeliveredError(Exception):
@@ -53,6 +54,7 @@ class Secrets:
         with suppress(ValueError):
             parts = urlsplit(value)
             self.values |= {text for _, text in parse_qsl(parts.query)} | {parts.query, parts.path.strip("/")}
+            self.values |= {text for text in parts.path.split("/") if len(text) >= KEY_LENGTH} | {parts.password or ""}
         return value
 
     def hide(self, text: str) -> str:
@@ -127,6 +129,8 @@ class _Mail:
     def send(self, message: Message, now: datetime, secrets: Secrets) -> None:
         alerts = self.alerts
         password = secrets.read(alerts.mail_password_env) if alerts.mail_user else ""
+        if password and alerts.mail_security == "none" and not alerts.allow_private:
+            raise UndeliveredError(say("failed.plain-mail"))
         with self._server() as server:
             if password:
                 server.login(alerts.mail_user, password)
@@ -229,7 +233,7 @@ def _refuse_error(kind: str, answer: bytes) -> None:
     try:
         told = json.loads(answer)
         code, text = told["errcode"], str(told.get("errmsg", ""))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UndeliveredError(say("failed.answer")) from error
     if code != 0:
         raise UndeliveredError(say("failed.code", code=code, text=text))

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     JOB = "job"
     RUN = "run"
     DISK = "disk"
+    CAMPAIGN = "campaign"
     VETO = "veto"
     DUE = "due"
     TEST = "test"

@@ -50,6 +50,8 @@ def send_news(
         state = read_state(data)
         with Trail.read(data) as trail:
             head = trail.head()[0]
+            if state.seen is not None and state.seen > head:
+                state.seen = None  # the trail was restored: what it holds anew stands at numbers that were seen
             found = [*more, *news(trail, state.seen, now), *standing(trail, data, config, _calendar(config), now)]
         messages, waiting = plan(found, state, config, now)
         sent = Sent(messages, [], waiting)

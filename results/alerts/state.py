@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 NAME = "alerts.json"
 REMEMBERED = timedelta(days=400)
 HOUR = timedelta(hours=1)
+ROOM = 16 * 1024  # the file's size is a multiple of it, with a quarter of it free, so that it may grow on a full disk
 
 
 @dataclass(slots=True)
@@ -41,21 +43,45 @@ def read_state(data: Path) -> State:
     """An empty one where there is none, or none that can be read."""
     try:
         found = json.loads((data / NAME).read_text(encoding="utf-8"))
-        told = {str(key): datetime.fromisoformat(at) for key, at in found["told"].items()}
-        return State(found["seen"], told, [datetime.fromisoformat(at) for at in found["sent"]])
+        told = {str(key): _instant(at) for key, at in found["told"].items()}
+        seen = None if found["seen"] is None else int(found["seen"])
+        return State(seen, told, [_instant(at) for at in found["sent"]])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return State()
 
 
+def _instant(text: str) -> datetime:
+    """Raises ValueError for one without a zone, which none of ours is."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found
+
+
 def write_state(data: Path, state: State) -> None:
+    """Whole or not at all; on a full disk in the room that it has, lest the full disk be told every few minutes.
+
+    Raises OSError where even that cannot be written.
+    """
     body = {
         "seen": state.seen,
         "told": {key: at.isoformat() for key, at in state.told.items()},
         "sent": [at.isoformat() for at in state.sent],
     }
+    raw = json.dumps(body, ensure_ascii=False).encode()
+    raw += b" " * (ROOM // 4 + -(len(raw) + ROOM // 4) % ROOM)
     draft = data / f"{NAME}.new"
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(body, file, ensure_ascii=False)
+    try:
+        _write(draft, raw, "wb")
+        draft.replace(data / NAME)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink()
+        _write(data / NAME, raw, "r+b")
+
+
+def _write(path: Path, raw: bytes, mode: str) -> None:
+    with path.open(mode) as file:
+        file.write(raw)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(data / NAME)

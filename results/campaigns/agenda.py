@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from crawler.addresses import plain_host
 from crawler.model import TargetId
 from crawler.reading.service.probe import Family
 from results.campaigns.plan import Slot, draw
@@ -21,6 +22,7 @@ class Agenda:
     sites: Sequence[Site]
     done: Iterable[Key] = ()
     urls: dict[TargetId, str] = field(init=False)
+    hosts: dict[TargetId, str] = field(init=False)
     left: int = field(init=False)  # visits without a row
     _rows: dict[tuple[TargetId, Family], bytearray] = field(init=False)
     _slots: Iterator[Slot] = field(init=False)
@@ -29,6 +31,7 @@ class Agenda:
     def __post_init__(self) -> None:
         plan = self.campaign.plan
         self.urls = {site.target: site.url for site in self.sites}
+        self.hosts = {target: plain_host(url) for target, url in self.urls.items()}
         self._rows = {(target, family): bytearray(plan.slots) for target in self.urls for family in plan.families}
         self.left = len(self._rows) * plan.slots
         for key in self.done:

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from crawler import clock
 from crawler.availability import Availability
 from crawler.clock import CHINA, Quarter
-from crawler.errors import InputError
+from crawler.errors import InputError, printable
 from crawler.inventory import Inventory
 from crawler.reading.service.probe import Family
 from results.audit import Trail
@@ -21,6 +21,7 @@ from results.campaigns.words import say
 
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 PUNCTUAL = timedelta(minutes=1)  # so long ago is still now
+FAR = timedelta(days=366)  # so far ahead is a slip of the hand
 DAYS, VISITS, SHORT_DAY = range(1, 93), range(1, 289), range(1, DAY_S)
 
 
@@ -69,7 +70,15 @@ def plan_of(wish: Wish, settings: Availability, now: datetime) -> Plan:
     if days not in DAYS or visits not in VISITS or (wish.day_s and wish.day_s not in SHORT_DAY):
         raise InputError(say("begin.bad-number"), next_step=say("begin.bad-number-next"))
     families = _families(wish.families or settings.families)
-    return Plan(_begins_at(wish, now), days, visits, families, wish.seed.strip() or secrets.token_hex(16), day_s)
+    return Plan(_begins_at(wish, now), days, visits, families, _seed(wish), day_s)
+
+
+def _seed(wish: Wish) -> str:
+    """Anybody must be able to type it again."""
+    seed = wish.seed.strip()
+    if not seed.isprintable():
+        raise InputError(say("begin.bad-seed"), value=printable(seed), next_step=say("begin.bad-seed-next"))
+    return seed or secrets.token_hex(16)
 
 
 def _families(named: Sequence[str]) -> tuple[Family, ...]:
@@ -93,6 +102,8 @@ def _begins_at(wish: Wish, now: datetime) -> datetime:
         begins_at = _instant(wish.at)
     if begins_at < now - PUNCTUAL:
         raise InputError(say("begin.past"), value=wish.at or wish.on, next_step=say("begin.past-next"))
+    if begins_at > now + FAR:
+        raise InputError(say("begin.far"), value=wish.at or wish.on, next_step=say("begin.far-next"))
     return begins_at
 
 

@@ -6,8 +6,8 @@ import json
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -26,7 +26,7 @@ from results.campaigns.begin import Wish, begin
 from results.campaigns.engine import Clock, Engine
 from results.campaigns.link import Process
 from results.campaigns.plan import METHOD, digest, draw
-from results.campaigns.rows import Campaign
+from results.campaigns.rows import Campaign, VisitRecord
 from results.campaigns.words import say
 from results.progress import Report
 from results.rows import instant
@@ -76,7 +76,7 @@ def begin_campaign(  # noqa: PLR0913, PLR0917  every parameter is an option of t
 def run_campaigns(name: Name = "", data: Data = Path("var"), config: Settings = None) -> None:
     settings = load_config(config)
     lock = only_one(data / "campaign.lock", say("run.locked"), say("run.locked-next"))
-    signal.signal(signal.SIGTERM, _stop)
+    over = _end_asked_for()
     with lock, Trail.open(data, create=False) as trail, Report() as report:
         agendas = _agendas(trail, name)
         if not agendas:
@@ -84,9 +84,10 @@ def run_campaigns(name: Name = "", data: Data = Path("var"), config: Settings = 
             return
         planned = sum(len(one.sites) * len(one.campaign.plan.families) * one.campaign.plan.slots for one in agendas)
         report.start(say("run.going"), planned, planned - sum(one.left for one in agendas))
-        real = Clock(clock.now, clock.ticks, threading.Event().wait)
+        real = Clock(clock.now, clock.ticks, over.wait)
         names, most = [one.campaign.name for one in agendas], settings.availability.in_flight
-        Engine(trail, agendas, lambda: Process(data, settings), real, most, lambda one: report.step(one.target)).run()
+        told = partial(_tell, report)
+        Engine(trail, agendas, lambda: Process(data, settings), real, most, told, over.is_set).run()
         ends = trail.campaign_ends()
     states = words("campaigns")["show"]["states"]
     for one in names:
@@ -94,8 +95,16 @@ def run_campaigns(name: Name = "", data: Data = Path("var"), config: Settings = 
         print(say("run.ended", campaign=one, counts=counts))
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _tell(report: Report, one: VisitRecord) -> None:
+    report.step(one.target)
+
+
+def _end_asked_for() -> threading.Event:
+    """Set by SIGTERM or Ctrl-C. An exception out of the handler could strike in the middle of any line, a row's too."""
+    over = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: over.set())
+    return over
 
 
 def _agendas(trail: Trail, name: str) -> list[Agenda]:
@@ -141,6 +150,8 @@ def plan(name: Name = "", target: Target = "", data: Data = Path("var"), as_json
     with Trail.read(data) as trail:
         campaign = trail.campaign(name)
         targets = [site.target for site in trail.campaign_sites(campaign.name)]
+    if target and target not in targets:
+        raise InputError(say("campaign.unknown-target"), value=target, next_step=say("campaign.unknown-target-next"))
     if campaign.plan.method != METHOD:
         raise InputError(say("plan.method"), value=str(campaign.plan.method), next_step=say("plan.method-next"))
     found = digest(campaign.plan, targets)

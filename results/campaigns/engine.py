@@ -29,6 +29,8 @@ JUMP_S = 5.0  # by which wall clock and running time may part in one pause
 SETTLE_S = 60.0  # nothing is decided until so long after a jump
 DEATHS = 4  # of the visiting process with a visit under way, until that is given up
 RESTART_S, RESTART_MOST_S = 1.0, 60.0
+UNWRITTEN_S = 900.0  # that rows wait in memory for a trail somebody else holds, or a disk that is full, before we stop
+RETRY_S = 5.0
 STUCK_S = 1800.0  # beyond which a visit under way means that the visiting process hangs
 
 Event = Mapping[str, Any]
@@ -66,6 +68,10 @@ class Open:
     def key(self) -> tuple[str, Key]:
         return self.agenda.campaign.name, self.slot.key
 
+    @property
+    def host(self) -> str:
+        return self.agenda.hosts[self.slot.target]
+
 
 @dataclass(slots=True)
 class Engine:
@@ -77,6 +83,7 @@ class Engine:
     clock: Clock
     most: int  # visits under way
     told: Callable[[VisitRecord], None] = lambda one: None
+    over: Callable[[], bool] = lambda: False  # whether somebody asked to end
     longest_pause_s: float = PAUSE_S
     flush_s: float = FLUSH_S
     _waiting: deque[Open] = field(default_factory=deque)
@@ -87,6 +94,7 @@ class Engine:
     _restart_at: float = 0.0
     _restart_s: float = RESTART_S
     _flush_at: float = 0.0
+    _unwritten: tuple[float, float] | None = None  # since when no row can be written, and when it is tried again
     _settled_at: float = 0.0
     _last: tuple[datetime, float] | None = None
 
@@ -96,6 +104,8 @@ class Engine:
         self._room = self.most
         try:
             while self.agendas:
+                if self.over():
+                    raise KeyboardInterrupt
                 self.step()
         finally:
             if self._link is not None:
@@ -109,9 +119,7 @@ class Engine:
             self._collect(now)
             self._give_up(now)
             self._send(ticks)
-        if self._rows and (len(self._rows) >= LOT or ticks >= self._flush_at):
-            self._flush()
-        self._end()
+        self._write_down(ticks)
         if self.agendas:
             self._hear(self._pause(now, ticks))
 
@@ -142,17 +150,23 @@ class Engine:
             return
         if self._link is None:
             self._link = self.begin()
+        busy, held = {one.host for one in self._under_way.values()}, list[Open]()
         while self._waiting and len(self._under_way) < self._room:
             one = self._waiting.popleft()
+            if one.host in busy:  # many websites on one slow host must not take the room of all others
+                held.append(one)
+                continue
+            busy.add(one.host)
             one.sent_at = ticks
             self._under_way[one.key] = one
             self._link.send(_errand(one))
+        self._waiting.extendleft(reversed(held))
 
     def _pause(self, now: datetime, ticks: float) -> float:
         """Seconds until something is due."""
         coming = [agenda.next for agenda in self.agendas]
         waits = [(slot.due_at - now).total_seconds() for slot in coming if slot is not None]
-        waits += [self._flush_at - ticks] if self._rows else []
+        waits += [max(self._flush_at, self._unwritten[1] if self._unwritten else 0.0) - ticks] if self._rows else []
         return min(self.longest_pause_s, max(0.01, min(waits, default=self.longest_pause_s)))
 
     def _hear(self, seconds: float) -> None:
@@ -202,6 +216,23 @@ class Engine:
         if not self._rows:
             self._flush_at = self.clock.ticks() + self.flush_s
         self._rows.append((one.agenda, record))
+
+    def _write_down(self, ticks: float) -> None:
+        """Rows that have waited long enough, and ends. Where the trail takes none, visits go on for a while: what is
+        known of them stays in memory. Raises InputError when that has lasted too long."""
+        if self._unwritten is not None and ticks < self._unwritten[1]:
+            return
+        try:
+            if self._rows and (len(self._rows) >= LOT or ticks >= self._flush_at):
+                self._flush()
+            self._end()
+        except InputError:
+            since, again = self._unwritten[0] if self._unwritten else ticks, self.clock.ticks() + RETRY_S
+            if again - since > UNWRITTEN_S:
+                raise
+            self._unwritten = since, again
+        else:
+            self._unwritten = None
 
     def _flush(self) -> None:
         """Rows to the disk, each campaign's in one transaction. Where that fails they stay, to be tried once more."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from crawler.clock import Quarter, china_day
 from crawler.errors import InputError
 from crawler.model import TargetId
 from crawler.reading.availability.log import AccessVisit, Stage, State
@@ -44,6 +45,11 @@ class Campaign:
     def is_rehearsal(self) -> bool:
         """Its days are shorter than days, and nothing is judged by it."""
         return self.plan.day_s < DAY_S
+
+    @property
+    def quarter(self) -> Quarter:
+        """The one it began in, as its name has it; a campaign across the end of a quarter, or year, is of the first."""
+        return Quarter.of(china_day(self.plan.begins_at))
 
 
 @dataclass(frozen=True, slots=True)

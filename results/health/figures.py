@@ -10,10 +10,12 @@ from pathlib import Path
 
 from crawler.captures.index import Tally
 from crawler.captures.store import CaptureStore
+from crawler.config import Config
 from crawler.model import CaptureKind, FaultKind, IndicatorId, Outcome, Role, RunId, TargetId
 from crawler.reading.service.probe import End, Family, read_probe
 from results.audit import Trail
 from results.gathering import CAPTURES
+from results.health.rows import SETTINGS, TABLE
 
 APART = {Role.CONTROL, Role.NAME, Role.ZONE, Role.SERVICE, Role.LINK, Role.PAST, Role.REGISTRATION, Role.ROBOTS}
 LISTS = {Role.COLUMN, Role.LIST, Role.NODE, Role.PART, Role.DISCLOSURE, Role.REPORT_LIST}
@@ -21,6 +23,7 @@ REFUSED = {403, 412, 429}
 BROWSER = {FaultKind.BROWSER_FAILED}  # an office without one, by choice or by need, gathers well all the same
 FAULTS = frozenset(FaultKind)
 COLUMNS = IndicatorId("columns-stale-5")  # its finding says how many columns were seen
+YIELD = ("columns", "details", "list_pages", "reports", "report_files", "report_lists", "max_body_mb", "target_minutes")
 CONTROLS = 60  # attempts at control hosts that are opened at most
 
 
@@ -80,11 +83,11 @@ def figures_of(trail: Trail, data: Path, run: RunId, *, controls: bool = False) 
 
 
 def _count(site: SiteFigures, tally: Tally) -> None:
-    site.first_at = min(filter(None, (site.first_at, tally.first_at)))
-    site.last_at = max(site.last_at, tally.last_at)
     kind, is_fault = tally.kind, tally.kind == CaptureKind.FAULT
     if tally.role in APART:
         return
+    site.first_at = min(filter(None, (site.first_at, tally.first_at)))
+    site.last_at = max(site.last_at, tally.last_at)
     if kind == CaptureKind.RESPONSE and tally.status < 400:
         site.pages += tally.count
         site.lists += tally.count if tally.role in LISTS else 0
@@ -121,19 +124,42 @@ def usual(figures: Iterable[float]) -> float:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
+def _earlier(trail: Trail, run: RunId) -> list[RunId]:
+    """Checks that began before a run, the newest first."""
+    known = [one.id for one in trail.runs()]
+    before = set(known[: known.index(run)]) if run in known else set(known)
+    return [one.id for one in reversed(trail.checks()) if one.id in before]
+
+
+def _is_alike(trail: Trail, run: RunId, settings: str) -> bool:
+    """Whether a run went by the same settings; of one of an older program nobody knows."""
+    noted = {row["seen"] for row in trail.known_rows(TABLE, run=run, monitor=SETTINGS)}
+    return not noted or settings in noted
+
+
 Past = Mapping[TargetId, list[SiteFigures]]
 
 
-def past_of(trail: Trail, data: Path, run: RunId, targets: Collection[TargetId], most: int) -> Past:
-    """The latest healthy checks before this run that visited each target, the newest first."""
+def settings_of(config: Config) -> str:
+    """What decides how much of a website is visited. Runs in which it differs are not compared."""
+    gather, browser = config.gather, config.browser
+    chosen = {name: getattr(gather, name) for name in YIELD}
+    chosen["renders"] = browser.renders if browser.enabled else 0
+    return " ".join(f"{name}={value:g}" for name, value in chosen.items())
+
+
+def past_of(trail: Trail, data: Path, run: RunId, sites: Collection[TargetId], most: int, settings: str = "") -> Past:
+    """The latest healthy checks before this run that visited each website, by the same settings, the newest first."""
     found: dict[TargetId, list[SiteFigures]] = {}
-    checks = [one.id for one in trail.checks()]
-    known = [one.id for one in trail.runs()]
-    before = set(known[: known.index(run)]) if run in known else set(known)
-    earlier = [one for one in checks if one in before and trail.is_healthy(one) and not trail.removal(one)]
-    for one in reversed(earlier[-most * 4 :]):
-        if all(len(found.get(target, ())) == most for target in targets):
+    opened, wanted = 0, set(sites)
+    for one in _earlier(trail, run):
+        if opened == most * 4 or all(len(found.get(target, ())) == most for target in wanted):
             break
+        if not trail.is_healthy(one) or trail.removal(one) or not _is_alike(trail, one, settings):
+            continue
+        if wanted.isdisjoint(target.id for target in trail.targets(one)):
+            continue  # a daily pass over accounts alone
+        opened += 1
         for target, figures in figures_of(trail, data, one).sites.items():
             own = found.setdefault(target, [])
             if figures.pages and len(own) < most:

@@ -9,7 +9,7 @@ from pathlib import Path
 from crawler.config import Config
 from crawler.model import FaultKind, TargetStatus
 from results.audit import Trail
-from results.health.figures import figures_of, past_of
+from results.health.figures import figures_of, past_of, settings_of
 from results.health.monitors import Seen, is_healthy, look
 from results.health.rows import Reading
 from results.rows import RunRecord
@@ -42,22 +42,25 @@ class Health:
 
 def health_of(trail: Trail, data: Path, record: RunRecord, config: Config | None, crashed: Collection[str]) -> Health:
     """``config`` None: judged again from its captures; nothing is compared with other runs. Nothing is written."""
-    settings = config or Config()
+    settings, alike = config or Config(), settings_of(config) if config else ""
     targets = trail.targets(record.id)
     running = [target for target in targets if target.status is TargetStatus.RUNNING]
     visited = [target.id for target in running if target.is_visited]
+    sites = [target.id for target in running if target.is_site]
     return Health(
         look(
             Seen(
                 figures_of(trail, data, record.id, controls=True),
-                past_of(trail, data, record.id, visited, config.health.past_runs) if config else {},
-                [target.id for target in running if target.is_site],
+                past_of(trail, data, record.id, sites, config.health.past_runs, alike) if config else {},
+                sites,
                 visited,
                 settings.health,
                 settings.gather.target_minutes,
                 frozenset(trail.targets_with(record.id, LINE_FAULTS, "home-stale-14d")),
                 len(crashed),
                 len(trail.targets_with(record.id, {FaultKind.GATHER_FAILED})),
+                frozenset(trail.targets_with(record.id, {FaultKind.BLOCKED}, "home-stale-14d")),
+                alike,
             )
         )
     )

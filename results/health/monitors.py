@@ -12,7 +12,7 @@ from datetime import timedelta
 from crawler.model import TargetId
 from crawler.service_sections import Health
 from results.health.figures import Past, RunFigures, SiteFigures, usual
-from results.health.rows import Reading
+from results.health.rows import SETTINGS, Reading
 from results.health.words import say
 
 FEW_SITES = 3  # below this, one website is no sign of anything
@@ -36,6 +36,8 @@ class Seen:
     mute: frozenset[TargetId] = frozenset()  # websites that did not answer at all
     crashed: int = 0  # checks of ours
     given_up: int = 0  # targets on which our own process died again and again
+    walled: frozenset[TargetId] = frozenset()  # websites that showed us a wall in the place of their home page
+    settings: str = ""  # what the yield depends on; empty where nothing is compared
 
     def site(self, target: TargetId) -> SiteFigures:
         return self.figures.sites.get(target, SiteFigures())
@@ -50,13 +52,15 @@ def look(seen: Seen) -> tuple[Reading, ...]:
         _silent(seen),
         _control(seen),
         _refused(seen),
+        _share("walled", len(seen.walled.intersection(seen.sites)), len(seen.sites), SILENT, FEW_SITES, FEW_SITES),
         _names(seen),
         _share("cut", len(_of(own, "cut")), len(seen.visited), seen.limits.cut, FEW_SITES, FEW_SITES),
         _browser(seen),
         _share("yield", len(_of(own, *LEAST)), len(_compared(seen)), seen.limits.yield_sites, FEW_SITES, FEW_SITES),
         _share("drift", len(_of(own, "unread")), len(_compared(seen)), seen.limits.drift_sites, FEW_SITES, FEW_SITES),
     ]
-    return (*whole, *own)
+    noted = [Reading(SETTINGS, True, seen.settings, "")] if seen.settings else []
+    return (*whole, *noted, *own)
 
 
 def is_healthy(readings: Sequence[Reading]) -> bool:

@@ -11,6 +11,7 @@ from results.migrations import Chain
 from results.rows import Row, clean
 
 TABLE = "run_monitors"
+SETTINGS = "settings"  # no monitor: what the run's yield depends on
 WHOLE = TargetId("")  # the run as a whole
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from crawler.captures.index import Index
+from crawler.disk import in_words
 from crawler.errors import InputError, VerificationError
 from crawler.lock import only_one
 from crawler.snapshot import copy_database
@@ -40,6 +41,7 @@ class Made:
     manifest: Manifest
     added: int
     freed: int = 0
+    unread: tuple[str, ...] = ()  # manifests of earlier ones that are broken, for which nothing was deleted
 
     @property
     def size(self) -> int:
@@ -66,6 +68,7 @@ def one_backup(data: Path) -> ExitStack:
 def make(request: Request, now: datetime, watch: Watch = lambda files: None) -> Made:
     """Raises InputError (nothing to copy, no room, not this trail's folder); what is damaged is copied, and said."""
     _refuse_nested(request)
+    _refuse_nothing(request.data / DATABASE)
     store = Backups(request.to)
     try:
         with one_backup(request.data) as stack:
@@ -75,10 +78,12 @@ def make(request: Request, now: datetime, watch: Watch = lambda files: None) -> 
             manifest = _Copying(request, store, _previous(store), now).manifest(watch)
             store.write(manifest)
             store.sweep()
-            made = Made(manifest, store.added, _prune(store, request.keep, manifest))
+            made = _pruned(store, request.keep, manifest)
     except OSError as error:
-        problem = say("backup.disk", detail=error.strerror or error)
-        raise InputError(problem, file=str(request.to), next_step=say("backup.disk-next")) from error
+        place = str(error.filename or request.to)
+        raise InputError(
+            say("backup.disk", detail=in_words(error)), file=place, next_step=say("backup.disk-next")
+        ) from error
     _note(request, made)
     return made
 
@@ -117,8 +122,6 @@ class _Copying:
     def _trail(self, items: list[Item]) -> tuple[tuple[int, str], set[str]]:
         """Its head, and the runs that have come to their end."""
         source, copy = self.request.data / DATABASE, self.store.staging / DATABASE
-        if not source.exists():
-            raise InputError(say("backup.nothing"), file=str(source), next_step=say("backup.nothing-next"))
         self.problems += _broken_seal(source)
         with guarded(source):
             copy_database(source, copy)
@@ -144,16 +147,29 @@ class _Copying:
         source, copy = self.request.data / INDEX, self.store.staging / "index.sqlite"
         if not source.exists():
             return {}
-        with guarded(source):
-            copy_database(source, copy)
-            index = Index(copy)
-            try:
-                self.problems += [f"index.sqlite: {line}" for line in index.damage()]
-                extents = index.extents()
-            finally:
-                index.close()
+        try:
+            with guarded(source):
+                extents = self._copied_index(source, copy)
+        except (InputError, VerificationError) as error:
+            items.append(self._as_it_is(source, error))
+            return {}
         items.append(self._adopted(copy, source))
         return extents
+
+    def _copied_index(self, source: Path, copy: Path) -> Mapping[tuple[str, str], int]:
+        copy_database(source, copy)
+        index = Index(copy)
+        try:
+            self.problems += [f"index.sqlite: {line}" for line in index.damage()]
+            return index.extents()
+        finally:
+            index.close()
+
+    def _as_it_is(self, source: Path, error: Exception) -> Item:
+        """A database beside the trail that cannot be read keeps nobody from copying the rest."""
+        self.problems.append(str(error))
+        name = source.relative_to(self.request.data).as_posix()
+        return Item(name, *self.store.take(source), source.stat().st_mtime_ns)
 
     def _adopted(self, staged: Path, source: Path) -> Item:
         name = source.relative_to(self.request.data).as_posix()
@@ -185,8 +201,11 @@ class _Copying:
 
     def _database(self, path: Path) -> Item:
         copy = self.store.staging / "other.sqlite"
-        with guarded(path):
-            copy_database(path, copy)
+        try:
+            with guarded(path):
+                copy_database(path, copy)
+        except (InputError, VerificationError) as error:
+            return self._as_it_is(path, error)
         return self._adopted(copy, path)
 
 
@@ -222,11 +241,12 @@ def _broken_seal(database: Path) -> list[str]:
 
 
 def _previous(store: Backups) -> Manifest | None:
-    names = store.names()
-    try:
-        return store.read(names[-1]) if names else None
-    except VerificationError:
-        return None  # it is not relied on; its restoring will say so
+    for name in reversed(store.names()):
+        try:
+            return store.read(name)
+        except VerificationError:
+            continue  # it is not relied on; its restoring will say so
+    return None
 
 
 def _free_name(store: Backups, now: datetime) -> str:
@@ -234,14 +254,18 @@ def _free_name(store: Backups, now: datetime) -> str:
     return next(free for n in range(len(taken) + 1) if (free := f"{name}-{n}" if n else name) not in taken)
 
 
-def _prune(store: Backups, keep: int, made: Manifest) -> int:
-    """Nothing is deleted for the sake of a back-up that is not sound."""
-    if not keep or not made.is_sound:
-        return 0
-    sound = [name for name in store.names() if store.read(name).is_sound]
-    if len(sound) <= keep:
-        return 0
-    return store.remove([name for name in store.names() if name < sound[-keep]])
+def _pruned(store: Backups, keep: int, manifest: Manifest) -> Made:
+    """Nothing is deleted for the sake of a back-up that is not sound, nor while nobody can say what another needs."""
+    sound, unread = [], []
+    for name in store.names() if keep and manifest.is_sound else ():
+        try:
+            sound += [name] if store.read(name).is_sound else []
+        except VerificationError as error:
+            unread.append(str(error))
+    if unread or len(sound) <= keep:
+        return Made(manifest, store.added, unread=tuple(unread))
+    freed = store.remove([name for name in store.names() if name < sound[-keep]])
+    return Made(manifest, store.added, freed)
 
 
 def _refuse_nested(request: Request) -> None:
@@ -250,8 +274,13 @@ def _refuse_nested(request: Request) -> None:
         raise InputError(say("backup.nested"), file=str(request.to), next_step=say("backup.nested-next"))
 
 
+def _refuse_nothing(source: Path) -> None:
+    if not source.exists():
+        raise InputError(say("backup.nothing"), file=str(source), next_step=say("backup.nothing-next"))
+
+
 def _note(request: Request, made: Made) -> None:
-    """When the folder was last copied, for the doctor and the figures."""
+    """When the folder was last copied, for the doctor and the figures. The copy stands, noted or not."""
     body = {
         "at": made.manifest.made_at,
         "to": str(request.to.resolve()),
@@ -259,5 +288,6 @@ def _note(request: Request, made: Made) -> None:
         "sound": made.manifest.is_sound,
     }
     draft = request.data / f"{STATE}.new"
-    draft.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
-    draft.replace(request.data / STATE)
+    with suppress(OSError):
+        draft.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+        draft.replace(request.data / STATE)

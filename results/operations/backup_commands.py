@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -39,14 +40,19 @@ def backup(
     if folder is None:
         raise InputError(say("backup.nowhere"), next_step=say("backup.nowhere-next"))
     made = make(Request(data, folder, settings.keep if keep is None else keep, reread), clock.now())
-    manifest = made.manifest
+    manifest, broken = made.manifest, list(made.unread)
     figures = {"backup": manifest.name, "files": len(manifest.items), "bytes": made.size, "added": made.added}
     if as_json:
-        print(json.dumps({**figures, "freed": made.freed, "problems": list(manifest.problems)}, ensure_ascii=False))
+        print(
+            json.dumps({**figures, "freed": made.freed, "problems": [*manifest.problems, *broken]}, ensure_ascii=False)
+        )
     else:
         print(say("backup.done", **figures, mib=made.size / MIB, added_mib=made.added / MIB, seq=manifest.head[0]))
     if not manifest.is_sound:
         _complain(say("backup.unsound", backup=manifest.name), manifest.problems)
+    if broken:
+        _complain(say("backup.unread", backup=manifest.name), made.unread)
+    if broken or not manifest.is_sound:
         raise typer.Exit(NOT_SOUND)
 
 
@@ -67,7 +73,7 @@ def restore(
         _complain(say("restore.not-whole", backup=manifest.name), (*restored.broken, *restored.problems))
         raise typer.Exit(NOT_SOUND)
     if not as_json:
-        print(say("restore.done", **figures, made_at=manifest.made_at, seq=manifest.head[0], hash=manifest.head[1]))
+        print(say("restore.done", **figures, made_at=_when(manifest), seq=manifest.head[0], hash=manifest.head[1]))
 
 
 @app.command("backups", help=say("backups.help"))
@@ -77,6 +83,8 @@ def backups(
     as_json: JsonOption = False,
 ) -> None:
     store, damaged = Backups(folder), False
+    if not store.names():
+        raise InputError(say("restore.nothing"), file=str(folder), next_step=say("restore.nothing-next"))
     for name in store.names():
         try:
             manifest = store.read(name)
@@ -99,9 +107,13 @@ def _show(manifest: Manifest, broken: tuple[str, ...], as_json: bool) -> None:
         print(json.dumps({**row, **more}, ensure_ascii=False))
     else:
         key = "backups.row" if manifest.is_sound else "backups.row-unsound"
-        print(say(key, **row, mib=size / MIB, seq=manifest.head[0]))
+        print(say(key, **row | {"made_at": _when(manifest)}, mib=size / MIB, seq=manifest.head[0]))
         if broken:
             _complain(say("backups.broken", backup=manifest.name), broken)
+
+
+def _when(manifest: Manifest) -> str:
+    return f"{datetime.fromisoformat(manifest.made_at).astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
 
 
 def _lost(store: Backups, item: Item) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from crawler import clock
 from crawler.config import Config, load_config
-from crawler.errors import InputError
+from crawler.disk import as_input_error
+from crawler.errors import InputError, VerificationError
 from results.operations import line, machine, office
 from results.operations.symptoms import Look, Patient, State, Symptom, told
+from results.text import plain, words
 
 LOOKS: dict[str, Look] = {
     "disk": machine.disk,
@@ -30,6 +32,7 @@ LOOKS: dict[str, Look] = {
     "trail": office.trail,
     "backup": office.backup,
     "service": office.service,
+    "campaign": office.campaign,
     "alerts": office.alerts,
 }
 
@@ -46,7 +49,10 @@ def ask(patient: Patient, looks: dict[str, Look]) -> list[Symptom]:
     answers: dict[str, list[Symptom]] = {}
 
     def work(name: str, look: Look) -> None:
-        answers[name] = list(look(patient))
+        try:
+            answers[name] = list(look(patient))
+        except (OSError, InputError, VerificationError) as error:
+            answers[name] = [_refused(name, error)]
 
     threads = [threading.Thread(target=work, args=pair, daemon=True) for pair in looks.items()]
     for thread in threads:
@@ -58,6 +64,13 @@ def ask(patient: Patient, looks: dict[str, Look]) -> list[Symptom]:
     return [
         symptom for name in looks for symptom in answers.get(name, [told(name, State.WARNING, "late", seconds=late)])
     ]
+
+
+def _refused(name: str, error: OSError | InputError | VerificationError) -> Symptom:
+    """What we were not let look at is not in order."""
+    known = as_input_error(error) if isinstance(error, OSError) else error
+    sentence = words("doctor")["refused"]
+    return Symptom(name, State.TROUBLE, plain(f"{sentence['seen']}{known or error}", 400), sentence["mend"])
 
 
 def is_well(symptoms: Sequence[Symptom]) -> bool:

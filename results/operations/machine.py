@@ -47,7 +47,9 @@ def rights(patient: Patient) -> Iterator[Symptom]:
         yield told("rights", State.OK if writable else State.TROUBLE, "new" if writable else "closed", data=folder)
         return
     closed = [path for path in (folder, *_kept(folder)) if not os.access(path, os.W_OK)]
-    if closed:
+    if not folder.is_dir():
+        yield told("rights", State.TROUBLE, "file", data=folder)
+    elif closed:
         yield told("rights", State.TROUBLE, "closed", data=closed[0])
     elif folder.stat().st_mode & 0o007:
         yield told("rights", State.WARNING, "open", data=folder)

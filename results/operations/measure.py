@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from crawler.clock import china_day
 from crawler.model import RunId
 from results.audit import DATABASE, Trail
+from results.campaigns.course import courses
 from results.casework.cases import cases
 from results.gathering import CAPTURES
+from results.health.rows import SETTINGS
 from results.operations.backup import walk
 from results.operations.metrics import Metric
 from results.operations.office import last_backup
@@ -36,6 +39,8 @@ def measure(data: Path, now: datetime) -> Iterator[Metric]:
             yield from _notices(trail, now)
             yield from _jobs(trail)
             yield from _visits(trail)
+            overdue = [({"campaign": one.campaign}, float(one.overdue)) for one in courses(trail, now)]
+            yield Metric("campaign_visits_overdue", "Visits of the last day without a row past their time.", overdue)
 
 
 def _runs(trail: Trail) -> Iterator[Metric]:
@@ -50,7 +55,7 @@ def _runs(trail: Trail) -> Iterator[Metric]:
     finished = [row["at"] for row in trail.known_rows("run_ends", run=run.id)][-1]
     at = datetime.fromisoformat(finished).timestamp()
     yield Metric("last_run_end_timestamp_seconds", "When the newest check ended.", [({}, at)])
-    whole = [one for one in trail.monitors(run.id) if not one.target]
+    whole = [one for one in trail.monitors(run.id) if not one.target and one.monitor != SETTINGS]
     told = [({"monitor": one.monitor}, float(one.is_well)) for one in whole]
     yield Metric("last_run_monitor_well", "Monitors of the newest check: 1 well, 0 ill.", told)
     tally: Counter[str] = Counter()
@@ -109,6 +114,7 @@ def _disk(data: Path) -> Iterator[Metric]:
     parts = Counter[str]()
     for path in walk(data):
         part = path.relative_to(data).parts[0]
-        parts[part if part == CAPTURES or path.parent != data else "databases"] += path.stat().st_size
+        with suppress(FileNotFoundError):  # others work here meanwhile
+            parts[part if part == CAPTURES or path.parent != data else "databases"] += path.stat().st_size
     told = [({"part": name}, float(size)) for name, size in sorted(parts.items())]
     yield Metric("data_bytes", "Bytes of the data folder, by part.", told)

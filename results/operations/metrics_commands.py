@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crawler import clock
+from crawler.disk import in_words
 from crawler.errors import InputError
 from crawler.lexicon import say as door
 from results.operations.measure import measure
@@ -33,11 +37,15 @@ def metrics(
 
 def _write(path: Path, text: str) -> None:
     """Whole or not at all: a collector may read at any moment, and takes only what ends with .prom."""
+    draft = path.parent / f"{path.name}.new"
     try:
-        draft = path.with_name(f"{path.name}.new")
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         draft.write_text(text, encoding="utf-8")
         draft.chmod(READABLE)
         draft.replace(path)
     except OSError as error:
-        problem = say("metrics.unwritable", detail=error.strerror or error)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        problem = say("metrics.unwritable", detail=in_words(error))
         raise InputError(problem, file=str(path), next_step=say("metrics.unwritable-next")) from error

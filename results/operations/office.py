@@ -13,13 +13,15 @@ from pathlib import Path
 from checks.packs import load_pack
 from crawler.calendars import load_calendar
 from crawler.clock import china_day
+from crawler.disk import in_words
 from crawler.errors import InputError, VerificationError
 from results.alerts.delivery import destinations
 from results.audit import DATABASE, Trail
+from results.campaigns.course import courses
 from results.migrations import expected_schema
 from results.operations.backup import STATE
 from results.operations.symptoms import Patient, State, Symptom, told
-from results.seal import changed_blocks, read_seal
+from results.seal import changed_blocks, read_seal, seal_path
 
 ANNOUNCED = 11  # month by whose end the next year's holidays are usually announced
 WHOLE = 1 << 30  # bytes of a database that are looked at in full
@@ -78,8 +80,11 @@ def trail(patient: Patient) -> Iterator[Symptom]:
             small = path.stat().st_size <= WHOLE
             is_sealed = seal is not None and (seal.seq, seal.hash) == head
             bad = bad or (small and is_sealed and seal is not None and any(changed_blocks(path, seal)))
-    except (InputError, VerificationError, ValueError, KeyError, TypeError) as error:
+    except (InputError, VerificationError) as error:
         yield told("trail", State.TROUBLE, "unreadable", detail=error)
+        return
+    except (ValueError, KeyError, TypeError):
+        yield told("trail", State.TROUBLE, "seal", file=seal_path(path))
         return
     yield told("trail", State.TROUBLE if bad else State.OK, "changed" if bad else "ok", seq=head[0])
 
@@ -125,6 +130,20 @@ def service(patient: Patient) -> Iterator[Symptom]:
         yield told("service", State.OK, "ok")
         return
     except OSError as error:
-        yield told("service", State.WARNING, "unknown", detail=error.strerror or error)
+        yield told("service", State.WARNING, "unknown", detail=in_words(error))
         return
     yield told("service", State.WARNING, "stopped")
+
+
+def campaign(patient: Patient) -> Iterator[Symptom]:
+    """Whether the visits of what is under way are made, or lost to our own line and machine."""
+    if not (patient.data / DATABASE).exists():
+        return
+    with Trail.read(patient.data) as found:
+        known = list(courses(found, patient.now()))
+    if not known:
+        yield told("campaign", State.OK, "none")
+    for one in known:
+        is_ill = one.planned and one.is_ill(patient.config.availability.lost)
+        if one.planned:
+            yield told("campaign", State.TROUBLE if is_ill else State.OK, "lost" if is_ill else "ok", **one.told)

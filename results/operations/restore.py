@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.disk import in_words
 from crawler.errors import InputError, VerificationError
 from crawler.lock import only_one
 from results.audit import DATABASE
@@ -35,7 +36,7 @@ class Restored:
 
 
 def restore(source: Path, data: Path, name: str = "", watch: Watch = lambda done, of: None) -> Restored:
-    """The newest back-up, or the named one.
+    """The named back-up; without a name the one that was begun in the folder, else the newest.
 
     Raises InputError for a folder in use, VerificationError where manifest or trail are not what was written.
     """
@@ -43,7 +44,8 @@ def restore(source: Path, data: Path, name: str = "", watch: Watch = lambda done
     names = store.names()
     if not names:
         raise InputError(say("restore.nothing"), file=str(source), next_step=say("restore.nothing-next"))
-    manifest = store.read(name or names[-1])
+    begun = _begun(data)
+    manifest = store.read(name or (begun if begun in names else names[-1]))
     _claim(data, manifest)
     with only_one(data / "restore.lock", say("restore.locked"), say("restore.locked-next")):
         broken = _fill(store, data, manifest, watch)
@@ -57,14 +59,18 @@ def _claim(data: Path, manifest: Manifest) -> None:
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         held = {path.name for path in data.iterdir()}
-        mark = data / MARK
-        begun = mark.read_text(encoding="utf-8") if mark.is_file() else ""
-        if held and begun != manifest.name:
+        if held and _begun(data) != manifest.name:
             raise InputError(say("restore.not-empty"), file=str(data), next_step=say("restore.not-empty-next"))
-        mark.write_text(manifest.name, encoding="utf-8")
+        (data / MARK).write_text(manifest.name, encoding="utf-8")
     except OSError as error:
-        problem = say("backup.disk", detail=error.strerror or error)
+        problem = say("backup.disk", detail=in_words(error))
         raise InputError(problem, file=str(data), next_step=say("backup.disk-next")) from error
+
+
+def _begun(data: Path) -> str:
+    """The back-up that a restore into the folder was cut short with; empty where there is none."""
+    mark = data / MARK
+    return mark.read_text(encoding="utf-8", errors="replace") if mark.is_file() else ""
 
 
 def _fill(store: Backups, data: Path, manifest: Manifest, watch: Watch) -> list[str]:
@@ -94,7 +100,7 @@ def _put(store: Backups, item: Item, data: Path) -> bool:
             sha256, _ = copy_stream(read, write)
             os.fsync(write.fileno())
     except OSError as error:
-        problem = say("backup.disk", detail=error.strerror or error)
+        problem = say("backup.disk", detail=in_words(error))
         raise InputError(problem, file=str(place), next_step=say("backup.disk-next")) from error
     if sha256 != item.sha256:
         draft.unlink()

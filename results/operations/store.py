@@ -144,7 +144,7 @@ class Backups:
             known = ", ".join(self.names()[-10:]) or say("restore.none")
             problem, step = say("restore.unknown"), say("restore.unknown-next", known=known)
             raise InputError(problem, file=str(self.folder), value=name, next_step=step) from error
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise VerificationError(say("restore.manifest-changed", file=path, detail=error)) from error
 
     def remove(self, names: Iterable[str]) -> int:

@@ -45,6 +45,7 @@ class Matters:
     def of(cls, trail: Trail, today: date) -> Matters:
         checks = trail.checks()
         newest = {checks[-1].id, trail.latest_check().id} if checks else set()
+        newest.update({one.routine: one.id for one in checks if trail.is_healthy(one.id) is not None}.values())
         asked = (trail.finding(one.finding)[0].run for one in trail.reconsiderations())
         looked = (run for run, order in trail.orders().items() if order.purpose is Purpose.RECONSIDERATION)
         return cls(

@@ -61,6 +61,7 @@ class Treated:
 
 def retain(request: Request, now: datetime) -> Iterator[Treated]:
     """Run by run. Raises InputError while a run or a back-up is under way."""
+    Trail.read(request.data).close()  # a mistyped folder is refused before anything is made in it
     with one_backup(request.data), one_run(request.data), Trail.open(request.data, create=False) as trail:
         gone = trail.removals()
         with closing(CaptureStore(request.data / CAPTURES)) as store:

@@ -39,7 +39,7 @@ class Policy:
     attempts: int
     pause: timedelta
     limits: Callable[[str], Limits]
-    by_hand: bool = False  # somebody looks on: one attempt, whatever comes of it
+    by_hand: bool = False  # somebody looks on: one attempt, whatever comes of it, and no eye for what else there is
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ class Keeper:
         self._holder = holder
         self.held: tuple[str, ...] = ()
         self._next: dict[str, datetime] = {}  # before that nothing of a job comes due
-        self._leases.keep_only(self._jobs)
+        if not policy.by_hand:
+            self._leases.keep_only(self._jobs)
 
     def tick(self, now: datetime) -> None:
         """Everything there is to do at an instant. Raises InputError where the disk or a table does not let us."""
@@ -164,8 +165,8 @@ class Keeper:
         """Whether what is at work still is; what came to its end is written down."""
         for lease in self._leases.every("working"):
             is_ours = lease.holder == self._holder
-            if not is_ours and not lease.is_stale(now):
-                continue  # whoever holds it will tell
+            if not is_ours and (self._policy.by_hand or not lease.is_stale(now)):
+                continue  # whoever holds it will tell, or the service that is to come
             if self._place.launcher.is_busy(lease):
                 if not is_ours or _half_over(lease, now):
                     self._leases.renew(lease, self._holder, now)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from results.migrations import guarded
+from results.migrations import address, guarded
 from results.rows import instant
 from results.timetable.rows import Result
 from results.timetable.times import Occurrence
@@ -204,6 +204,18 @@ class Leases:
         )
         with self._transaction() as database:
             database.execute(query, (*_key(lease), result, lease.attempt))
+
+
+def standing(data: Path) -> list[Lease]:
+    """What is at work and what waits, for whoever may read."""
+    path = data / DATABASE
+    query = "SELECT * FROM leases WHERE state <> 'over' ORDER BY state DESC, due_at, job"
+    with (
+        guarded(path),
+        closing(sqlite3.connect(address(path, readonly=True), uri=True, timeout=PATIENCE_S)) as database,
+    ):
+        database.row_factory = sqlite3.Row
+        return [_lease(row) for row in database.execute(query)]
 
 
 def _see(database: sqlite3.Connection, job: str, until: datetime) -> None:

@@ -20,7 +20,6 @@ from crawler.errors import InputError
 from crawler.inventory import load_inventory
 from crawler.model import TargetKind
 from results.audit import DATABASE, Trail
-from results.campaigns.plan import DAY_S
 from results.casework.cases import cases
 from results.casework.recheck import matters_answered, matters_due, unconfirmed
 from results.order_rows import Matter, Purpose
@@ -138,8 +137,8 @@ def _campaign(desk: Desk, lease: Lease) -> Work:
     quarter = quarter_of(lease)
     if desk.has_trail:
         with Trail.read(desk.data) as trail:
-            plans = [one.plan for one in trail.campaigns() if one.plan.day_s == DAY_S]
-        if any(Quarter.of(clock.china_day(plan.begins_at)) == quarter for plan in plans):
+            known = [one.quarter for one in trail.campaigns() if not one.is_rehearsal]
+        if quarter in known:
             return Work(note=say("notes.campaign", quarter=quarter))
     return Work((desk.command("campaign", "begin", *desk.inventory, "--by", say("words.by")),))
 
@@ -202,6 +201,15 @@ def _on_trail(*words: str, configured: bool = False) -> Callable[[Desk, Lease], 
     )
 
 
+def _log_head(desk: Desk, lease: Lease) -> Work:
+    """A trail into which nothing was written yet has no head."""
+    if desk.has_trail:
+        with Trail.read(desk.data) as trail:
+            if trail.head()[0]:
+                return Work((desk.command("head", configured=False),))
+    return Work(note=say("notes.no-trail"))
+
+
 def _backup(desk: Desk, lease: Lease) -> Work:
     if not desk.config.backup.to:
         raise InputError(say("words.no-backup"), next_step=say("words.no-backup-next"))
@@ -220,7 +228,7 @@ BUILDERS: Mapping[str, Callable[[Desk, Lease], Work]] = {
     "rechecks": _rechecks,
     "annual-departments": _whole(ANNUAL, *SITES),
     "annual-governments": _whole(ANNUAL, TargetKind.PORTAL),
-    "log-head": _on_trail("head"),
+    "log-head": _log_head,
     "verification": _on_trail("verify"),
     "backup": _backup,
     "retention": _on_trail("retain", "--by", say("words.by"), configured=True),

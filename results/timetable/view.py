@@ -25,7 +25,7 @@ def job_json(job: Job, leases: Iterable[Lease], last: JobEnd | None, now: dateti
     if due and due.is_moved:
         why = say("list.moved", planned=_day(due.planned_at), due=_day(due.due_at))
     if due and due.guessed:
-        why += ("；" if why else "") + say("list.guessed", year=due.due_at.year)
+        why += (say("list.and") if why else "") + say("list.guessed", year=due.due_at.year)
     return {
         "job": job.name,
         "title": job.title,
@@ -36,6 +36,15 @@ def job_json(job: Job, leases: Iterable[Lease], last: JobEnd | None, now: dateti
         "now": [_standing(lease) for lease in leases if lease.job == job.name],
         "last": end_json(last) if last else None,
     }
+
+
+def job_row(job: Job, leases: Iterable[Lease], last: JobEnd | None, now: datetime) -> Mapping[str, Any]:
+    """One row for people: when it comes next and why then, what of it waits or is at work, how it ended last."""
+    row = job_json(job, leases, last, now)
+    due = job.timing.next_after(now) if job.timing else None
+    notes = [row["why"], *row["now"]]
+    shown = {"due": _minute(due.due_at) if due else say("list.off"), "last": last_words(last)}
+    return row | shown | {"note": say("list.and").join(note for note in notes if note)}
 
 
 def renewed(before: Mapping[str, Job], after: Mapping[str, Job], now: datetime) -> str:

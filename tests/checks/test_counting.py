@@ -83,6 +83,12 @@ def test_a_column_met_by_two_addresses_of_one_page_counts_once() -> None:
     assert len(distinct([ColumnListing(link, ColumnState.BLANK), ColumnListing(again, ColumnState.BLANK)])) == 1
 
 
+def test_a_column_met_in_two_sessions_or_in_capitals_counts_once() -> None:
+    link = ColumnLink("甲", "http://slj.shili.gov.test/list.jsp;jsessionid=AB?id=1", ("甲",), ColumnKind.NEWS)
+    again = replace(link, url="http://slj.shili.gov.test/List.jsp;jsessionid=CD?id=1")
+    assert len(distinct([ColumnListing(link, ColumnState.BLANK), ColumnListing(again, ColumnState.BLANK)])) == 1
+
+
 def test_months_end_where_the_shorter_month_ends() -> None:
     assert months_before(date(2026, 8, 31), 6) == date(2026, 2, 28)
     assert months_before(date(2024, 8, 31), 6) == date(2024, 2, 29)

@@ -11,13 +11,14 @@ import socket
 import ssl
 import struct
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.addresses import may_lead
 from crawler.config import Config, Ipv6, Network
 from crawler.net.connection import trouble
 from crawler.net.opening import Opened, Prober, curl_command
@@ -67,7 +68,7 @@ async def enter(
     port: int, path: str = "/", *, host: str = HOST, scheme: str = "http", timeout_s: float = 5.0, **more: Any
 ) -> Opened:
     settings = more.pop("config", config(timeout_s))
-    prober = Prober(settings, more.pop("look_up", nowhere))
+    prober = Prober(settings, more.pop("look_up", nowhere)).following(more.pop("follows", bool))
     options: dict[str, Any] = {"purpose": Purpose.HOME, "body_limit": 100_000, "at": NOW, **more}
     family, address = options.pop("family", Family.V4), options.pop("address", "127.0.0.1")
     opened = await prober.open(f"{scheme}://{host}:{port}{path}", family, address, **options)
@@ -542,3 +543,12 @@ def test_no_bytes_of_a_handshake_raise(answer: bytes) -> None:
         writer.write(answer)
 
     assert probe(talk, scheme="https").end in {End.TLS_FAILED, End.RESET}
+
+
+def test_a_redirect_to_a_stranger_is_not_followed_where_none_is_to_be() -> None:
+    away = b"HTTP/1.1 302 Found\r\nLocation: http://parked.example/buy\r\nContent-Length: 0\r\n\r\n"
+    seen = probe(away, look_up=known(parked="127.0.0.1"), follows=partial(may_lead, begun=f"http://{HOST}/"))
+    assert [(hop.url.split("/")[2].split(":")[0], hop.end) for hop in seen.hops] == [
+        (HOST, End.ANSWERED), ("parked.example", End.FORBIDDEN),
+    ]  # fmt: skip
+    assert seen.hops[1].address == ""

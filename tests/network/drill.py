@@ -125,8 +125,9 @@ class Drill:
     def stop_engine(self) -> None:
         assert self.engine is not None
         self.engine.terminate()
-        self.engine.communicate()
+        errors = self.engine.communicate()[1]
         self.note(f"SIGTERM, exit {self.engine.returncode}, and started again at once")
+        assert self.engine.returncode == 130, errors
         self.start()
 
     def second_engine(self) -> None:

@@ -71,7 +71,7 @@ def test_fifteen_seconds_are_too_long(took_ms: int, state: State) -> None:
         (End.RESET, "http: Connection reset by peer", "tcp", Stage.HTTP),
         (End.NO_ROUTE, "tcp: No route to host", "", Stage.TCP),
         (End.NOT_HTTP, "http: begins with b'220 mail'", "tcp", Stage.HTTP),
-        (End.TLS_FAILED, "tls: handshake failure", "tcp", Stage.TLS),
+        (End.TLS_FAILED, "tls: [SSL] tlsv1 alert internal error", "tcp", Stage.TLS),
     ],
 )
 def test_what_keeps_everybody_out_is_a_failure_with_its_stage(end: End, detail: str, steps: str, stage: Stage) -> None:
@@ -94,6 +94,8 @@ def test_silence_within_the_handshake_is_told_apart() -> None:
         (End.ROBOTS_DENIED, ""),
         (End.TOO_MANY_HOPS, ""),
         (End.NO_ADDRESS, "old.yunxi.gov.test: no address for ipv4"),
+        (End.TLS_FAILED, "tls: [SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure"),
+        (End.TLS_FAILED, "tls: [SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert protocol version"),
     ],
 )
 def test_what_may_be_our_own_side_or_a_rule_asks_a_person(end: End, detail: str) -> None:
@@ -157,9 +159,12 @@ def test_nothing_in_the_answer_is_a_failure() -> None:
     assert told(replace(probe(), length=0), None) == (State.FAILED, Stage.PAGE)
 
 
+HALF = "<html><head><title>云溪市人民政府</title></head><body><p>市政府"
+
+
 def test_a_body_that_does_not_end_in_time_is_slow_and_one_that_breaks_off_asks_a_person() -> None:
-    assert told(probe(detail="body: no answer", whole=False)) == (State.FAILED, Stage.SLOW)
-    assert told(probe(detail="body: Connection reset by peer", whole=False)) == (State.UNCLEAR, Stage.HTTP)
+    assert told(probe(detail="body: no answer", whole=False), HALF) == (State.FAILED, Stage.SLOW)
+    assert told(probe(detail="body: Connection reset by peer", whole=False), HALF) == (State.UNCLEAR, Stage.HTTP)
 
 
 def test_a_page_longer_than_we_take_is_open() -> None:
@@ -244,6 +249,19 @@ def test_no_share_of_failures_is_reached_and_missed_at_once(log: AccessLog, fami
     assert tally.states.total() == len(tally.visits)
     if not tally.states[State.UNCLEAR] and tally.made:
         assert tally.surely_reaches(percent) is not tally.surely_misses(percent)
+
+
+@pytest.mark.parametrize(("percent", "made", "failed"), [(5, 140, 7), (1.1, 3000, 33), (0.7, 1000, 7), (2.3, 1000, 23)])
+def test_a_share_is_reached_exactly_where_it_is_written(percent: float, made: int, failed: int) -> None:
+    def tally(bad: int) -> Tally:
+        states = [State.FAILED] * bad + [State.KEPT] * (made - bad)
+        visits = tuple(
+            AccessVisit(Family.V4, slot, "2026-11-23T00:10:00+08:00", one) for slot, one in enumerate(states)
+        )
+        return Tally(AccessLog("c", URL, "2026-11-23T00:00:00+08:00", 7, 20, 86_400, 15_000, visits), Family.V4)
+
+    assert tally(failed).surely_reaches(percent) and not tally(failed).surely_misses(percent)
+    assert tally(failed - 1).surely_misses(percent) and not tally(failed - 1).surely_reaches(percent)
 
 
 def test_bytes_that_are_no_log_are_a_fault() -> None:

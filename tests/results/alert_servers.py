@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import socketserver
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -60,6 +61,7 @@ class Kept:
     answer: tuple[int, bytes] = (200, b'{"errcode": 0, "errmsg": "ok"}')
     location: str = ""
     refuses: bool = False
+    upgraded: bool = False
 
     @property
     def bodies(self) -> list[dict[str, Any]]:
@@ -78,7 +80,8 @@ def serving(server: socketserver.BaseServer) -> Iterator[None]:
 
 
 @contextmanager
-def mail_server(secure: ssl.SSLContext | None = None) -> Iterator[Kept]:
+def mail_server(secure: ssl.SSLContext | None = None, upgrade: ssl.SSLContext | None = None) -> Iterator[Kept]:
+    """``secure``: TLS from the first byte; ``upgrade``: after STARTTLS."""
     kept = Kept()
 
     class Handler(socketserver.StreamRequestHandler):
@@ -87,7 +90,11 @@ def mail_server(secure: ssl.SSLContext | None = None) -> Iterator[Kept]:
             while line := self.rfile.readline().decode().rstrip("\r\n"):
                 word = line.split()[0].upper()
                 if word == "EHLO":
-                    self.say("250-loopback\r\n250 AUTH PLAIN LOGIN")
+                    offered = "250-STARTTLS\r\n" if upgrade and not kept.upgraded else ""
+                    self.say(f"250-loopback\r\n{offered}250 AUTH PLAIN LOGIN")
+                elif word == "STARTTLS" and upgrade:
+                    self.say("220 go on")
+                    self.upgrade(upgrade)
                 elif word == "AUTH":
                     kept.signed_in.append(line)
                     self.say(f"535 no: {line}" if kept.refuses else "235 in")
@@ -100,6 +107,11 @@ def mail_server(secure: ssl.SSLContext | None = None) -> Iterator[Kept]:
                     self.say("250 ok")
                 else:
                     self.say("221 bye" if word == "QUIT" else "250 ok")
+
+        def upgrade(self, context: ssl.SSLContext) -> None:
+            self.request = context.wrap_socket(self.request, server_side=True)
+            self.setup()
+            kept.upgraded = True
 
         def mail(self) -> str:
             lines = []
@@ -145,6 +157,40 @@ def web_server(secure: ssl.SSLContext | None = None) -> Iterator[Kept]:
     kept.port = server.server_address[1]
     with serving(server):
         yield kept
+
+
+@contextmanager
+def proxy_server(to: int, status: bytes = b"200 ok") -> Iterator[list[str]]:
+    """Takes CONNECT to any host, and leads to a port of our own; what was asked of it."""
+    asked: list[str] = []
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            asked.append(self.rfile.readline().decode().strip())
+            while self.rfile.readline().strip():
+                pass
+            self.wfile.write(b"HTTP/1.1 " + status + b"\r\n\r\n")
+            if status.startswith(b"200"):
+                with socket.create_connection(("127.0.0.1", to)) as far:
+                    back = threading.Thread(target=pour, args=(far, self.request), daemon=True)
+                    back.start()
+                    pour(self.request, far)
+                    back.join(5)
+
+    class Server(socketserver.ThreadingTCPServer):
+        allow_reuse_address = daemon_threads = True
+
+    server = Server(("127.0.0.1", 0), Handler)
+    asked.append(f"http://127.0.0.1:{server.server_address[1]}")
+    with serving(server):
+        yield asked
+
+
+def pour(one: socket.socket, other: socket.socket) -> None:
+    with suppress(OSError):
+        while part := one.recv(65536):
+            other.sendall(part)
+        other.shutdown(socket.SHUT_WR)
 
 
 @contextmanager

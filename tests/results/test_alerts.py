@@ -22,18 +22,19 @@ from crawler import clock
 from crawler.config import Config, Network, Office
 from crawler.errors import InputError
 from crawler.service_sections import Alerts, Webhook
+from results.alerts import delivery
 from results.alerts.collect import disk
 from results.alerts.delivery import destinations, mail_of
 from results.alerts.forms import shortened
 from results.alerts.message import Alert, Kind, Message, messages_of
 from results.alerts.send import plan, send_news
-from results.alerts.state import NAME, State, read_state
+from results.alerts.state import NAME, State, read_state, write_state
 from results.audit import Trail
 from results.health.rows import Reading
 from results.timetable.rows import JobEnd, Result
 from results.verify import verify
 from spotcheck import app
-from tests.results.alert_servers import Kept, certified, mail_server, mute_server, web_server
+from tests.results.alert_servers import Kept, certified, mail_server, mute_server, proxy_server, web_server
 from tests.results.noticed import BUREAU, noticed, printed
 from tests.results.office import NOON, PORTAL, RECORD, RUN, filled, finding
 
@@ -156,6 +157,7 @@ def test_a_generic_webhook_gets_json_and_a_signature_over_it(web: Kept) -> None:
         ((200, b'{"errcode": 310000, "errmsg": "sign not match SEC-0123456789abcdef"}'), "310000"),
         ((200, b"<html>"), "格式"),
         ((200, b"[]"), "格式"),
+        ((200, b"[" * 60_000), "格式"),
     ],
 )
 def test_a_refusal_is_said_without_the_secret(web: Kept, answer: tuple[int, bytes], said: str) -> None:
@@ -221,6 +223,67 @@ def test_a_certificate_must_be_trusted_and_bear_the_name(
         assert good or all("CERTIFICATE_VERIFY_FAILED" in why for why in said)
 
 
+def test_a_password_goes_out_only_after_the_line_was_secured(
+    tmp_path: Path, web: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, shown = certified(tmp_path, "localhost")
+    asked = {"mail_host": "localhost", "mail_security": "starttls", "mail_user": "spotcheck"}
+    with mail_server(upgrade=context) as mail:
+        assert "CERTIFICATE_VERIFY_FAILED" in delivered(by_mail(mail.port, **asked))
+        assert (mail.signed_in, mail.mails) == ([], [])
+    monkeypatch.setenv("SSL_CERT_FILE", str(shown))
+    with mail_server(upgrade=context) as mail:
+        assert delivered(by_mail(mail.port, **asked)) == ""
+        assert (mail.upgraded, len(mail.signed_in), len(mail.mails)) == (True, 1, 1)
+    with mail_server() as mail:  # which cannot do it
+        assert "STARTTLS" in delivered(by_mail(mail.port, **asked))
+        assert (mail.signed_in, mail.mails) == ([], [])
+
+
+def test_a_password_is_not_sent_in_the_open_to_the_world(
+    mail: Kept, web: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery._Door, "address", lambda self, host, port: "127.0.0.1")
+    open_line = {"mail_host": "mail.gov.test", "allow_private": False}
+    assert "starttls" in delivered(by_mail(mail.port, mail_user="spotcheck", **open_line))
+    assert mail.signed_in == []
+    assert delivered(by_mail(mail.port, **open_line)) == ""  # without a password there is none to lose
+
+
+def test_a_webhook_behind_a_proxy_is_asked_by_name_through_a_tunnel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, shown = certified(tmp_path, "duty.gov.test")
+    monkeypatch.setenv("SSL_CERT_FILE", str(shown))
+    monkeypatch.setenv("HOOK_URL", f"https://duty.gov.test/hook?key={TOKEN}")
+    with web_server(context) as web, proxy_server(web.port) as asked:
+        config = by_hook("wecom", signed=False, allow_private=False)
+        config = config.model_copy(update={"network": Network(proxy=asked[0])})
+        assert delivered(config) == ""
+        assert asked[1].startswith("CONNECT duty.gov.test:443")
+        assert web.posts[0][0] == f"/hook?key={TOKEN}"
+        monkeypatch.setenv("HOOK_URL", f"https://10.1.2.3/hook?key={TOKEN}")
+        assert "10.1.2.3" in delivered(config)
+    monkeypatch.setenv("HOOK_URL", f"https://duty.gov.test/hook?key={TOKEN}")
+    with proxy_server(1, b"407 no") as asked:
+        why = delivered(config.model_copy(update={"network": Network(proxy=asked[0])}))
+        assert "407" in why
+        assert TOKEN not in why
+
+
+@pytest.mark.parametrize(
+    "url", ["/services/T0001/B0002/XkeyXkeyXkey", "/hook/XkeyXkeyXkey/send", "/hook?key=XkeyXkeyXkey"]
+)
+def test_a_key_that_is_a_part_of_the_address_is_not_repeated(
+    web: Kept, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    """Slack and Feishu have it in the path; who answers may say it again."""
+    monkeypatch.setenv("HOOK_URL", f"http://duty:XpassX@127.0.0.1:{web.port}{url}")
+    web.answer = (200, b'{"errcode": 1, "errmsg": "unknown robot XkeyXkeyXkey of XpassX"}')
+    why = delivered(by_hook("wecom", signed=False))
+    assert "unknown robot *** of ***" in why
+
+
 def test_a_dead_server_costs_its_time_and_no_more() -> None:
     with mute_server() as port:
         why = delivered(by_mail(port, timeout_s=0.2))
@@ -268,8 +331,13 @@ def test_new_vetoes_are_told_once(data: Path, mail: Kept) -> None:
         number = trail.begin_judgement(RUN, "sha256:k", "0.1.0", LATER)
         again = replace(finding(PORTAL, "home-stale-14d"), message="首页已有41天未更新。")
         trail.record_findings(RUN, number, PORTAL.id, [again], LATER)
+    assert sent(data, config, LATER + timedelta(minutes=30)) == []  # the same matter, judged again
+    with Trail.open(data) as trail:
+        number = trail.begin_judgement(RUN, "sha256:k", "0.1.0", LATER)
+        another = replace(finding(PORTAL, "columns-overdue-10"), message="逾期栏目达10个。")
+        trail.record_findings(RUN, number, PORTAL.id, [again, another], LATER)
     (message,) = sent(data, config, LATER + timedelta(hours=1))
-    assert "41天" in message.text
+    assert "逾期栏目达10个" in message.text and "41天" not in message.text
     assert len(mail.mails) == 2
     assert verify(data) == []
 
@@ -370,12 +438,44 @@ def test_one_way_that_arrives_is_enough(data: Path, mail: Kept, web: Kept) -> No
     assert sent(data, config) == []
 
 
-def test_a_lost_or_broken_state_is_begun_anew(data: Path, mail: Kept) -> None:
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"seen": 3, "told": [], "sent": 1}',
+        '{"seen": "x", "told": {}, "sent": []}',
+        '{"seen": 3, "told": {"disk": "2026-11-21T03:00:00"}, "sent": []}',
+        '{"seen": 3, "told": {}',
+    ],
+)
+def test_a_lost_or_broken_state_is_begun_anew(data: Path, mail: Kept, broken: str) -> None:
     config = by_mail(mail.port)
     sent(data, config)
-    (data / NAME).write_text('{"seen": 3, "told": [], "sent": 1}')
+    (data / NAME).write_text(broken)
     assert read_state(data) == State()
     assert kinds(sent(data, config)) == ["veto"]
+
+
+def test_on_a_full_disk_the_full_disk_is_told_once(data: Path, mail: Kept) -> None:
+    """No new file can be written: what was told is noted in the room that the old one has."""
+    config = by_mail(mail.port, free_mb=10**9)
+    sent(data, by_mail(mail.port))
+    size = (data / NAME).stat().st_size
+    (data / f"{NAME}.new").mkdir()
+    assert kinds(sent(data, config, LATER + timedelta(minutes=5))) == ["disk"]
+    assert sent(data, config, LATER + timedelta(minutes=10)) == []
+    assert (data / NAME).stat().st_size == size
+
+
+def test_what_comes_after_a_restore_is_new_though_the_state_knows_later_rows(data: Path, mail: Kept) -> None:
+    config = by_mail(mail.port)
+    sent(data, config)
+    state = read_state(data)
+    assert state.seen
+    state.seen += 50
+    write_state(data, state)
+    with Trail.open(data) as trail:
+        job(trail, Result.GIVEN_UP)
+    assert kinds(sent(data, config)) == ["job"]
 
 
 def test_a_first_look_does_not_tell_old_news(data: Path, mail: Kept) -> None:

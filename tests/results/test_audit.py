@@ -276,3 +276,25 @@ def test_a_folder_nobody_may_write_to_can_be_read(data: Path) -> None:
             assert trail.latest_check() == RECORD
     finally:
         data.chmod(0o700)
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_over_a_lost_database_no_other_one_is_begun(tmp_path: Path, gone: bool) -> None:
+    """As where a disk was full while it was copied back: the seal is the last witness of what was there."""
+    with Trail.open(tmp_path) as trail:
+        trail.begin_run(RECORD, (PORTAL,))
+    sealed = (tmp_path / "spotcheck.seal").read_bytes()
+    database = tmp_path / DATABASE
+    database.unlink() if gone else database.write_bytes(b"")
+    for opened in (Trail.open, Trail.read):
+        with pytest.raises(VerificationError, match=r"spotcheck\.seal"):
+            opened(tmp_path)
+    assert (tmp_path / "spotcheck.seal").read_bytes() == sealed
+
+
+def test_an_empty_database_that_was_never_sealed_is_no_trail_to_read(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).touch()
+    with pytest.raises(InputError, match="找不到"):
+        Trail.read(tmp_path)
+    with Trail.open(tmp_path) as trail:
+        assert trail.head()[0] == 0

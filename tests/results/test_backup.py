@@ -168,6 +168,71 @@ def test_a_restore_that_was_stopped_goes_on(data: Path, tmp_path: Path) -> None:
     assert not (new / MARK).exists()
 
 
+def test_a_restore_that_was_stopped_goes_on_though_a_newer_back_up_came_meanwhile(data: Path, tmp_path: Path) -> None:
+    to, new = tmp_path / "disk", tmp_path / "new"
+    first = make(Request(data, to), AT).manifest.name
+
+    def stop(done: int, of: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        restore(to, new, watch=stop)
+    captured(data, "2026Q4-3")
+    make(Request(data, to), AT + timedelta(days=1))
+    restored = restore(to, new)
+    assert (restored.manifest.name, restored.is_whole) == (first, True)
+
+
+def test_a_broken_manifest_hinders_no_back_up_and_nothing_is_deleted_beside_it(data: Path, tmp_path: Path) -> None:
+    to = tmp_path / "disk"
+    names = [make(Request(data, to), AT + timedelta(days=day)).manifest.name for day in range(3)]
+    broken = to / "backups" / f"{names[1]}.json"
+    broken.write_bytes(broken.read_bytes()[:-40])
+    objects = {path.name for path in (to / "objects").rglob("*")}
+    result = call(data, "backup", "--to", str(to), "--keep", "1")
+    assert result.exit_code == 4
+    assert "备份完成" in result.stdout
+    assert str(broken) in result.stderr
+    assert "没有删除任何旧备份" in result.stderr
+    assert len(Backups(to).names()) == 4
+    assert objects <= {path.name for path in (to / "objects").rglob("*")}
+    assert (data / "backup.json").exists()
+    broken.unlink()
+    assert call(data, "backup", "--to", str(to), "--keep", "1").exit_code == 0
+    assert len(Backups(to).names()) == 1
+
+
+@pytest.mark.parametrize("name", ["leases.sqlite", "captures/index.sqlite"])
+def test_a_broken_table_beside_the_trail_keeps_nobody_from_copying_the_rest(
+    data: Path, tmp_path: Path, name: str
+) -> None:
+    to = tmp_path / "disk"
+    make(Request(data, to), AT)
+    (data / name).write_bytes(b"not a database any more")
+    result = call(data, "backup", "--to", str(to), "--keep", "1")
+    assert result.exit_code == 4
+    assert name in result.stderr
+    assert len(Backups(to).names()) == 2
+    restored = restore(to, tmp_path / "new")
+    assert restored.broken == ()
+    assert (tmp_path / "new" / name).read_bytes() == b"not a database any more"
+    with Trail.read(data) as old, Trail.read(tmp_path / "new") as new:
+        assert new.head() == old.head()
+    assert {path.name for path in data.rglob("*.warc.gz")} == {
+        path.name for path in (tmp_path / "new").rglob("*.warc.gz")
+    }
+
+
+def test_another_offices_trail_is_refused_also_where_the_newest_manifest_is_broken(data: Path, tmp_path: Path) -> None:
+    to = tmp_path / "disk"
+    make(Request(data, to), AT)
+    newest = to / "backups" / "20261123T030000Z.json"
+    newest.write_text("{")
+    with pytest.raises(InputError, match="不是本审计链"):
+        make(Request(filled(tmp_path / "other"), to), AT + timedelta(days=2))
+
+
 def test_a_killed_back_up_leaves_the_earlier_one_whole(data: Path, tmp_path: Path) -> None:
     to = tmp_path / "disk"
     make(Request(data, to), AT)

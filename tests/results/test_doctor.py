@@ -238,7 +238,9 @@ def test_a_timetable_that_nobody_keeps_is_said(tmp_path: Path) -> None:
 
 def test_secrets_that_are_not_at_hand_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert states(office.alerts(patient(tmp_path))) == {"alerts": WARNING}
-    config = Config(alerts=Alerts(mail_host="mail.gov.test", mail_user="x", mail_to=("a@gov.test",)))
+    config = Config(
+        alerts=Alerts(mail_host="mail.gov.test", mail_user="x", mail_from="x@gov.test", mail_to=("a@gov.test",))
+    )
     monkeypatch.delenv("SPOTCHECK_MAIL_PASSWORD", raising=False)
     (found,) = office.alerts(patient(tmp_path, config))
     assert (found.state, "SPOTCHECK_MAIL_PASSWORD" in found.seen) == (TROUBLE, True)
@@ -246,6 +248,28 @@ def test_secrets_that_are_not_at_hand_are_named(tmp_path: Path, monkeypatch: pyt
     (found,) = office.alerts(patient(tmp_path, config))
     assert (found.state, "secret-word" in found.seen) == (OK, False)
     assert delivery.destinations(config)
+
+
+def test_what_is_no_folder_or_no_seal_is_trouble(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert states(machine.rights(patient(tmp_path / "file"))) == {"rights": TROUBLE}
+    data = filled(tmp_path / "office")
+    (data / "spotcheck.seal").write_text("{")
+    (symptom,) = office.trail(patient(data))
+    assert (symptom.state, "spotcheck.seal" in symptom.seen) == (TROUBLE, True)
+    assert "Expecting" not in symptom.seen
+
+
+def test_what_we_may_not_look_at_is_trouble_and_no_stack_trace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(one: Patient) -> Iterator[Symptom]:
+        raise PermissionError(13, "Permission denied", str(one.data))
+
+    (symptom,) = ask(patient(tmp_path), {"disk": refuse})
+    assert symptom.state is TROUBLE
+    assert str(tmp_path) in symptom.seen and "没有权限" in symptom.seen
+    assert capsys.readouterr().err == ""
 
 
 def test_a_look_that_hangs_holds_up_no_other(tmp_path: Path) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from crawler.captures.index import Tally
 from crawler.captures.store import CaptureStore
 from crawler.captures.warc import Exchange
 from crawler.captures.writer import Asked
-from crawler.config import Config
-from crawler.model import Fault, FaultKind, Outcome, Role, RunId, Target, TargetId, TargetKind
+from crawler.config import Config, Gather
+from crawler.model import CaptureKind, Fault, FaultKind, Outcome, Role, RunId, Target, TargetId, TargetKind
 from crawler.reading.service.probe import End, Family, Hop, Probe, Purpose
 from crawler.service_sections import Health
 from results.audit import Trail
-from results.health.figures import RunFigures, SiteFigures
+from results.health.figures import RunFigures, SiteFigures, _count
 from results.health.look import health_of
 from results.health.monitors import Seen, is_healthy, look
 from results.health.rows import Reading
@@ -46,7 +48,7 @@ def test_a_run_like_those_before_it_is_well() -> None:
     readings = look(seen())
     assert is_healthy(readings)
     assert all(one.is_well and not one.advice for one in readings)
-    assert len({one.monitor for one in readings}) == 10
+    assert len({one.monitor for one in readings}) == 11
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,29 @@ def test_control_hosts_that_are_silent_are_our_own_line(controls: tuple[int, int
     assert is_healthy(look(seen(figures=figures))) is is_well
 
 
+@pytest.mark.parametrize(("walled", "is_well"), [(5, True), (6, False)])
+def test_walls_in_the_place_of_most_home_pages_make_a_run_ill_however_few_pages_they_are(
+    walled: int, is_well: bool
+) -> None:
+    """A wall ends a visit: six refusals beside the hundreds of pages that four open websites gave."""
+    figures = spoiled(walled, pages=0, lists=0, columns=0, told=0, untold=0, refused=1)
+    assert (
+        ill(look(seen(figures=figures, past={}, walled=frozenset(SITES[:walled])))) == set() if is_well else {"walled"}
+    )
+
+
+def test_two_walls_of_two_are_no_sign_of_anything() -> None:
+    assert is_healthy(look(seen(sites=SITES[:2], visited=SITES[:2], walled=frozenset(SITES[:2]))))
+
+
+def test_a_look_at_the_service_after_the_visit_does_not_make_it_a_long_one() -> None:
+    site = SiteFigures()
+    for role, minute in ((Role.HOME, 0), (Role.COLUMN, 20), (Role.SERVICE, 45)):
+        at = f"2026-11-21T01:{minute:02}:00+00:00"
+        _count(site, Tally("s1", role, CaptureKind.RESPONSE, 200, "", 1, at, at))
+    assert site.took == timedelta(minutes=20)
+
+
 def test_our_own_mistakes_make_a_run_ill() -> None:
     assert ill(look(seen(crashed=1))) == {"crashed"}
     assert ill(look(seen(given_up=2))) == {"given-up"}
@@ -140,6 +165,7 @@ def gathered(
     *,
     healthy: bool = True,
     browser: FaultKind = FaultKind.BROWSER_FAILED,
+    config: Config | None = None,
 ) -> RunId:
     """A run over four websites, with so many column pages of each and a silent control host."""
     record = replace(RECORD, id=RunId(name), key=name)
@@ -161,7 +187,7 @@ def gathered(
             other = finding(target, "zl-name", Outcome.CANT_TELL, reason="unreadable", run=record.id)
             line = finding(target, "v6-aaaa", Outcome.CANT_TELL, reason="timeout", run=record.id)
             trail.record_findings(record.id, judgement, target.id, [made, other, line], NOON)
-        health = health_of(trail, data, record, Config(), ())
+        health = health_of(trail, data, record, config or Config(), ())
         trail.record_monitors(record.id, judgement, health.readings, NOON)
         trail.finish_run(record.id, healthy and health.is_well, {}, NOON)
     return record.id
@@ -187,6 +213,34 @@ def test_figures_come_out_of_the_captures_and_past_runs(tmp_path: Path) -> None:
     text = call(tmp_path, "health", "2026Q4-few").stdout
     assert "不得用于合格率" in text
     assert "请人工打开看一看" in text
+
+
+def test_a_run_by_other_settings_is_not_compared(tmp_path: Path) -> None:
+    """Who has fewer columns visited has not lost any."""
+    for number in range(3):
+        gathered(tmp_path, f"2026Q4-{number}", 20)
+    fewer = Config(gather=Gather(columns=4))
+    gathered(tmp_path, "2026Q4-few", 4, config=fewer)
+    assert "columns=4 " in printed(tmp_path, "health")
+    gathered(tmp_path, "2026Q4-as-few", 4, config=fewer)
+    assert call(tmp_path, "health").exit_code == 0
+    gathered(tmp_path, "2026Q4-fewer", 1, config=fewer)
+    assert call(tmp_path, "health").exit_code == 3
+    gathered(tmp_path, "2026Q4-as-before", 4)
+    assert call(tmp_path, "health").exit_code == 3
+
+
+def test_daily_passes_over_accounts_do_not_push_the_past_of_websites_out_of_sight(tmp_path: Path) -> None:
+    for number in range(3):
+        gathered(tmp_path, f"2026Q4-{number}", 20)
+    account = Target(TargetId("a1"), TargetKind.ACCOUNT, "微信", "", "单位")
+    with Trail.open(tmp_path) as trail:
+        for day in range(30):
+            passed = replace(RECORD, id=RunId(f"2026Q4-newmedia-{day}"), key=f"pass-{day}")
+            trail.begin_run(passed, (account,))
+            trail.finish_run(passed.id, True, {}, NOON)
+    gathered(tmp_path, "2026Q4-few", 4)
+    assert call(tmp_path, "health").exit_code == 3
 
 
 def test_an_ill_run_is_nobodys_past(tmp_path: Path) -> None:

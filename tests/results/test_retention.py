@@ -147,7 +147,30 @@ def test_what_a_quarter_still_rests_on_stays(
 def test_the_newest_check_and_an_unfinished_one_stay(data: Path) -> None:
     inspected(data, "unfinished", "2025Q3", OLD, ended=False)
     found = treated(data, before=TODAY)
-    assert found == {"2025Q2-1": None, "2026Q4-1": None, "unfinished": Hold.UNFINISHED}
+    assert found == {"2025Q2-1": None, "2026Q4-1": Hold.NEWEST, "unfinished": Hold.UNFINISHED}
+
+
+def test_the_newest_of_each_routine_stays_though_a_daily_one_is_newer(data: Path) -> None:
+    """Early warning rests on the newest retrieval."""
+    for name in ("2026Q4-20261101-weekly-1", "2026Q4-20261108-weekly-1", "2026Q4-20261120-newmedia-1"):
+        inspected(data, name, "2026Q4", OLD)
+    kept = {run for run, hold in treated(data, before=TODAY).items() if hold is Hold.NEWEST}
+    assert kept == {"2026Q4-20261108-weekly-1", "2026Q4-20261120-newmedia-1", "2026Q4-1"}
+
+
+def test_a_dry_run_says_what_the_real_one_does(tmp_path: Path) -> None:
+    for number in range(12):
+        quarter, on = f"202{5 + number // 4}Q{number % 4 + 1}", date(2025, 1, 6) + timedelta(days=40 * number)
+        outcome = Outcome.FAILED if number % 3 == 0 else Outcome.PASSED
+        run = inspected(tmp_path, f"r{number}", quarter, on, outcome, ended=number % 5 != 4)
+        if number % 4 == 1:
+            publish(tmp_path, run)
+        campaigned(tmp_path, f"c{number}", on - timedelta(days=9), ended=number % 6 != 5)
+    foretold = treated(tmp_path, dry=True)
+    assert treated(tmp_path) == foretold
+    assert len(set(foretold.values())) > 3
+    assert verify(tmp_path) == []
+    assert {run for run, hold in foretold.items() if hold is None}.isdisjoint(treated(tmp_path))
 
 
 def test_the_newest_check_stays_however_old_it_is(tmp_path: Path) -> None:

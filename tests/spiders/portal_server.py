@@ -53,13 +53,15 @@ def routes() -> dict[str, bytes]:
 
 
 class Portal:
-    """``requests`` counts by (host, path); a host in ``held`` never answers; ``more`` are a test's own routes."""
+    """``requests`` counts by (host, path); a host in ``held`` never answers; ``more`` are routes of a test, ``turns``
+    what a path answers first, one after the other."""
 
     def __init__(self) -> None:
         self.requests: Counter[tuple[str, str]] = Counter()
         self.robots: dict[str, bytes] = {}
         self.held: set[str] = set()
         self.more: dict[str, bytes] = {}
+        self.turns: dict[str, list[bytes]] = {}
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
@@ -94,7 +96,9 @@ class Portal:
         if host in self.held:
             await self._stop.wait()
             return False
-        if path == "/robots.txt" and host in self.robots:
+        if self.turns.get(path):
+            writer.write(self.turns[path].pop(0))
+        elif path == "/robots.txt" and host in self.robots:
             writer.write(self.robots[host])
         elif path == "/huge":
             await self._endless(writer)

@@ -75,6 +75,14 @@ def test_a_redirect_is_kept_hop_by_hop(visited: Gathered) -> None:
     assert hops[1][2].endswith("/moved")
 
 
+def test_a_redirect_into_a_folder_with_a_chinese_name_or_a_backslash_arrives(tmp_path: Path, server: Portal) -> None:
+    head = "Location: /首页\\index.html".encode("gb18030").decode("latin-1")
+    busy = f"HTTP/1.1 302 Found\r\nContent-Length: 0\r\n{head}\r\n\r\n".encode("latin-1")
+    server.more |= {"/": busy, "/%CA%D7%D2%B3/index.html": answer(PAGE.encode())}
+    seen = gather(tmp_path, [site("far", server.url())])
+    assert [capture.status for capture, _ in homes(seen, "far")] == [302, 200]
+
+
 def test_half_a_page_is_kept_and_marked_as_cut(visited: Gathered) -> None:
     ((home, body),) = homes(visited, "half")
     assert home.truncated
@@ -173,6 +181,32 @@ def test_both_families_of_a_finished_target_are_not_visited_again(tmp_path: Path
     assert asked["127.0.0.1", "/"] >= 4  # the visit, the control rounds, two attempts
     gather(tmp_path, targets, "w2", **changed)
     assert dict(server.requests) == asked
+
+
+def test_a_server_that_asks_for_a_pause_gets_it_and_is_asked_again(tmp_path: Path, server: Portal) -> None:
+    busy = answer(b"slow down", 429, ("Retry-After: 1",))
+    server.turns["/moved"] = [busy, busy]
+    seen = gather(tmp_path, [site("busy", server.url("/moved"))])
+    asked = [capture for capture, _ in seen.captures("busy") if capture.url.endswith("/moved")]
+    assert [capture.status for capture in asked] == [429, 429, 301]
+    assert all((after.at - before.at).total_seconds() > 0.9 for before, after in pairwise(asked))
+
+
+@pytest.mark.parametrize("head", [(), ("Retry-After: 3600",), ("Retry-After: soon",)])
+def test_without_a_pause_that_can_be_kept_a_busy_server_is_left_alone(
+    tmp_path: Path, server: Portal, head: tuple[str, ...]
+) -> None:
+    server.more["/busy"] = answer(b"slow down", 429, head)
+    gather(tmp_path, [site("busy", server.url("/busy"))])
+    assert server.requests["127.0.0.1", "/busy"] == 1
+
+
+def test_robots_that_a_busy_server_kept_to_itself_allow_nothing_but_the_home_page(
+    tmp_path: Path, server: Portal
+) -> None:
+    server.robots["127.0.0.8"] = answer(b"", 429)
+    gather(tmp_path, [site("busy", server.url("/moved", host="127.0.0.8"))])
+    assert server.requests["127.0.0.8", "/moved"] == 1
 
 
 def test_where_robots_cannot_be_read_only_the_home_page_is_looked_at(tmp_path: Path, server: Portal) -> None:

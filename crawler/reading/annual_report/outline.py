@@ -17,6 +17,8 @@ PLAIN = re.compile(OUTLINE["plain_number"])
 BRACKETED = re.compile(OUTLINE["bracketed_number"])
 HEADING_END = re.compile(OUTLINE["heading_end"])
 INLINE = re.compile(OUTLINE["inline_number"])
+NUMBERED = re.compile(OUTLINE["numbered_heading"])
+NUMERALS: list[str] = OUTLINE["numerals"]
 TOPICS: dict[str, list[str]] = LEXICON["topics"]
 BRACKETED_RANK = 3
 LONGEST_HEADING = 60  # characters with blanks taken out
@@ -144,14 +146,28 @@ def start_of_next(section: int, after: int, found: Sequence[Heading]) -> float:
 
 
 def sections(outline: Outline, complete: bool) -> tuple[Section, ...]:
-    """All six. A report that was cut does not prove that one is missing."""
-    absent = False if complete else None
+    """All six. A report that was cut does not prove that one is missing, nor does one that has a heading with its
+    number and other words in its place."""
     return tuple(
         Section(number + 1, name, outline.headings[number].title, True)
         if number in outline.headings
-        else Section(number + 1, name, None, absent)
+        else Section(number + 1, name, None, False if complete and not is_called_otherwise(outline, number) else None)
         for number, name in enumerate(NAMES)
     )
+
+
+def is_called_otherwise(outline: Outline, number: int) -> bool:
+    """Between the sections before and behind, a line with the section's number is none of the known headings."""
+    places = {heading.place for heading in outline.headings.values()}
+    start = max((outline.headings[one].place for one in range(number) if one in outline.headings), default=-1)
+    later = (outline.headings[one].place for one in range(number + 1, 6) if one in outline.headings)
+    end = min(later, default=len(outline.blocks))
+    for place in range(start + 1, end):
+        text = lone_text(outline.blocks[place]) if place not in places else None
+        numbered = NUMBERED.match(text) if text and isinstance(outline.blocks[place], Line) else None
+        if numbered and numbered[1] in NUMERALS[number]:
+            return True
+    return False
 
 
 def topics(outline: Outline, complete: bool) -> tuple[Topic, ...]:

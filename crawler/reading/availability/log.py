@@ -50,6 +50,8 @@ class AccessVisit:
     status: int = 0  # of the last HTTP answer; 0: there was none
     address: str = ""
     detail: str = ""
+    capture: str = ""  # digest of the visit's log among the captures; empty where nothing had to be kept
+    control: str = ""  # digest of the log of the control hosts beside it
 
 
 @dataclass(frozen=True, slots=True)

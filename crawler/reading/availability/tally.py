@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from functools import cached_property
 
 from crawler.reading.availability.log import AccessLog, AccessVisit, State
@@ -51,14 +52,19 @@ class Tally:
 
     def surely_reaches(self, percent: float) -> bool:
         """Failures reach a share of the visits even where every unclear one had been open."""
-        return self.made > 0 and self.states[State.FAILED] * 100 >= percent * self.made
+        return self.made > 0 and self.states[State.FAILED] * 100 >= _exact(percent) * self.made
 
     def surely_misses(self, percent: float) -> bool:
         """They do not even where every unclear one had failed."""
-        return self.made > 0 and (self.made - self.states[State.KEPT]) * 100 < percent * self.made
+        return self.made > 0 and (self.made - self.states[State.KEPT]) * 100 < _exact(percent) * self.made
 
     @property
     def rate(self) -> str:
         """Failures among the counted, in per cent; cut, not rounded: 4.99 shows as 4.9 and is below 5."""
         tenths = self.states[State.FAILED] * 1000 // self.counted if self.counted else 0
         return f"{tenths / 10:g}%"
+
+
+def _exact(percent: float) -> Fraction:
+    """As it is written: 1.1 % of 3,000 are 33, and not a little more."""
+    return Fraction(str(percent))

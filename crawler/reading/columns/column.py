@@ -11,6 +11,7 @@ from crawler.reading.columns.children import child_links, in_side_menu, repeated
 from crawler.reading.columns.contentzone import Zone, is_picture, own_files, read_zone
 from crawler.reading.columns.filling import asks_for_data, could_be_filled
 from crawler.reading.columns.folders import is_beside
+from crawler.reading.columns.freshness import may_be_newer
 from crawler.reading.columns.kinds import (
     ColumnKind,
     ColumnLink,
@@ -32,6 +33,7 @@ from crawler.reading.listings.mainlist import is_article, is_landing, own_blocks
 from crawler.reading.listings.pagination import page_count
 from crawler.reading.listings.stores import embedded_listing
 from crawler.reading.pages.elements import short_text
+from crawler.reading.pages.language import in_simplified_chinese
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 
@@ -95,8 +97,10 @@ def listed(
     """A column with items; a future date is never its newest, and no better than none: nobody knows how old it is."""
     past = [item for item in items if item.on and item.on <= page.on]
     newest = max(past, key=lambda item: item.on or page.on, default=None)
-    undated = len(items) - len(past)
     pages = listing.pages if listing else page_count(page)
+    undated = len(items) - len(past)
+    if newest and newest.on and may_be_newer(page, items, newest.on, pages):
+        undated += 1  # the one that may be newer
     return ColumnPage(ColumnState.LISTED, items, newest, undated, pages, "", children)
 
 
@@ -162,7 +166,7 @@ def is_column_page(page: Page, link: ColumnLink, zone: Zone) -> bool:
     title = "".join((element.text or "") for element in page.root.iter("title"))
     closed = "</html" in page.html[-2000:].lower() or "</body" in page.html[-2000:].lower()
     called = zone.found or (bool(name) and (name in clean_name(title) or is_headed(page, name)))
-    return page.status == 200 and closed and called and menu
+    return page.status == 200 and closed and called and menu and in_simplified_chinese(page)
 
 
 def is_headed(page: Page, name: str) -> bool:

@@ -29,6 +29,7 @@ FOOTER_TEXT = re.compile(WORDS["footer_text"], re.I)
 HEADER_TEXT = re.compile(WORDS["header_text"])
 FOOTER_MARK = re.compile(WORDS["footer_marks"], re.I)
 REACH = re.compile(WORDS["reach"])
+SHOWN = re.compile(WORDS["shown_by_picture"])
 FRAME_PLACES = re.compile(WORDS["frame_places"])
 HEADER_CLASS = re.compile(
     r"(?:^|[\s_-])(?:header|head|top|topbar|logo|banner|(?:main|top|sub|site|head)?nav\w*|(?:main|top|sub)?menu\w*"
@@ -69,6 +70,7 @@ class Zone:
     media: int = 0
     rows: int = 0  # lines of a list that lead nowhere and say something
     holes: int = 0  # empty containers with an id: a script could fill them
+    names: set[str] = field(default_factory=set)  # their ids
     reach: bool = False  # an address or telephone, and no footer beside it
     found: bool = False  # a breadcrumb or heading says where the content starts
 
@@ -95,7 +97,7 @@ def read_zone(page: Page) -> Zone:
     zone = Zone(found=crumb is not None)
     started = crumb is None
     layout = read_layout(page)
-    boxes = {block.container for block in layout.blocks if is_aside(block)}
+    boxes = {block.container for block in layout.blocks if is_aside(block, page)}
     for node in walk(page.root, layout.ground.hidden | boxes):
         if isinstance(node, str):
             if started:
@@ -222,12 +224,13 @@ def keep_element(zone: Zone, node: Any) -> None:
         )
     elif node.tag == "img":
         zone.pictures += is_picture(node)
-    elif node.tag in {"iframe", "frame"}:
+    elif node.tag in {"iframe", "frame"} or "-" in node.tag:  # an element of the site's own, made by a script
         zone.frames += 1
     elif node.tag in MEDIA or (node.tag == "form" and is_service(node)):
         zone.media += 1
     elif node.tag in CONTAINERS and is_hole(node):
         zone.holes += 1
+        zone.names.add(node.get("id") or "")
     elif node.tag in CONTAINERS and is_painted(node):
         zone.pictures += 1
     elif node.tag in {"li", "dd", "tr"}:
@@ -262,11 +265,12 @@ def is_painted(node: Any) -> bool:
 
 
 def is_picture(image: Any) -> bool:
-    """A picture that may be content: neither an icon by name nor small."""
+    """A picture that may be content: not small, and no icon by name unless its words tell what it shows."""
     source = next((image.get(name) for name in LAZY if image.get(name)), "").split()[0:1]
     source = source[0].rpartition("/")[2] if source else ""
     width = re.match(r"\d+", image.get("width") or "")
-    return bool(source) and not ICON.search(source) and not (width and int(width[0]) <= SMALL)
+    plain = ICON.search(source) is None or SHOWN.search(image.get("alt") or "") is not None
+    return bool(source) and plain and not (width and int(width[0]) <= SMALL)
 
 
 def titles(page: Page) -> list[str]:

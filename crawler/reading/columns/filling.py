@@ -21,7 +21,8 @@ STORE_CALLS = re.compile(r"dataproxy|\.jpage\s*\(")
 FILLING = re.compile(WORDS["filling_scripts"], re.I)
 HARMLESS = re.compile(WORDS["harmless_scripts"], re.I)
 LIBRARIES = re.compile(WORDS["libraries"], re.I)
-WRITTEN = re.compile(r"document\.write\w*\s*\([^;]{0,300}<(?:li|tr|dd|dl|h\d)\b", re.I)
+WRITTEN = re.compile(r"document\.write\w*\s*[\s(][^;]{0,300}<(?:li|tr|dd|dl|h\d)\b", re.I)
+QUOTED = re.compile(r"""["'][#.]?([\w-]{1,60})["']""")
 INSERTED = re.compile(r"\.innerHTML\s*\+?=|\.(?:append|appendTo|appendChild|html|prepend)\s*\(\s*[^)\s]")
 DYNAMIC = re.compile(r"\.(?:jsp|jspx|aspx?|php|do|action|ashx)$", re.I)
 
@@ -45,6 +46,8 @@ def text_fills(text: str, zone: Zone, empty_store: bool) -> bool:
     if empty_store and STORE_CALLS.search(text):
         return False
     if WRITTEN.search(text) or ("document.write" in text and LOADING.search(text)):
+        return True
+    if not zone.names.isdisjoint(QUOTED.findall(text)):
         return True
     calls = [match[1] or match[2] or match[3] for match in AJAX.finditer(text)] + LOAD.findall(text)
     counters = bool(calls) and all(NOT_LISTS.search(url) for url in calls)

@@ -59,7 +59,9 @@ class ColumnPage:
     state: ColumnState
     items: tuple[Item, ...] = ()
     newest: Item | None = None
-    undated: int = 0  # items without a readable date, or with one to come
+    undated: int = (
+        0  # items without a readable date, or with one to come; one more where what is not shown may be newer
+    )
     pages: int | None = None
     note: str = ""  # the explanatory words of an explained column
     children: tuple[ColumnLink, ...] = ()  # sub-columns the page itself offers

@@ -15,6 +15,7 @@ from crawler.reading.listings.anchors import absolute
 from crawler.reading.listings.blocks import read_layout
 from crawler.reading.listings.datacalls import AJAX, LOAD, NOT_LISTS
 from crawler.reading.listings.pagination import script_texts
+from crawler.reading.pages.language import in_simplified_chinese
 from crawler.reading.pages.near import folded_html
 from crawler.reading.pages.page import Page
 
@@ -36,6 +37,7 @@ TOPIC = re.compile(WORDS["topic_addresses"])
 SILENT = 1  # links without words that lead into the site, and not to a special topic
 FEW = 4  # a page with hardly a link is a gate or a notice, and proves nothing
 MENU = 80  # links: a place with more is the page itself, not a menu
+TOOLS = 8  # links that may stand above the menu: the logo, languages, the way to the login
 LEVELS = 6  # elements a link of a menu lies below the menu
 EMPTY_PLACES = 3  # empty places with an id beside scripts that ask for data: the body is not in the source
 
@@ -43,6 +45,8 @@ EMPTY_PLACES = 3  # empty places with an id beside scripts that ask for data: th
 def navigation_is_complete(page: Page) -> bool:
     """False where navigation could be hidden from a static reader (made by script, pictures without words)."""
     if page.truncated or page.status >= 400 or not CLOSED.search(page.html[-5000:]):
+        return False
+    if not in_simplified_chinese(page):
         return False
     own = [element for _, _, element in menu_links(page)]
     if len(own) < FEW or not has_menu(own):
@@ -130,7 +134,7 @@ def may_be_disclosure(url: str, page_url: str) -> bool:
 
 def framed(page: Page) -> bool:
     """A frame of the own site, whatever it shows."""
-    if next(page.root.iter("frame", "frameset", "object"), None) is not None:
+    if next(page.root.iter("frame", "frameset", "object", "embed", "applet"), None) is not None:
         return True
     sources = (absolute(page.url, frame.get("src") or "") for frame in page.root.iter("iframe"))
     paths = [urlsplit(url).path for url in sources if url and bare_host(url) == bare_host(page.url)]
@@ -158,14 +162,16 @@ def scripted(page: Page) -> bool:
 
 
 def writes_here(script: Any) -> bool:
-    """A script called as a menu that stands at the top of the body, before any link, writes what is missing there."""
+    """A script called as a menu writes where it stands: at the top of the body, before any link, or below the logo
+    and the tools. At the end of the body it only moves what is there."""
     if not MENU_FILE.search((script.get("src") or "").partition("?")[0]):
         return False
     body = next(script.iterancestors("body"), None)
     if body is None:
         return False
-    before = next((one for one in body.iter("a", "script") if one is script or one.tag == "a"), None)
-    return before is script
+    order = [one for one in body.iter("a", "script") if one is script or one.tag == "a"]
+    before = order.index(script)
+    return before == 0 or (before <= TOOLS and len(order) - before > FEW)
 
 
 def filled_by_script(page: Page) -> bool:

@@ -19,6 +19,7 @@ from crawler.reading.listings.headings import heading_text, is_heading, is_more
 from crawler.reading.listings.rowdates import is_date
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
+from crawler.reading.pages.references import without_session
 
 WORDS = load("columns")["navigation"]
 CRUMB_TEXT = re.compile(WORDS["breadcrumb"])
@@ -250,5 +251,5 @@ def same_address(url: str, page_url: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def without_index(url: str) -> str:
-    """The address without the name of its folder's first page."""
-    return INDEX.sub("", url)
+    """The address without a session, and without the name of its folder's first page."""
+    return INDEX.sub("", without_session(url))

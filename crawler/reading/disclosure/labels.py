@@ -112,13 +112,14 @@ def names_of(element: Any, only: re.Pattern[str] | None = None) -> tuple[str, ..
 def address(page: Page, element: Any) -> str:
     """The absolute address of a link, also of one opened by script; empty where it only opens children."""
     href = (element.get("href") or element.get("xlink:href") or "").strip()
-    url = absolute(page.url, href)
+    base = page.base or page.url
+    url = absolute(base, href)
     if not url:
         opened = OPENED.search(href) or OPENED.search(element.get("onclick") or "")
         kept = next((element.get(name) for name in KEPT_ADDRESSES if element.get(name)), "")
-        url = absolute(page.url, opened[1] if opened else kept)
+        url = absolute(base, opened[1] if opened else kept)
     if not url and element.tag in CHOICES:
-        url = absolute(page.url, chosen(element))
+        url = absolute(base, chosen(element))
     if not url.startswith(("http://", "https://")):
         return ""
     return "" if url.rstrip("#") == page.url.rstrip("#") and url.endswith("#") else url.rstrip("#")
@@ -144,7 +145,7 @@ def opens(element: Any) -> bool:
 def opened_address(page: Page, words: str) -> str:
     """The absolute address in a script's words: an address as it stands, or one that they open."""
     opened = OPENED.search(words)
-    url = absolute(page.url, opened[1] if opened else words)
+    url = absolute(page.base or page.url, opened[1] if opened else words)
     return url.rstrip("#") if url.startswith(("http://", "https://")) else ""
 
 

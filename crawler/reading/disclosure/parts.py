@@ -29,6 +29,7 @@ from crawler.reading.disclosure.labels import (
 )
 from crawler.reading.disclosure.menudata import scripted_menus
 from crawler.reading.pages.elements import host_of, short_text
+from crawler.reading.pages.language import in_simplified_chinese
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
 from crawler.reading.pages.written import inline_scripts
@@ -137,7 +138,7 @@ def unlinked(page: Page) -> tuple[tuple[Part, Any, LabelledLink], ...]:
 
 def parts_are_complete(page: Page) -> bool:
     """This is the column page itself (at least two parts shown) and no script or frame could hold the others."""
-    if page.truncated or page.status != 200:
+    if page.truncated or page.status != 200 or not in_simplified_chinese(page):
         return False
     shown = sum(1 for seen in read_parts(page).values() if seen is not None)
     if shown < 2 or _stands_elsewhere(page):

@@ -58,6 +58,8 @@ def table_rows(page: Page, state: ValidityState | None) -> Iterator[ListedDocume
     """Rows with a document's name and number; a cell with a validity's wording tells of its row, a short row or a
     line above the table of those below."""
     for row in islice(page.root.iter("tr"), MOST_ROWS):
+        if next(row.iter("table"), None) is not None:
+            continue  # a row of the layout holds whole tables
         cells = [visible_text(cell) for cell in islice(row.iterchildren("td", "th"), MOST_CELLS)]
         heading = headed(cells, row, page)
         state = heading or state

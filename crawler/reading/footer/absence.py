@@ -9,6 +9,7 @@ from typing import Literal
 from crawler.reading.footer.scripts import Sources, asks_for_more
 from crawler.reading.footer.text import EDGE, FOOT_LENGTH, find, zones
 from crawler.reading.pages.access import read_blocked, read_soft_404
+from crawler.reading.pages.language import in_simplified_chinese
 from crawler.reading.pages.page import Page
 
 ENOUGH_TEXT = 60  # characters without blanks a real page shows at least
@@ -46,7 +47,7 @@ def read_absence(page: Page, given: Mapping[str, str], texts: list[str], sources
 
 
 def _is_whole(page: Page, given: Mapping[str, str], texts: list[str], sources: Sources) -> bool:
-    if page.status != 200 or page.truncated or len(page.html) > TOO_LONG:
+    if page.status != 200 or page.truncated or len(page.html) > TOO_LONG or not in_simplified_chinese(page):
         return False
     if sum(len(text.replace(EDGE, "").replace(" ", "")) for text in texts) < ENOUGH_TEXT:
         return False

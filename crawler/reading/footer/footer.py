@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from crawler.reading.footer.absence import Absence, read_absence
@@ -20,6 +20,7 @@ from crawler.reading.footer.text import (
     named,
     page_plain,
     plain_text,
+    several_codes,
     shown_mark,
     telephone,
     zones,
@@ -71,8 +72,9 @@ def read_footer(page: Page, scripts: Mapping[str, str] | None = None) -> Footer:
         icp_filing=icp or absence.of("icp_filing", links.register),
         police_filing=_police(read.labelled, links) or absence.of("police_filing", links.police),
         owner=_name(texts, "owner") or absence.of("owner", _doubted(page, "owner")),
-        sitemap=_sitemap(links, texts) or absence.of("sitemap", read.header_unread, _doubted(page, "sitemap")),
-        contact=_contact(links, texts) or absence.unless(_maybe_contact(texts), links.about),
+        sitemap=_sitemap(links, texts)
+        or absence.of("sitemap", read.header_unread, links.unnamed_area, _doubted(page, "sitemap")),
+        contact=_contact(links, texts) or absence.unless(_maybe_contact(texts), links.about, links.unnamed_area),
         organ_badge=links.badge is not None or absence.unless(links.maybe_badge, read.any_picture),
         error_report=links.error_report is not None or absence.unless(links.maybe_error_report, read.any_button),
         icp_linked=links.register is not None
@@ -108,6 +110,9 @@ def _gather(page: Page, given: Mapping[str, str]) -> _Gathered:
     links = read_links(page, roots, written)
     sources = _sources(page)
     absence = read_absence(page, given, texts, sources)
+    if several_codes(texts[1]):  # one script for many sites: which of its footers is shown, only a browser knows
+        absence, texts = replace(absence, whole=False), texts[:1]
+        links.police_code = None
     labelled = [*texts, plain_text(EDGE.join(links.words))] if links.words else texts
     header_unread = not all(url in given for url in sources.headers)
     claimed = claims_ipv6(page, roots, texts, written)

@@ -46,6 +46,7 @@ class FooterLinks:
     police: str | None = None
     police_code: str | None = None
     about: bool = False  # a page about the site, or a mail address: one may say how to reach it
+    unnamed_area: bool = False  # a part of a map that leads somewhere and has no word
     maybe_badge: bool = False  # a name hints at a picture of it
     maybe_error_report: bool = False
     words: list[str] = field(default_factory=list)  # titles and picture words that may hold a code or a filing
@@ -105,6 +106,7 @@ def _read_anchor(links: FooterLinks, anchor: Any, base: str) -> None:
     href = (anchor.get("href") or "").strip()
     lowered = href.lower()
     links.about = links.about or lowered.startswith("mailto:")
+    links.unnamed_area |= anchor.tag == "area" and bool(href) and not (anchor.get("alt") or anchor.get("title"))
     if any(hint in lowered for hint in ADDRESS_HINTS):
         _read_address(links, absolute(base, href))
     text, title = short_text(anchor), anchor.get("title") or ""

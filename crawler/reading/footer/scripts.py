@@ -80,7 +80,13 @@ def footer_sources(page: Page, *, own: bool) -> Sources:
         hidden = (
             hidden
             or unserved
-            or bool(APP_ROOT.search(page.html) or _has_empty_foot(page) or _has_film(page) or _asked(page))
+            or bool(
+                APP_ROOT.search(page.html)
+                or _has_empty_foot(page)
+                or _has_film(page)
+                or _is_painted(page)
+                or _asked(page)
+            )
         )
     headers = tuple(url for url, _ in addresses if _named("header").search(_file(url)))
     return Sources(tuple(near[:AT_MOST]), hidden, headers)
@@ -97,6 +103,11 @@ def _has_film(page: Page) -> bool:
     """A film, or a module loader named on its tag: nobody can tell from the source what they show."""
     embedded = (one.get("src") or one.get("data") or "" for one in page.root.iter("embed", "object"))
     return any(FILM.search(source) for source in embedded) or bool(MODULES(page.root))
+
+
+def _is_painted(page: Page) -> bool:
+    """A picture named for the footer may be a picture of its words."""
+    return any(_named("footer").search(_file(image.get("src") or "")) for image in page.root.iter("img"))
 
 
 def asks_for_more(page: Page, given: Mapping[str, str]) -> bool:

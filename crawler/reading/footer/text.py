@@ -23,6 +23,7 @@ ODD = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\uff10-\uff19\uff21-\uff3a\uff
 WIDE = 0xFEE0  # from a plain letter to the same of double width
 HYPHENS = re.compile(r"\s*[\uff0d\u2010-\u2015_]\s*")
 EDGES = re.compile(r" ?\x1f[ \x1f]*")
+SPACED_SIGN = re.compile(r"(?<![A-Za-z])I ?C ?P(?![A-Za-z])", re.I)
 HEAD_KEPT, TAIL_KEPT = 200_000, 600_000  # characters of an overlong page
 FOOT_LENGTH = 3_000  # characters of text within which a page ends with its footer
 REACH = 500  # characters a footer's words may lie from its nearest mark
@@ -37,7 +38,7 @@ def plain_text(markup: str) -> str:
     if "&" in text:
         text = entities.unescape(text)
     text = ODD.sub(lambda odd: chr(ord(odd[0]) - WIDE) if odd[0] > "\uff00" and odd[0] != "\ufeff" else "", text)
-    return EDGES.sub(EDGE, BLANKS.sub(" ", text))
+    return SPACED_SIGN.sub("ICP", EDGES.sub(EDGE, BLANKS.sub(" ", text)))
 
 
 @once
@@ -109,6 +110,11 @@ def shown_mark(key: str, text: str) -> str | None:
                 chosen = match
             return real_number(" ".join(chosen["value"].replace(EDGE, "").split()))
     return None
+
+
+def several_codes(text: str) -> bool:
+    """Two sites or more are named by their codes."""
+    return len({match["value"] for match in expressions("site_code")[0].finditer(text)}) > 1
 
 
 def real_number(value: str) -> str | None:

@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.lexicon import load
 from crawler.reading.pages.elements import PLAIN_PATH, origin
-from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
+from crawler.reading.pages.references import forward
 
 WORDS = load("listings")["anchors"]
 ANCILLARY = re.compile(WORDS["ancillary"], re.I)
@@ -25,7 +25,7 @@ TOOLTIP = re.compile(load("listings")["dates"]["tooltip_title"], re.DOTALL)
 
 WINDOW = re.compile(r"""(?:open|href|location|jump|goto|go|link)\w*\s*[(=]\s*\\?["']([^"'\s]+)\\?["']""", re.I)
 PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+/[\w./?=&%-]*$", re.ASCII)
-BLANKS = re.compile(r"\s+")
+BREAKS = re.compile(r"[\t\r\n]+ *")
 CUT = re.compile(r"(?:\.{2,}|…+|\.\s*\.)\s*$")
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar|pptx?|et|txt|jpe?g|png|mp4)$", re.I)
 DATED_PATH = re.compile(
@@ -78,21 +78,16 @@ class Anchor:
         return size >= 4 if self.article else size >= 12
 
 
-@once
 def base_url(page: Page) -> str:
     """The address links are relative to: the page's, unless a base element says otherwise."""
-    if "<base" not in page.html and "<BASE" not in page.html:
-        return page.url
-    hrefs = (base.get("href") for base in page.root.iter("base"))
-    first = next((href.strip() for href in hrefs if href and href.strip()), "")
-    return absolute(page.url, first) or page.url
+    return page.base or page.url
 
 
 def absolute(base: str, href: str) -> str:
     """The absolute http(s) address of a link, or "" where it has none."""
     if PLAIN_PATH.match(href) and "/." not in href:
         return origin(base) + href if origin(base) else ""
-    href = BLANKS.sub("", href)
+    href = forward(BREAKS.sub("", href).strip().replace(" ", "%20"))
     if not href or href[0] == "#" or "{" in href or "<%" in href:
         return ""
     if PLAIN_PATH.match(href) and "/." not in href:

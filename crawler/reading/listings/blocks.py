@@ -14,7 +14,7 @@ from crawler.reading.dates.published import DateSource
 from crawler.reading.listings.headings import Heading, find_heading
 from crawler.reading.listings.items import Item, Listing
 from crawler.reading.listings.rows import Ground, Row, read_rows, survey
-from crawler.reading.listings.rowtexts import Texts, gaps, leading_pins, read_days, read_texts
+from crawler.reading.listings.rowtexts import Texts, below_months, gaps, leading_pins, read_days, read_texts
 from crawler.reading.listings.scriptlinks import NOWHERE
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
@@ -138,8 +138,8 @@ def in_tabs(container: Any) -> bool:
 def read_block(rows: list[Row], ground: Ground, page: Page) -> Block | None:
     """One group of rows as a list, or None where it is navigation, friendly links or a footer."""
     container = rows[0].element.getparent()
-    texts = texts_of(rows, ground, page)
     heading = find_heading(rows, page, ground) or Heading()
+    texts = texts_of(rows, ground, page, heading.name)
     days = read_days(rows, texts, page.on, heading.year)
     places = place_words(container)
     if not is_list(rows, days, texts, places, page):
@@ -154,11 +154,15 @@ def read_block(rows: list[Row], ground: Ground, page: Page) -> Block | None:
     )
 
 
-def texts_of(rows: list[Row], ground: Ground, page: Page) -> list[Texts]:
-    """What stands around each row's link, the gaps between rows included where no row shows a day itself."""
+def texts_of(rows: list[Row], ground: Ground, page: Page, heading: str | None) -> list[Texts]:
+    """What stands around each row's link; where no row shows a whole day itself, the month above it, else the gaps
+    between rows."""
     texts = [read_texts(row, ground) for row in rows]
     if any(text.day(page.on) for text in texts):
         return texts
+    monthly = below_months(rows, texts, heading)
+    if any(text.day(page.on) for text in monthly):
+        return monthly
     return [
         Texts(own.shown + gap.shown, own.hidden + gap.hidden, own.pinned)
         for own, gap in zip(texts, gaps(rows, ground), strict=True)

@@ -56,7 +56,7 @@ def find_heading(rows: list[Row], page: Page, ground: Ground) -> Heading | None:
             break
         index = place_among_kind(node) if index is None else index
         for other in earlier(node):
-            if is_panel(other, node) and links_of(other, links):
+            if is_panel(other, node, links):
                 continue
             if holds_articles(other, links, rows):
                 break
@@ -104,9 +104,13 @@ def place_among_kind(node: Any) -> int | None:
     return before if before or after else None
 
 
-def is_panel(other: Any, node: Any) -> bool:
-    """A box of the same kind: the panel of another tab, under the same heads."""
-    return other.tag in PANELS and other.tag == node.tag and other.get("class") == node.get("class")
+def is_panel(other: Any, node: Any, links: dict[Any, Anchor]) -> bool:
+    """A box of the same kind with links: the panel of another tab, under the same heads. Boxes without any class are
+    of a kind where an article is linked in both."""
+    if other.tag not in PANELS or other.tag != node.tag or other.get("class") != node.get("class"):
+        return False
+    inside = links_of(other, links)
+    return any(node.get("class") or anchor.like_an_article for anchor in inside)
 
 
 def links_of(element: Any, links: dict[Any, Anchor]) -> list[Anchor]:

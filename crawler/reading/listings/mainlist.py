@@ -18,6 +18,7 @@ BOX = re.compile(WORDS["box_names"])
 ARTICLE_META = re.compile(
     r"""<meta[^>]{0,200}name\s*=\s*["']?(?:ArticleTitle|PubDate)["']?[^>]{0,400}content\s*=\s*["']?[^"'>\s]""", re.I
 )
+TITLE_PARTS = re.compile(load("columns")["state"]["title_parts"])
 INDEX = re.compile(r"(?:(?:index|default|list|node)\w*(?:[._-]\w+)?)?", re.I)  # file names of a column's own pages
 PREVIEW = 12  # items: a list with more is no preview
 PREVIEWS = 3  # previews side by side make a landing page
@@ -37,12 +38,14 @@ def choose_main(page: Page) -> Block | None:
 
 def own_blocks(page: Page) -> list[Block]:
     """The shown lists that stand in no side box."""
-    return [block for block in read_layout(page).blocks if not block.hidden and not is_aside(block)]
+    return [block for block in read_layout(page).blocks if not block.hidden and not is_aside(block, page)]
 
 
-def is_aside(block: Block) -> bool:
-    """A box that repeats what other columns hold, by its place or its heading."""
-    return block.sidebar or bool(BOX.match(block.listing.name or ""))
+def is_aside(block: Block, page: Page) -> bool:
+    """A box that repeats what other columns hold, by its place or its heading; columns bear such names too."""
+    if block.sidebar:
+        return True
+    return bool(BOX.match(block.listing.name or "")) and not is_called_as(block.listing, page)
 
 
 def weight(block: Block, page: Page) -> tuple[bool, bool, bool, int, int]:
@@ -74,8 +77,17 @@ def is_landing(listing: Listing, page: Page) -> bool:
 
 
 def is_called_as(listing: Listing, page: Page) -> bool:
-    """Its heading is the last name of the breadcrumb."""
-    return listing.name is not None and clean_name(listing.name) in breadcrumb(page)[-1:]
+    """Its heading is the last name of the breadcrumb; where there is none, the first of the page's title."""
+    if listing.name is None:
+        return False
+    trail = breadcrumb(page)
+    return clean_name(listing.name) in (trail[-1:] or titled(page)[:1])
+
+
+def titled(page: Page) -> list[str]:
+    """The names in the title of the page."""
+    title = next(((element.text or "") for element in page.root.iter("title")), "")
+    return [clean_name(part) for part in TITLE_PARTS.split(title) if part.strip()]
 
 
 def is_dated(block: Block) -> bool:

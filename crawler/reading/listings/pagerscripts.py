@@ -30,6 +30,9 @@ SIZES = frozenset({
     *("perpage", "per_page", "pagesize", "page_size", "pagerows", "limit", "rows", "prepage", "numperpage"),
     *("items_per_page", "showcount", "pagelistnum", "everypage"),
 })  # fmt: skip
+# var purl = "../n3/index_958"; maxPageNum = 199: the oldest page is number 1 (tax offices and cities, 2012 to 2026)
+FALLING = re.compile(r"""\bpurl\s*=\s*["']([^"'\s]{1,200})["']""")
+HIGHEST = re.compile(r"\bmaxPageNum\s*=\s*([1-9]\d{0,5})\b")
 # Words that mean something else in most scripts: counted only beside other settings of a pager.
 VAGUE = {"total": "records", "count": "records", "pages": "pages"}
 BESIDE = re.compile(
@@ -53,6 +56,7 @@ class Called:
     total: int | None = None
     stem: str | None = None  # address with {} for the number
     first_number: int = 1  # the number page 2 carries
+    step: int = 1  # -1 where the oldest page is number 1
 
 
 def script_texts(page: Page) -> Iterator[str]:
@@ -79,6 +83,10 @@ def called(page: Page, scripts: str) -> Called:
         total = number_of(parts[4], scripts) if len(parts) >= 5 else None
         fits = total is not None and count - 1 < total <= max(1, count) * LIKELY and total > count
         return Called(max(1, count), total if fits else None, stem, 2 if by_id else 1)
+    falling, highest = FALLING.search(scripts), HIGHEST.search(scripts)
+    if falling and highest:
+        stem = sibling(page, f"{falling[1]}_{{}}.html")
+        return Called(int(highest[1]), None, stem, int(highest[1]) - 1, -1)
     joined = JOINED.search(scripts) if "countPage" in scripts else None
     stem = sibling(page, f"{joined[1].strip('_')}_{{}}.{joined[2]}") if joined else None
     return Called(stem=stem)

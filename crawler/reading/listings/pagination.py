@@ -106,7 +106,7 @@ def read_pager(page: Page) -> Pager:
         inner = unpacked(page, packed)
         return Pager(inner.pages, inner.total or total, inner.stem, inner.first_number, inner.links, inner.step)
     if call.stem:
-        return Pager(pages, total or call.total, call.stem, call.first_number, links)
+        return Pager(pages, total or call.total, call.stem, call.first_number, links, call.step)
     return Pager(
         pages, total if total is not None else call.total, linked.stem, linked.first_number, links, linked.step
     )

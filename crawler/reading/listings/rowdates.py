@@ -35,6 +35,7 @@ PERIOD = re.compile(WORDS["period"])
 PUBLISHED = re.compile(WORDS["published"], re.I)
 OTHER_DAYS = re.compile(WORDS["other_days"])
 ENDS = re.compile(WORDS["ends"])
+OWN_DAYS = re.compile(WORDS["own_days"])
 RUNNING_BEFORE = re.compile(WORDS["running_before"])
 RUNNING_AFTER = re.compile(WORDS["running_after"])
 LABEL_END = re.compile(WORDS["label_end"])
@@ -54,6 +55,7 @@ DATE_LABEL = re.compile(WORDS["date_label"])
 YEAR_SIGN = load("dates")["units"]["year"]
 LONGEST_SPELLED = 40  # characters
 LONGEST_ENGLISH = 40  # characters
+ITS_OWN = -2  # the rank of a day that is the thing's own: when it was founded, when it ends
 LEFTOVER = 12  # characters of prose beside a date before it is no longer the row's own date line
 
 
@@ -162,13 +164,15 @@ def whole_dates(texts: tuple[str, ...], today: date) -> date | None:
             previous_end = previous_end and bool(PERIOD.match(text))
         else:
             label = text[start:] if len(text) - start <= 12 else ""
-    return max(ranked)[2] if ranked else None
+    return max(ranked)[2] if ranked and max(ranked)[0] > ITS_OWN else None
 
 
 def rank_of(label: str) -> int:
     """How likely a date is the publishing day, by the words before it."""
     if PUBLISHED.search(label):
         return 2
+    if OWN_DAYS.search(label):
+        return ITS_OWN
     if not OTHER_DAYS.search(label):
         return 1
     return -1 if ENDS.search(label) else 0

@@ -206,7 +206,8 @@ def minor_links(strong: list[Anchor], around: dict[Any, set[str]], dates: dict[A
     for row, anchors in rows.items():
         main = anchors[0]
         inner = [other for other in anchors[1:] if other.url != main.url]
-        if inner and nearest(main.element) is row and all(nearest(other.element) is not row for other in inner):
+        lines = [nearest(other.element) for other in inner]
+        if inner and nearest(main.element) is row and all(line is not row and not dates.get(line) for line in lines):
             dropped.update(inner)
         elif dates.get(row) == 1 and repeats_dated(row, dates):
             main = max(anchors, key=lambda anchor: (anchor.article, len(anchor.title)))

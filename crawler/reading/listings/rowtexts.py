@@ -13,7 +13,7 @@ from crawler.lexicon import load
 from crawler.reading.dates.forms import parse_date
 from crawler.reading.dates.odd import odd_dates
 from crawler.reading.dates.tips import decode_tips
-from crawler.reading.listings.rowdates import YEAR, Day, is_date, read_day
+from crawler.reading.listings.rowdates import YEAR, YEAR_MONTH, Day, is_date, read_day
 from crawler.reading.listings.rows import Ground, Row
 from crawler.reading.listings.rowyears import day_in, with_years
 from crawler.reading.pages.page import SILENT_TAGS
@@ -237,6 +237,30 @@ def year_marks(rows: list[Row]) -> list[int | None]:
             node = node.getprevious()
         marks.append(year)
     return marks
+
+
+def below_months(rows: list[Row], texts: list[Texts], heading: str | None) -> list[Texts]:
+    """Rows that show a day alone, with the year and month above them: a line between the rows (2026年11月), or the
+    heading of the list."""
+    known = {row.element for row in rows}
+    month = heading if heading and YEAR_MONTH.match(heading) else None
+    found: list[Texts] = []
+    for row, own in zip(rows, texts, strict=True):
+        month = month_above(row, known) or month
+        shown = [month, *own.shown] if month else own.shown
+        found.append(Texts(shown, own.hidden, own.pinned))
+    return found
+
+
+def month_above(row: Row, known: set[Any]) -> str | None:
+    """The line with a year and a month that stands between a row and the one before it."""
+    for node in islice(row.element.itersiblings(preceding=True), NEAR):
+        if node in known:
+            return None
+        line = " ".join("".join(islice(node.itertext(), NEAR)).split()) if isinstance(node.tag, str) else ""
+        if YEAR_MONTH.match(line):
+            return line
+    return None
 
 
 def in_year(day: Day, year: int | None) -> Day:

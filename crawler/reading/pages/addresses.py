@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from crawler.reading.pages.references import without_session
+
+# What scripts put into a query that names no page: the numbers of sessions, and numbers against caches
+PASSING = re.compile(
+    r"(?:session_?id|sess_?id)=.*|(?:_|t|v|ts|time|timestamp|_t)=1[5-9]\d{8,11}"
+    r"|(?:rnd|rand|random|r|_|t|math\.random)=0?\.\d+",
+    re.I,
+)
 INDEX = re.compile(r"/(?:index|default|main|home)[^/]*$", re.I)
 
 
 def address_key(url: str) -> str:
-    """One address however it is linked: scheme, fragment and a trailing slash do not tell pages apart."""
-    parts = urlsplit(url.strip())
-    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}"
+    """One address however it is linked: scheme, fragment, a trailing slash, letter case, a session and what only keeps
+    caches away do not tell pages apart."""
+    parts = urlsplit(without_session(url.strip()))
+    path, query = parts.path, parts.query
+    if "=" in query:
+        query = "&".join(pair for pair in query.split("&") if not PASSING.fullmatch(pair))
+    return f"{parts.netloc}{path.rstrip('/')}?{query}".lower()
 
 
 def is_below(url: str, head: str) -> bool:

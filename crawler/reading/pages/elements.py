@@ -8,6 +8,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from crawler.reading.pages.references import forward
+
 FEW_CHILDREN = 8  # whose texts are put together without an iterator
 MOST_PIECES = 40  # pieces of text an element with a label of its own has at most
 PLAIN_PATH = re.compile(r"/(?!/)[\w./?=&%-]*$", re.ASCII)
@@ -35,7 +37,7 @@ def host_of(url: str) -> str:
 
 def absolute(base: str, href: str) -> str:
     """The absolute address of a link; empty for one that leads nowhere by itself or cannot be an address."""
-    href = href.strip()
+    href = forward(href.strip())
     if PLAIN_PATH.match(href) and "/." not in href and origin(base):
         return origin(base) + href
     if not href or href.lower().startswith(NOWHERE):

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Literal
 
 from crawler.lexicon import load
+from crawler.reading.pages.elements import short_text
 from crawler.reading.pages.hijack import speaks_for_gamblers
-from crawler.reading.pages.lines import first_lines, page_lines, page_text
+from crawler.reading.pages.lines import page_lines, page_text
 from crawler.reading.pages.metas import read_metas
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
@@ -28,11 +29,17 @@ KINDS: tuple[tuple[Notice, str], ...] = (
 )
 DATED = re.compile(LEXICON["marks"]["dated"])
 OWN_PAGE = re.compile(LEXICON["marks"]["own_page"], FLAGS)
+CLOCK = re.compile(LEXICON["marks"]["clock"])
+HOST = re.compile(r"^(?:\w+:)?//[^/?#]*")
+NUMBERED = re.compile(r"^[^?#]*\d{3}|[?&]\w{0,20}id=[\w-]*\d", re.I)  # what stands behind the host
 INCLUDE_HINT: str = LEXICON["marks"]["include_hint"]
 THIN = LEXICON["thin"]
 LONGEST_NOTE = 80  # letters of a line that is all a page says
 LONGEST_FAILURE = 400  # letters of a line in which a program names what failed
 FIRST_LINES = 40
+LONGEST_ADDRESS = 500
+HEADLINE = 8  # letters of an article's title at least
+ARTICLES = 4  # links that lead to one
 FEW_LINKS = 5  # a program's own report has hardly any
 SILENT_LETTERS = 60  # fewer visible letters are no content
 
@@ -49,17 +56,29 @@ def read_notice(page: Page) -> Notice | None:
         return "include-failure"
     if speaks_for_gamblers(page) and not OWN_PAGE.search(page_text(page)):
         return "hijacked"
-    if read_metas(page).get("ArticleTitle"):
+    if read_metas(page).get("ArticleTitle") or leads_to_articles(page):
         return None
     if is_thin(page, THIN["error_letters"], THIN["error_links"]):
         return thin_notice(page) or parked(page) or alerted(page)
     return failure_report(page) or notice_in_template(page)
 
 
+def leads_to_articles(page: Page) -> bool:
+    """Several links with words and numbers of articles: a page of a living site, whatever one of its boxes says."""
+    found: set[str] = set()
+    for link in page.root.iter("a"):
+        href = link.get("href") or ""
+        if NUMBERED.search(HOST.sub("", href[:LONGEST_ADDRESS])) and len("".join(short_text(link).split())) >= HEADLINE:
+            found.add(href)
+            if len(found) >= ARTICLES:
+                return True
+    return False
+
+
 def thin_notice(page: Page) -> Notice | None:
     """A page with little to say: one of its lines is the notice. An article that tells its day speaks of others."""
     text = page_text(page)
-    if SAYS["labelled_day"].search(text):
+    if SAYS["labelled_day"].search(text) or SAYS["byline"].search(text):
         return None
     lines = [read_metas(page).get("title", ""), *page_lines(page)[:FIRST_LINES]]
     kinds = KINDS if DATED.search(text) is None else KINDS[:-1]
@@ -98,7 +117,7 @@ def alerted(page: Page) -> Notice | None:
 
 def notice_in_template(page: Page) -> Notice | None:
     """The site's whole template around one line that says the content is gone; nothing on the page is dated."""
-    if any(DATED.search(line) for line in first_lines(page)) or DATED.search(page_text(page)):
+    if any(DATED.search(line) and not CLOCK.search(line) for line in page_lines(page)):
         return None
     if SAYS["gone_title"].search(read_metas(page).get("title", "").strip()):
         return "gone"

@@ -18,6 +18,8 @@ from crawler.lexicon import load
 from crawler.reading.pages.addresses import usable_address
 from crawler.reading.pages.charset import decode
 from crawler.reading.pages.ending import looks_cut
+from crawler.reading.pages.references import settle
+from crawler.reading.pages.unclosed import with_links_closed
 
 # Scripts keep their inner comments, because footers are often written by document.write inside one.
 OPENER = re.compile(r"<!--|<%|<(script|style|textarea)\b", re.I)
@@ -30,6 +32,10 @@ CLOSERS = {
 }
 BUILT = re.compile(load("metas")["build_time"])
 BUILT_WORDS = tuple(word.encode() for word in load("metas")["build_words"])
+# What takes no room at all, from texts pasted out of other programs; in words it hides them from every expression
+UNSEEN = re.compile(
+    "[\x00\u00ad\u200b\u2060\ufeff]|&(?:#8203|#65279|#173|#x(?:200b|feff|ad)|ZeroWidthSpace|shy);", re.I
+)
 XML_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 ANCHOR = re.compile(r"<a[\s>]", re.I)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -69,6 +75,7 @@ class Page:
     built: str | None = None  # when the page was generated, as its source says, often in a comment only
     unserved: bool = False  # a directive the server should have replaced still stands in the source
     nodes: tuple[Any, ...] = ()  # every element: lxml makes its Python objects anew unless somebody holds them
+    base: str = ""  # what its relative addresses are relative to
     known: dict[Any, Any] = field(default_factory=dict, repr=False)  # what readers found out, by reader (pages.once)
 
 
@@ -81,12 +88,14 @@ def read_page(
     """
     truncated = truncated or len(body) > MOST_BYTES
     text, charset, declared = decode(body[:MOST_BYTES], content_type)
-    text = text.replace("\x00", "")
+    text = UNSEEN.sub("", text)
     html = strip_comments(text)
     root = parse(html)
+    address = usable_address(url)
+    base = settle(root, html, address, charset)
     nodes = tuple(root.iter())
     return Page(
-        usable_address(url),
+        address,
         status,
         on,
         charset,
@@ -97,6 +106,7 @@ def read_page(
         build_time(text),
         "#include" in text,
         nodes,
+        base,
     )
 
 
@@ -136,7 +146,7 @@ def strip_comments(html: str) -> str:
 
 def parse(html: str) -> Any:
     """The tree of a document; where lxml loses a large share of the anchors, BeautifulSoup's."""
-    source = XML_PROLOG.sub("", html)
+    source = with_links_closed(XML_PROLOG.sub("", html))
     if not source.strip():
         source = EMPTY
     root, complaint = parse_once(source)

@@ -11,6 +11,7 @@ from crawler.lexicon import load
 from crawler.reading.pages.lines import first_lines
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import Page
+from crawler.reading.pages.references import forward
 from crawler.reading.pages.written import LINE_COMMENT, without
 
 LEXICON = load("access")
@@ -84,7 +85,7 @@ def jump_target(page: Page) -> str | None:
 def resolved(target: str, base: str) -> str | None:
     """The absolute address, unless it is the page itself or no web address."""
     try:
-        url = urljoin(base, target.strip())
+        url = urljoin(base, forward(target.strip()))
         parts = urlsplit(url)
     except ValueError:
         return None

@@ -427,3 +427,34 @@ def test_a_row_cut_in_two_by_the_end_of_a_sheet_is_one() -> None:
 def test_a_page_of_figures_is_no_table_of_applications() -> None:
     rows = "<tr><td>予以公开</td>" + "<td>1</td>" * 7 + "</tr>"
     assert read_annual_report_file(f"<table>{rows * 3_000}</table>".encode(), URL, on=ON) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "heading"),
+    [
+        (1, "一、2022年政府信息公开工作总体落实情况"),
+        (2, "二、本年度主动公开政府信息的情况"),
+        (2, "二、政府信息主动公开情况"),
+        (3, "三、政府信息公开申请收到和处理情况"),
+        (3, "三、收到和办理政府信息公开申请情况"),
+        (4, "四、政府信息公开复议、诉讼情况"),
+        (5, "五、政务公开工作存在主要问题及改进情况"),
+    ],
+)
+def test_a_heading_in_other_words_is_the_section_s(number: int, heading: str) -> None:
+    titles = [*TITLES[: number - 1], heading, *TITLES[number:]]
+    sections = read(as_html(replace(invented(), titles=titles))).sections
+    assert [one.found for one in sections] == [True] * 6
+    assert sections[number - 1].title == heading
+
+
+@pytest.mark.parametrize("heading", ["五、下一步工作思路和打算", "伍、困难与对策", "第五部分 今后努力方向"])
+def test_a_heading_with_the_number_in_its_place_leaves_the_section_untold(heading: str) -> None:
+    titles = [*TITLES[:4], heading, TITLES[5]]
+    sections = read(as_html(replace(invented(), titles=titles))).sections
+    assert [one.found for one in sections] == [True, True, True, True, None, True]
+
+
+def test_sections_counted_on_over_a_missing_one_prove_it_missing() -> None:
+    source = as_html(replace(invented(), titles=[*TITLES[:5], "五、其他需要报告的事项"])).replace(TITLES[4], "")
+    assert [one.found for one in read(source).sections] == [True, True, True, True, False, True]

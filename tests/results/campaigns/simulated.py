@@ -106,7 +106,9 @@ def trail_with(data: Path, *campaigns: tuple[Campaign, tuple[Site, ...]]) -> Tra
     return trail
 
 
-def engine(trail: Trail, time: Time, visits: Visits, most: int = 100) -> Engine:
+def engine(
+    trail: Trail, time: Time, visits: Visits, most: int = 100, over: Callable[[], bool] = lambda: False
+) -> Engine:
     """As the command makes it: every campaign that has not ended, with what the trail has of it."""
     ended = trail.campaign_ends()
     agendas = [
@@ -114,4 +116,4 @@ def engine(trail: Trail, time: Time, visits: Visits, most: int = 100) -> Engine:
         for one in trail.campaigns()
         if one.name not in ended
     ]
-    return Engine(trail, agendas, visits.begin, time.clock, most, longest_pause_s=120)
+    return Engine(trail, agendas, visits.begin, time.clock, most, longest_pause_s=120, over=over)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -120,6 +122,21 @@ def test_a_kill_at_a_write_counts_that_visit_once(tmp_path: Path, number: int, b
     with Trail.open(tmp_path) as trail:
         engine(trail, time, Visits(time)).run()
         assert whole(trail, small)[State.KEPT] >= 23
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 2, 3, 7, 20])
+def test_an_end_that_is_asked_for_comes_between_two_rounds_and_keeps_what_is_known(tmp_path: Path, rounds: int) -> None:
+    small, time = campaign(days=1, visits=6, sites=2), Time()
+    left = iter(range(rounds))
+    with trail_with(tmp_path, small) as trail:
+        visits = Visits(time)
+        with pytest.raises(KeyboardInterrupt):
+            engine(trail, time, visits, over=lambda: next(left, None) is None).run()
+        told = engine(trail, time, visits)
+        assert sum(agenda.left for agenda in told.agendas) + len(rows(trail)) == 24
+        told.run()
+        assert whole(trail, small)[State.KEPT] == 24
+    assert len(visits.made) <= 24 + 2  # at most what was under way is made again
 
 
 def test_what_fell_into_a_time_of_being_down_was_missed_and_the_rest_is_made(tmp_path: Path) -> None:
@@ -274,3 +291,109 @@ def test_a_visit_that_has_its_row_gets_no_second() -> None:
     agenda.settle(key)
     with pytest.raises(ValueError, match="second row"):
         agenda.settle(key)
+
+
+class Held(Trail):
+    """A trail that somebody else holds for a while: every write waits in vain."""
+
+    time: Time
+    until: float = 0.0
+    refused: int = 0
+
+    def record_visits(self, *told: Any) -> None:
+        if self.time.running < self.until:
+            self.refused += 1
+            self.time.pass_by(60)  # as long as SQLite waits for another writer
+            raise InputError("database is locked", next_step="wait")
+        super().record_visits(*told)
+
+
+@pytest.mark.parametrize("minutes", [2, 10])
+def test_a_trail_that_somebody_else_holds_for_minutes_costs_no_visit(tmp_path: Path, minutes: int) -> None:
+    small = campaign(days=1, visits=6, sites=2)
+    time = Time()
+    trail_with(tmp_path, small).close()
+    visits = Visits(time)
+    with Held.open(tmp_path) as trail:
+        trail.time = time
+        one = engine(trail, time, visits)
+        one._room = one.most
+        while not visits.made:
+            one.step()
+        trail.until = time.running + minutes * 60
+        one.run()
+        assert trail.refused > 0
+        assert whole(trail, small) == {State.KEPT: 24}
+    assert len({made[:3] for made in visits.made}) == len(visits.made) == 24
+
+
+def test_a_writer_that_holds_the_database_costs_no_visit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("results.migrations._PATIENCE_S", 0.01)
+    small = campaign(days=1, visits=6, sites=2)
+    time = Time()
+    with trail_with(tmp_path, small) as trail, closing(sqlite3.connect(trail.path)) as other:
+        one = engine(trail, time, Visits(time))
+        one._room = one.most
+        while not one._rows:
+            one.step()
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(5):
+            one.step()
+        assert one._rows
+        other.execute("ROLLBACK")
+        one.run()
+        assert whole(trail, small) == {State.KEPT: 24}
+
+
+def test_a_trail_that_takes_no_row_any_more_stops_with_a_clear_word_and_the_next_start_goes_on(tmp_path: Path) -> None:
+    small = campaign(days=1, visits=6, sites=2)
+    time = Time()
+    trail_with(tmp_path, small).close()
+    with Held.open(tmp_path) as trail:
+        trail.time, trail.until = time, time.running + 10 * 86_400
+        with pytest.raises(InputError, match="locked"):
+            engine(trail, time, Visits(time)).run()
+        trail.until = 0.0
+        engine(trail, time, Visits(time)).run()
+        assert whole(trail, small)[State.KEPT] >= 22
+
+
+def test_many_websites_on_one_slow_host_cost_the_others_nothing(tmp_path: Path) -> None:
+    plan, sites = campaign(days=1, visits=1, sites=60, families=(Family.V4,), day_s=60)
+    one = Campaign(**{**_fields(plan), "grace_s": 120})
+    shared = tuple(
+        Site(site.target, site.name, f"http://www.shared.gov.test/{number}/" if number < 50 else site.url)
+        for number, site in enumerate(sites)
+    )
+    time = Time()
+
+    class Slow(Visits):
+        def send(self, visit: Mapping[str, Any]) -> None:
+            self.took_s = 20.0 if "shared" in visit["url"] else 1.0
+            super().send(visit)
+
+    visits = Slow(time)
+    with trail_with(tmp_path, (one, shared)) as trail:
+        engine(trail, time, visits, most=10).run()
+        whole(trail, (one, shared))
+        lost = {row.target for row in rows(trail) if row.visit.state is State.MISSED}
+    assert lost and lost <= {site.target for site in shared[:50]}
+
+
+def test_one_host_has_one_visit_at_a_time_whatever_the_campaign_and_family(tmp_path: Path) -> None:
+    one, sites = campaign(days=1, visits=3, sites=4, day_s=60)
+    one = Campaign(**{**_fields(one), "grace_s": 600})
+    shared = tuple(Site(site.target, site.name, f"http://www.shared.gov.test:80/{site.target}") for site in sites)
+    time = Time()
+    most = 0
+
+    class Counting(Visits):
+        def poll(self, seconds: float) -> Mapping[str, Any] | None:
+            nonlocal most
+            most = max(most, len(self._open))
+            return super().poll(seconds)
+
+    with trail_with(tmp_path, (one, shared)) as trail:
+        engine(trail, time, Counting(time, took_s=3)).run()
+        assert whole(trail, (one, shared)) == {State.KEPT: 24}
+    assert most == 1

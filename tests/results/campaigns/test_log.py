@@ -12,7 +12,7 @@ from checks.catalogue import Catalogue, load_catalogue
 from checks.judge import judge
 from crawler.captures.store import CaptureStore
 from crawler.captures.writer import Asked
-from crawler.clock import CHINA
+from crawler.clock import CHINA, Quarter
 from crawler.model import (
     CaptureKind,
     Digest,
@@ -48,8 +48,8 @@ def site(name: str = "s1", url: str = "") -> Target:
     return Target(TargetId(name), TargetKind.PORTAL, f"网站{name}", address, "市政府", level="市级")
 
 
-def record(name: str = "2026Q4-20261122-1", on: date = ON) -> RunRecord:
-    return RunRecord(RunId(name), "2026Q4", on, "sha256:i", "sha256:c", "sha256:k", "1", name, AT)
+def record(name: str = "2026Q4-20261122-1", on: date = ON, quarter: str = "2026Q4") -> RunRecord:
+    return RunRecord(RunId(name), quarter, on, "sha256:i", "sha256:c", "sha256:k", "1", name, AT)
 
 
 @pytest.fixture
@@ -71,7 +71,10 @@ def hold(
         bad = slot.number % 20 < failed
         state, stage = (State.FAILED, Stage.TCP) if bad else (State.KEPT, Stage.NONE)
         due_at = instant(slot.due_at)
-        made.append(VisitRecord(slot.target, AccessVisit(slot.family, slot.number, due_at, state, stage, due_at)))
+        kept = (f"sha256:visit-{slot.number}", f"sha256:control-{slot.number}") if bad else ("", "")
+        made.append(
+            VisitRecord(slot.target, AccessVisit(slot.family, slot.number, due_at, state, stage, due_at), *kept)
+        )
     trail.record_visits(name, made, AT)
     if end:
         trail.end_campaign(name, counts_of(made), AT)
@@ -96,8 +99,27 @@ def test_the_newest_campaign_of_the_hundred_days_before_is_handed_over(trail: Tr
     hold(trail, "too-late", date(2026, 11, 18), one)
     begin(trail, record(), one)
     assert named(trail, record(), one) == {"s1": "second"}
-    assert named(trail, record("r", date(2026, 10, 1)), one) == {"s1": "first"}
+    assert named(trail, record("r", date(2026, 10, 1), "2026Q3"), one) == {"s1": "first"}
     assert named(trail, record("r", date(2027, 2, 28)), one) == {}
+
+
+def test_what_was_held_against_a_website_in_one_quarter_is_not_held_against_it_in_the_next(trail: Trail) -> None:
+    one = site()
+    hold(trail, "first", date(2026, 9, 7), one, failed=2)
+    assert named(trail, record("r3", date(2026, 9, 20), "2026Q3"), one) == {"s1": "first"}
+    assert named(trail, record("r4", date(2026, 11, 22)), one) == {}
+    hold(trail, "second", date(2026, 11, 2), one)
+    assert named(trail, record("r4", date(2026, 11, 22)), one) == {"s1": "second"}
+    assert named(trail, record("late", date(2026, 11, 22), "2026Q3"), one) == {"s1": "first"}
+
+
+def test_a_campaign_across_the_end_of_the_year_is_of_the_year_it_began_in(trail: Trail) -> None:
+    one = site()
+    hold(trail, "new-year", date(2026, 12, 28), one)
+    assert trail.campaign("new-year").quarter == Quarter(2026, 4)
+    assert named(trail, record("before", date(2026, 12, 31)), one) == {}
+    assert named(trail, record("late", date(2027, 1, 10)), one) == {"s1": "new-year"}
+    assert named(trail, record("next", date(2027, 1, 10), "2027Q1"), one) == {}
 
 
 def test_each_website_has_its_own_newest_campaign_and_another_address_is_another_website(trail: Trail) -> None:
@@ -146,6 +168,8 @@ def test_what_the_trail_has_of_a_week_is_what_the_judge_says(trail: Trail, faile
     begin(trail, record(), one)
     (log,) = logs_for(trail, record(), [one]).values()
     assert len(log.made) == 140
+    kept = {one.slot: (one.capture, one.control) for one in log.made if one.state is State.FAILED}
+    assert kept == {slot: (f"sha256:visit-{slot}", f"sha256:control-{slot}") for slot in range(0, 140, 20) if failed}
     assert verdict(one, log) == tuple(wanted.split())
     assert verdict(one, None) == (Outcome.INAPPLICABLE, "no-campaign")
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from crawler.config import Config
 from crawler.errors import InputError
 from results.timetable.attempt import Ending
+from results.timetable.jobs import timetable
+from results.timetable.keeper import Keeper, Place
 from results.timetable.leases import LEASE
 from results.timetable.rows import Result
 from results.timetable.steps import Work
 from results.verify import verify
-from tests.results.timetable.office import DAY, HOUR, MINUTE, Office, at, settings
+from tests.results.timetable.office import DAY, HOUR, MINUTE, STEPS, Office, at, settings
 
 DAILY = {"due-list": "0 8 * * * any"}
 
@@ -377,3 +381,38 @@ def full(connection: sqlite3.Connection) -> None:
     """SQLite's own "database or disk is full" as soon as the file would have to grow."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     connection.execute("PRAGMA max_page_count = 1")  # as small as it is now
+
+
+# by hand, beside the service or before it
+
+
+def by_hand(office: Office, config: Config | None = None) -> Keeper:
+    """What ``spotcheck schedule run`` works with."""
+    place = Place(office.leases, office._open, office.work, lambda lease: STEPS)
+    policy = replace(office.policy, by_hand=True)
+    return Keeper(timetable(config or office.config), place, policy, "by hand")
+
+
+def test_a_job_by_hand_leaves_what_a_reboot_interrupted_to_the_service(office: Office) -> None:
+    """Else the one attempt that a hand has would be the last one of a whole week's retrieval."""
+    office.work.takes = lambda lease: 3 * HOUR
+    office.tick("2026-03-02 08:00")
+    office.work.power_cut()
+    office.clock.now = at("2026-03-02 09:00")
+    hand = by_hand(office, settings(**DAILY, **{"log-head": "0 6 * * * any"}))
+    hand.begin(office.leases.add("log-head", office.clock.now), office.clock.now)
+    hand.look(office.clock.now)
+    assert office.ends == []
+    office.restart()
+    office.tick("2026-03-02 09:01")
+    office.tick("2026-03-02 12:30")
+    due = [row[1:] for row in office.told() if row[0] == "due-list"]
+    assert due == [("03-02 08:00", 1, "killed"), ("03-02 08:00", 2, "done")]
+
+
+def test_a_job_by_hand_with_other_settings_makes_the_service_forget_nothing(office: Office) -> None:
+    """Somebody tries a file in which a job is switched off; the service goes by its own."""
+    hand = by_hand(office, settings(**{"log-head": "0 6 * * * any"}))
+    hand.begin(office.leases.add("log-head", office.clock.now), office.clock.now)
+    office.tick("2026-03-02 08:00")
+    assert ("due-list", "03-02 08:00", 1, "done") in office.told()

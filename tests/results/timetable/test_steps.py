@@ -131,6 +131,14 @@ def test_on_an_empty_folder_what_only_looks_has_nothing_to_do(tmp_path: Path) ->
         assert (work.steps, bool(work.note)) == ((), True), job
 
 
+def test_the_head_of_a_trail_waits_for_its_first_row(tmp_path: Path) -> None:
+    Trail.open(tmp_path).close()
+    work = desk(tmp_path).work(lease("log-head"))
+    assert (work.steps, bool(work.note)) == ((), True)
+    filled(tmp_path)
+    assert "head" in desk(tmp_path).work(lease("log-head")).steps[0]
+
+
 def test_a_routine_s_run_never_stands_in_for_the_quarter_s_check(tmp_path: Path) -> None:
     filled(tmp_path)
     with Trail.open(tmp_path) as trail:

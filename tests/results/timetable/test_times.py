@@ -99,6 +99,15 @@ def test_a_day_off_at_the_end_of_the_known_moves_into_the_unknown_and_says_so() 
     assert len(found) == 1
 
 
+def test_what_was_due_at_the_instant_itself_is_over_with_it() -> None:
+    due = at("2026-03-02 08:00")
+    daily = Timing(Line.parse("0 8 * * * workdays"), shipped())
+    assert daily.between(due, due + timedelta(hours=1)) == []
+    assert [one.due_at for one in daily.between(due - timedelta(hours=1), due)] == [due]
+    following = daily.next_after(due)
+    assert following and following.due_at == at("2026-03-03 08:00")
+
+
 TEXTS = st.sampled_from([
     "0 1 * * *", "30 9 * * mon", "0 0,12 * * *", "15 3 1 * *", "0 6 * * fri-sun", "0 20 28-31 * *",
 ])  # fmt: skip
