@@ -64,6 +64,16 @@ def find_browser(configured: str) -> str | None:
     return str(found[-1]) if found else None
 
 
+async def _driver() -> Playwright:
+    """Playwright's own process. One that ends at once, for want of a library, is a missing browser and no more."""
+    (started,) = await asyncio.gather(async_playwright().start(), return_exceptions=True)
+    if isinstance(started, Exception):
+        raise PlaywrightError(f"the driver does not start: {started}") from started
+    if isinstance(started, BaseException):
+        raise started
+    return started
+
+
 def holds_content(request: Request, page_url: str) -> bool:
     """A script, a call or a frame of the page's own host: a counter or a badge from elsewhere fills no list."""
     own = urlsplit(request.url).hostname == urlsplit(page_url).hostname
@@ -130,7 +140,7 @@ class Browser:
     async def _started(self) -> PlaywrightBrowser:
         async with self._starting:
             if self._browser is None or not self._browser.is_connected():
-                self._playwright = self._playwright or await async_playwright().start()
+                self._playwright = self._playwright or await _driver()
                 proxy = self._config.network.proxy or await self._border.start()
                 flags = [*FLAGS, *([] if self._config.browser.screenshots else [NO_IMAGES])]
                 if os.geteuid() == 0:

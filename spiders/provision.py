@@ -14,6 +14,7 @@ import sys
 from spiders.chromium import find_browser
 
 APT = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+DRIVER = [sys.executable, "-m", "playwright", "--version"]  # needs a library that a small Debian does not have
 LIMIT_S = 600
 
 
@@ -21,6 +22,8 @@ def main() -> None:
     """Provide what is missing; never fails."""
     if find_browser("") is None:
         provide_browser()
+    if not succeeds(DRIVER) and can_install():
+        install("libatomic1")
     if not has_chinese_fonts() and can_install():
         install("fonts-noto-cjk")
 

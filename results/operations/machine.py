@@ -6,7 +6,8 @@ import os
 import resource
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typst
@@ -24,6 +25,7 @@ OPEN_FILES = (1024, 4096)  # below the first nothing goes on for long; below the
 WATCHES = Path("/proc/sys/fs/inotify")
 INSTANCES, WATCHED = 64, 4096
 MEMORY_MB = 1024
+DRIVER = (sys.executable, "-m", "playwright")  # what drives the browser
 OLDEST_SQLITE = (3, 37)  # STRICT tables
 
 
@@ -123,17 +125,26 @@ def browser(patient: Patient) -> Iterator[Symptom]:
     if found is None:
         yield told("browser", State.TROUBLE, "missing")
         return
-    try:
-        wait = patient.patience_s * 0.8
-        asked = subprocess.run([found, "--version"], capture_output=True, timeout=wait, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        yield told("browser", State.TROUBLE, "broken", path=found, detail=type(error).__name__)
+    version, why = _version([found], patient.patience_s * 0.4)
+    if why:
+        yield told("browser", State.TROUBLE, "broken", path=found, detail=why)
         return
-    if asked.returncode:
-        detail = asked.stderr.decode(errors="replace").strip().splitlines()[-1:] or [f"exit code {asked.returncode}"]
-        yield told("browser", State.TROUBLE, "broken", path=found, detail=detail[0])
+    _, why = _version(DRIVER, patient.patience_s * 0.4)
+    if why:
+        yield told("browser", State.TROUBLE, "driver", detail=why)
     else:
-        yield told("browser", State.OK, "ok", version=asked.stdout.decode(errors="replace").strip() or found)
+        yield told("browser", State.OK, "ok", version=version or found)
+
+
+def _version(program: Sequence[str], wait_s: float) -> tuple[str, str]:
+    """(what a program says of its version, why it does not start)."""
+    try:
+        asked = subprocess.run([*program, "--version"], capture_output=True, timeout=wait_s, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return "", type(error).__name__
+    if asked.returncode:
+        return "", (asked.stderr.decode(errors="replace").strip().splitlines() or [f"exit code {asked.returncode}"])[-1]
+    return asked.stdout.decode(errors="replace").strip(), ""
 
 
 def _standing(path: Path) -> Path:

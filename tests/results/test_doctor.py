@@ -154,18 +154,33 @@ def test_a_data_folder_that_others_may_read_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "state"), [("echo Chromium 1.2", OK), ("exit 127", TROUBLE), ("exec sleep 60", TROUBLE)]
+    ("script", "state", "patience_s"),
+    [("echo Chromium 1.2", OK, 60), ("exit 127", TROUBLE, 60), ("exec sleep 60", TROUBLE, 1)],
 )
-def test_a_browser_is_started_and_not_waited_for(tmp_path: Path, script: str, state: State) -> None:
+def test_a_browser_is_started_and_not_waited_for(tmp_path: Path, script: str, state: State, patience_s: float) -> None:
     path = tmp_path / "chromium"
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(0o755)
     config = Config(browser=Browser(executable=str(path)))
-    (found,) = machine.browser(patient(tmp_path, config, patience_s=1.0))
+    (found,) = machine.browser(patient(tmp_path, config, patience_s=patience_s))
     assert found.state is state
     gone = Config(browser=Browser(executable=str(tmp_path / "nowhere")))
     assert states(machine.browser(patient(tmp_path, gone))) == {"browser": TROUBLE}
     assert states(machine.browser(patient(tmp_path, Config(browser=Browser(enabled=False))))) == {"browser": OK}
+
+
+def test_a_driver_that_lacks_a_library_is_told_with_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver, path = tmp_path / "node", tmp_path / "chromium"
+    missing = "node: error while loading shared libraries: libatomic.so.1: cannot open shared object file"
+    driver.write_text(f"#!/bin/sh\necho '{missing}' >&2\nexit 127\n")
+    path.write_text("#!/bin/sh\necho Chromium 1.2\n")
+    for one in (driver, path):
+        one.chmod(0o755)
+    monkeypatch.setattr(machine, "DRIVER", (str(driver),))
+    (found,) = machine.browser(patient(tmp_path, Config(browser=Browser(executable=str(path))), patience_s=60))
+    assert found.state is TROUBLE
+    assert "libatomic.so.1" in found.seen
+    assert "libatomic1" in found.mend
 
 
 def test_the_machine_is_looked_at(tmp_path: Path) -> None:

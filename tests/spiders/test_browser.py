@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.async_api import Error as PlaywrightError
@@ -54,6 +55,25 @@ def test_playwrights_own_download_is_found_last(tmp_path: Path, monkeypatch: pyt
     own.parent.mkdir(parents=True)
     own.touch()
     assert find_browser("") == str(own)
+
+
+async def _dies() -> None:
+    """As Playwright tells it of a driver that lacks a library: no error of its own kind."""
+    raise Exception("Connection closed while reading from the driver")
+
+
+def test_a_driver_that_does_not_start_is_a_failed_browser_and_not_a_broken_visit(
+    config: Config, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spiders.chromium.async_playwright", lambda: SimpleNamespace(start=_dies))
+
+    async def look() -> None:
+        browser = Browser(config, names)
+        with pytest.raises(PlaywrightError, match="driver"):
+            await browser.open("http://www.yunxi.gov.test/")
+        await browser.close()
+
+    asyncio.run(look())
 
 
 def test_the_border_lets_requests_out_to_checked_addresses_only(names: Names, server: Portal) -> None:
