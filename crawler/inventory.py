@@ -205,11 +205,14 @@ class _Reader:
         return address or ""
 
     def _identity(self, kind: TargetKind, row: Mapping[str, str], address: str) -> str:
-        """Row numbers (序号) name a row as long as they tell rows apart: every sheet and section may begin again."""
+        """Row numbers (序号) name nobody: with one row put in above, each would belong to somebody else, and with it
+        explanations, notices and what was seen before. Two rows that they tell apart stay two."""
         counts_rows = plain(self._label("id")) in {plain(word) for word in load("inventory")["fillers"]["row_numbers"]}
-        if row["id"] and not (counts_rows and ("id", row["id"]) in self.seen):
+        if row["id"] and not counts_rows:
             return row["id"]
-        return _derived_id(kind, row, address)
+        identity = _derived_id(kind, row, address)
+        is_taken = counts_rows and kind is not TargetKind.ACCOUNT and ("id", identity) in self.seen
+        return _address_id(address) if is_taken else identity
 
     def _repeated(self, line: int, kind: TargetKind, identity: str, row: Mapping[str, str], address: str) -> bool:
         keys = [("id", "id", identity)]
@@ -285,5 +288,9 @@ def _derived_id(kind: TargetKind, row: Mapping[str, str], address: str) -> str:
         return "/".join(part for part in (row["platform"], row["account_id"] or row["name"]) if part)
     if SITE_CODE.fullmatch(row["site_code"]):
         return row["site_code"]
+    return _address_id(address)
+
+
+def _address_id(address: str) -> str:
     parts = urlsplit(address)
     return (parts.netloc + parts.path).rstrip("/")

@@ -135,8 +135,18 @@ def test_addresses_as_people_type_them(text: str, address: str | None) -> None:
     assert tidy(text) == address
 
 
-def test_row_numbers_are_ids_as_long_as_they_tell_rows_apart(tmp_path: Path) -> None:
-    again = [1, *BUREAU[1:]]
-    listed = load_inventory(book(tmp_path, ("网站", [HEADER, PORTAL, again])))
-    assert [target.id for target in listed.targets] == ["1", "5799000002"]
-    assert listed.problems == ()
+def test_row_numbers_name_nobody_so_that_a_row_put_in_above_shifts_no_target(tmp_path: Path) -> None:
+    office = [3, "部门网站", "临汐市林业局", "http://lyj.linxi.gov.test/", "临汐市林业局", ""]
+    before = load_inventory(book(tmp_path, ("网站", [HEADER, PORTAL, BUREAU, office])))
+    moved = [[1, *office[1:]], [2, *BUREAU[1:]], [3, *PORTAL[1:]]]
+    after = load_inventory(book(tmp_path, ("网站", [HEADER, *moved])))
+    assert [target.id for target in before.targets] == ["5799000001", "5799000002", "lyj.linxi.gov.test"]
+    assert {target.id: target.name for target in after.targets} == {one.id: one.name for one in before.targets}
+
+
+def test_rows_of_one_site_code_that_their_numbers_tell_apart_stay_two(tmp_path: Path) -> None:
+    second = [3, "部门网站", "临汐市节水网", "http://js.linxi.gov.test/", "临汐市水务局", BUREAU[-1]]
+    again = [4, *second[1:]]
+    listed = load_inventory(book(tmp_path, ("网站", [HEADER, BUREAU, second, again])))
+    assert [target.id for target in listed.targets] == ["5799000002", "js.linxi.gov.test"]
+    assert [problem.line for problem in listed.problems] == [4]
