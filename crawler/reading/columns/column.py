@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.lexicon import load
+from crawler.reading.columns.boxes import is_picture
 from crawler.reading.columns.children import child_links, in_side_menu, repeated, sibling_places, zone_links
-from crawler.reading.columns.contentzone import Zone, is_picture, own_files, read_zone
+from crawler.reading.columns.contentzone import Zone, own_files, read_zone
 from crawler.reading.columns.filling import asks_for_data, could_be_filled
 from crawler.reading.columns.folders import is_beside
 from crawler.reading.columns.freshness import may_be_newer

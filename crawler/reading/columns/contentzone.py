@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.lexicon import load
+from crawler.reading.columns.boxes import HEADER_CLASS, is_hole, is_painted, is_picture
 from crawler.reading.columns.menus import clean_name
 from crawler.reading.columns.navigation import bare_host, breadcrumb, crumb_element
 from crawler.reading.listings.anchors import FILE, Anchor, links_in
 from crawler.reading.listings.blocks import FOOTER, SIDEBAR, read_layout
 from crawler.reading.listings.mainlist import is_aside
-from crawler.reading.listings.pagination import PAGER_CLASS
 from crawler.reading.listings.rowdates import DRESSING, FULL, is_date
 from crawler.reading.pages.once import once
 from crawler.reading.pages.page import SILENT_TAGS, Page
@@ -30,25 +30,11 @@ FOOTER_TEXT = re.compile(WORDS["footer_text"], re.I)
 HEADER_TEXT = re.compile(WORDS["header_text"])
 FOOTER_MARK = re.compile(WORDS["footer_marks"], re.I)
 REACH = re.compile(WORDS["reach"])
-SHOWN = re.compile(WORDS["shown_by_picture"])
 FRAME_PLACES = re.compile(WORDS["frame_places"])
-HEADER_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:header|head|top|topbar|logo|banner|(?:main|top|sub|site|head)?nav\w*|(?:main|top|sub)?menu\w*"
-    r"|search\w*)(?:$|[\s_-]|\d)",
-    re.I,
-)
-ICON = re.compile(
-    r"ico|arrow|dot|line|bg|logo|btn|button|banner|print|weixin|share|more|blank|spacer|qr|ewm|erweima|bullet|tit", re.I
-)
 HEAD_OR_TAIL = frozenset({"header", "footer", "nav", "select", "option", "button", "input", "aside"})
 TITLE_PARTS = re.compile(WORDS["title_parts"])
 MEASURE = re.compile(r"\d\.\d+|\d\s?%")
 FIGURE = re.compile(r"\d[\d.,%]{2,}")
-LAZY = ("data-src", "data-original", "data-lazy", "data-echo", "srcset", "src")  # shown once they come into view
-HEIGHT = re.compile(r"(?<![-\w])height\s*:\s*(\d{1,5})px")
-PAINTED = 150  # pixels: a lower one is a heading's ornament
-NO_PLACES = (FOOTER, HEADER_CLASS, SIDEBAR, PAGER_CLASS, ICON, re.compile(WORDS["tool_places"], re.I))
-SOURCES = ("data-options", "data-url", "data-src", "data-api", "data-source", "data-href", "url")
 SEARCH_LINKS = 8  # links: hot words beside a search field are fewer
 FORM_FIELDS = 200
 VIEW_STATE = "__VIEWSTATE"  # ASP.NET puts every page into one form and this field in front
@@ -56,7 +42,6 @@ SEARCH_FORM = 60  # characters: a form that says more holds the page, as ASP.NET
 SUBTITLE = 60  # characters: up to here a line of Latin letters is the ornament of a heading
 DATE_LABEL = 3  # letters beside a date
 MEDIA = frozenset({"video", "audio", "embed", "object", "canvas", "svg", "applet", "textarea", "area", "source", "xml"})
-SMALL = 80  # pixels: a picture no wider is an ornament
 CONTAINERS = frozenset({"div", "ul", "tbody", "table", "dl", "section", "ol"})
 
 
@@ -253,31 +238,6 @@ def is_plain_row(node: Any) -> bool:
     spoken = [text for text in texts if len(text) >= 2 and not is_furniture(text) and not NOTE.search(text)]
     spoken = spoken or ([text for text in texts if FIGURE.fullmatch(text)] if node.tag == "tr" else [])
     return bool(spoken) and (node.tag != "tr" or len(spoken) >= 2)
-
-
-def is_hole(node: Any, by: str = "id") -> bool:
-    """An empty container with an id or an address of data, no place for a footer, a menu, a pager or a tool."""
-    name = node.get(by)
-    sourced = any(node.get(key) for key in SOURCES)
-    if not (name or sourced) or len(node) or (node.text or "").strip():
-        return False
-    return sourced or not any(words.search(name) for words in NO_PLACES)
-
-
-def is_painted(node: Any) -> bool:
-    """An empty container whose own style paints a picture of some height."""
-    style = (node.get("style") or "").lower()
-    height = HEIGHT.search(style)
-    return len(node) == 0 and "url(" in style and height is not None and int(height[1]) > PAINTED
-
-
-def is_picture(image: Any) -> bool:
-    """A picture that may be content: not small, and no icon by name unless its words tell what it shows."""
-    source = next((image.get(name) for name in LAZY if image.get(name)), "").split()[0:1]
-    source = source[0].rpartition("/")[2] if source else ""
-    width = re.match(r"\d+", image.get("width") or "")
-    plain = ICON.search(source) is None or SHOWN.search(image.get("alt") or "") is not None
-    return bool(source) and plain and not (width and int(width[0]) <= SMALL)
 
 
 def titles(page: Page) -> list[str]:
