@@ -123,3 +123,9 @@ def test_links_bear_no_session() -> None:
     ]  # fmt: skip
     at = page(nav, url="http://nyj.linxi.gov.test/list.jsp;jsessionid=FF00?id=3")
     assert same_address("http://nyj.linxi.gov.test/list.jsp?id=3", at.url)
+
+
+@pytest.mark.parametrize("href", ["\x1b\\", "\x01\\x.html", "http://[::1\\a/", "\ud7ff\\\x02"])
+def test_a_link_that_no_document_may_hold_is_left_as_it_stands(href: str) -> None:
+    found = page(f"<a href='{href}'>通知公告</a><a href='tzgg\\'>政策文件</a>")
+    assert [element.get("href") for element in found.root.iter("a")][1:] == ["tzgg/"]

@@ -220,11 +220,11 @@ def keep_element(zone: Zone, node: Any) -> None:
     elif node.tag in CONTAINERS and is_hole(node):
         zone.holes += 1
         zone.names.add(node.get("id") or "")
+    elif node.tag in CONTAINERS and is_painted(node):
+        zone.pictures += 1
     elif node.tag in CONTAINERS and is_hole(node, by="class"):
         zone.bare += 1
         zone.names.update((node.get("class") or "").split())
-    elif node.tag in CONTAINERS and is_painted(node):
-        zone.pictures += 1
     elif node.tag in {"li", "dd", "tr"}:
         zone.rows += is_plain_row(node)
 

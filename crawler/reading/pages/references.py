@@ -6,6 +6,7 @@ Without the number of a session, though: every page names another one, and a pag
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -60,12 +61,10 @@ def _settle(element: Any, base: str, charset: str) -> None:
         if not written or ELSEWHERE.match(written):
             continue
         found = without_session(forward(written.strip()))
-        try:
+        with suppress(ValueError):  # no address, or signs that no document may hold
             found = urljoin(base, _in_charset(found, charset)) if base else _in_charset(found, charset)
-        except ValueError:
-            continue
-        if found != written:
-            element.set(name, found)
+            if found != written:
+                element.set(name, found)
 
 
 def _in_charset(reference: str, charset: str) -> str:
