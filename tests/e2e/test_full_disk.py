@@ -38,7 +38,7 @@ def until_done(disk: SmallDisk, office: Office, words: list[str], chance: random
     return said
 
 
-def test_a_disk_that_fills_again_and_again_gives_the_findings_of_an_undisturbed_run(
+def test_a_disk_that_fills_again_and_again_accuses_whom_an_undisturbed_run_accuses(
     city: Served, tmp_path: Path
 ) -> None:
     only = chosen(city)
